@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Every package the build needs, each with the reason; configure ends with a summary of them.
 include(FeatureSummary)
 

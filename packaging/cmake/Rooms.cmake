@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # One function per kind of target. A room is one static library under core/ or app/;
 # who may include whom is design law, checked by tests/house.
 set(CMAKE_CXX_STANDARD 20)
