@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "academy/http/Message.h"
+#include "base/Result.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+namespace academy {
+
+/// What one connection may cost the academy.
+struct ServerLimits
+{
+    std::size_t headBytes = 16 * 1024;
+    std::size_t bodyBytes = 8 * 1024 * 1024;
+    std::size_t connections = 4096;
+    std::chrono::seconds headTimeout {10};
+    std::chrono::seconds bodyTimeout {60};
+    std::chrono::seconds idleTimeout {60};
+    std::chrono::seconds writeTimeout {60};
+};
+
+/// Answers ordinary requests below one prefix. Called on an io thread, must not block: hand work to
+/// a pool and call `respond` from there.
+using RequestHandler = std::function<void(std::shared_ptr<const Request> request, Respond respond)>;
+
+/// Takes over a connection whose request asks for a WebSocket. The stream's executor is a strand of
+/// its own on the server's io_context and its timeout is off. The new owner completes or refuses the
+/// upgrade and owns the socket from then on; Server no longer counts or closes it.
+using UpgradeHandler
+    = std::function<void(boost::beast::tcp_stream stream, std::shared_ptr<const Request> request)>;
+
+/// The academy's one listening port: HTTP/1.1 with keep-alive, limits, timeouts and CORS, routed by
+/// path prefix (the longest registered prefix wins). Registration happens before start(); everything
+/// else runs on the threads of the io_context. Source: style.md T1, supabase-protocol.md B9.
+class Server final
+{
+public:
+    explicit Server(boost::asio::io_context& io, ServerLimits limits = {});
+    ~Server();
+    Server(const Server&) = delete;
+    Server& operator=(const Server&) = delete;
+
+    /// Ordinary requests whose path is `prefix` or continues it with '/'.
+    void handle(std::string prefix, RequestHandler handler);
+    /// WebSocket upgrades whose path is `prefix` or continues it with '/'.
+    void handleUpgrade(std::string prefix, UpgradeHandler handler);
+
+    /// Takes the port (0 = any free one) and returns the one taken. Error code "port_taken" when
+    /// somebody else has it. Connections wait in the backlog until start().
+    Result<std::uint16_t> listen(const std::string& address, std::uint16_t port);
+    void start();
+    /// Stops accepting and closes every connection that is not handed over; thread-safe.
+    void stop();
+
+    class Private;
+
+private:
+    std::shared_ptr<Private> d;
+};
+
+} // namespace academy
