@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Async.h"
+#include "tutor/TutorProvider.h"
+
+#include <vector>
+
+class Database;
+
+/// The tutor that is always there: answers from the notes, cards and exercises of the installed
+/// packs, found by full-text search, with a citation for every statement. It invents nothing and
+/// says so when it has nothing. No network, no key; speaks the same events as every provider.
+class NotesTutor
+{
+public:
+    explicit NotesTutor(Database& database) : m_database(database) { }
+
+    /// The whole reply as events, in order, ending with TutorFinished.
+    Async<std::vector<TutorEvent>> reply(const QString& question, const LearnerCard& learner);
+
+private:
+    Database& m_database;
+};

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tutor/TutorEvent.h"
+
+#include <optional>
+#include <vector>
+
+/// The life of one reply, as the learner sees it.
+///
+///            admitted            first sign         first words
+///   Queued ───────────► Connecting ──────► Thinking ───────────► Writing
+///     ▲                      │                │                     │
+///     └── transient failure, nothing visible, tries left ──┘        │
+///                                                                   ▼
+///   any of the four ──► Done | Stopped | Interrupted | Failed (final)
+///
+/// A failure before the first visible word may be tried again; after it never, because a second
+/// answer would replace words the learner has read.
+namespace stream {
+
+enum class State { Queued, Connecting, Thinking, Writing, Done, Stopped, Interrupted, Failed };
+
+constexpr bool isFinal(State state)
+{
+    return state == State::Done || state == State::Stopped || state == State::Interrupted
+        || state == State::Failed;
+}
+
+enum class Input {
+    Admitted,     ///< the limiter lets this reply go
+    Opened,       ///< headers arrived
+    Life,         ///< bytes without content: pings, comments
+    Reasoned,     ///< hidden reasoning
+    Spoke,        ///< visible text or refusal
+    Finished,     ///< the provider's end signal
+    Ended,        ///< the bytes ended without one
+    FailedSoftly, ///< a failure that another try may cure, and a try is left
+    FailedFirmly, ///< any other failure
+    Starved,      ///< a watchdog ran out, and a try is left
+    StarvedOut,   ///< a watchdog ran out for the last time
+    Stop          ///< the learner wants no more
+};
+
+enum class Effect {
+    Open,           ///< send the request
+    Close,          ///< abandon the connection
+    WatchFirst,     ///< start waiting for the first content
+    WatchGap,       ///< start waiting for the next content
+    WatchBytes,     ///< start waiting for any byte
+    Unwatch,        ///< stop all waiting
+    Requeue,        ///< wait with backoff, then ask the limiter again
+    Release,        ///< give the slot back
+    Seal            ///< write the final state
+};
+
+struct Step
+{
+    State state;
+    std::vector<Effect> effects;
+    bool operator==(const Step&) const = default;
+};
+
+/// Total: every state answers every input.
+Step step(State state, Input input);
+
+} // namespace stream
