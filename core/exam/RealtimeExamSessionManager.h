@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "exam/ProctorSession.h"
+#include "exam/StudentExamSession.h"
+
+#include <QJsonArray>
+#include <QObject>
+
+#include <memory>
+
+class AttemptStore;
+class AuthSession;
+class RealtimeClient;
+class RestClient;
+class SyncEngine;
+
+/// The sittings of one user, live. Destroying it unsubscribes.
+class UserExamSubscription : public QObject
+{
+    Q_OBJECT
+
+public:
+    ~UserExamSubscription() override;
+    /// The rows of student_home's `sittings`, newest state.
+    QJsonArray sittings() const;
+
+Q_SIGNALS:
+    void updated();
+    void failed(const Error& error);
+
+private:
+    friend class RealtimeExamSessionManager;
+    class Private;
+    explicit UserExamSubscription(std::unique_ptr<Private> parts);
+    std::unique_ptr<Private> d;
+};
+
+struct ExamManagerStats
+{
+    int studentSessions = 0;
+    int proctorSessions = 0;
+    int userSubscriptions = 0;
+    qint64 calls = 0;
+    qint64 failedCalls = 0;
+    qint64 topicMessages = 0;
+    qint64 opsReceipted = 0;
+};
+
+/// Every live exam of this program: sessions of a student, monitors of a teacher, and lists of
+/// sittings. Registers the uploader of the attempt lanes, so that answers and hand-ins of an
+/// earlier start go out even when no exam is open. Sessions belong to the caller; when one dies its
+/// channels and beats end. At most `maxSessions` of each kind live at once. GUI thread.
+class RealtimeExamSessionManager : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr int maxSessions = 16;
+
+    /// Everything outlives the manager. `device` is this installation's id.
+    RealtimeExamSessionManager(RestClient& rest, RealtimeClient& realtime, AuthSession& auth,
+        SyncEngine& sync, AttemptStore& store, Clock& clock, Scheduler& scheduler,
+        RandomSource& random, DeviceId device, QObject* parent = nullptr);
+    ~RealtimeExamSessionManager() override;
+
+    /// The teacher's monitor of a sitting. Null when too many are open.
+    [[nodiscard]] std::unique_ptr<ProctorSession> subscribeToExamSession(const SittingId& sitting);
+    /// The sittings of a student, following every change.
+    [[nodiscard]] std::unique_ptr<UserExamSubscription> subscribeToUserExamSessions(const UserId& user);
+    /// The student's own attempt at a sitting; call start() on it. Asking again for a sitting that
+    /// is already open gives null: one window writes.
+    [[nodiscard]] std::unique_ptr<StudentExamSession> startExamSession(const SittingId& sitting);
+    /// Who is in the room of a sitting that one of the live sessions watches: key → metas.
+    QJsonObject sessionPresence(const SittingId& sitting) const;
+
+    ExamManagerStats stats() const;
+
+Q_SIGNALS:
+    /// An attempt of this computer was handed in and receipted, with or without an open session.
+    void handedIn(const AttemptId& attempt, const ExamReceipt& receipt);
+    void errorOccurred(const Error& error, const QString& context);
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
