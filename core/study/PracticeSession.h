@@ -6,7 +6,7 @@
 #include "base/Random.h"
 #include "study/Pack.h"
 
-#include <QJsonValue>
+#include <QJsonObject>
 #include <QObject>
 
 #include <memory>
@@ -17,25 +17,25 @@ struct Learner;
 /// How an answer was judged.
 struct PracticeVerdict
 {
-    double points = 0;
-    double maxPoints = 0;
+    Rational earned;
+    Rational maximum;
     bool correct = false;
     bool needsPerson = false; ///< essays and recordings: nobody judged it here
-    QStringList wrongParts; ///< gap, option or pair ids that were wrong
-    LocalText feedback;
-    LocalText explanation;
-    QJsonValue solution; ///< a full correct answer in the shape of answers
+    QStringList wrongParts; ///< ids of gaps, options or left parts that were wrong
+    LocalizedText feedback;
+    LocalizedText explanation;
+    QJsonObject solution; ///< a full correct answer, shaped like an answer
 };
 
 enum class PracticePhase { Loading, Answering, Judged, Finished, Failed };
 
-/// The result of a whole mock exam.
+/// The result of a whole mock exam. Sections with items that only people can mark have no
+/// percentage for them: their closed items alone count, and `openItems` says how many were left out.
 struct MockResult
 {
-    double percent = 0;
-    QHash<QString, double> sectionPercent;
-    bool passed = false;
-    QList<PassRule> failedRules;
+    QMap<QString, Rational> percentBySection;
+    PassVerdict verdict;
+    int openItems = 0;
 };
 
 /// One moment of a practice or mock exam; replaced as a whole.
@@ -45,23 +45,21 @@ struct PracticeSnapshot
     int index = 0;
     int total = 0;
     PackItem item; ///< valid while Answering or Judged
-    QString stimulus; ///< the text the item refers to, may be empty
-    QJsonValue answer; ///< what was answered so far, Null when nothing
+    QJsonObject answer; ///< what was answered so far, empty when nothing
     std::optional<PracticeVerdict> verdict;
     QList<int> marks; ///< per item: -1 open, 0 wrong, 1 right, 2 answered and not judged yet
-    double points = 0;
-    double maxPoints = 0;
+    Rational earned;
+    Rational maximum; ///< of the items judged so far
     bool isMock = false;
     std::optional<std::chrono::seconds> remaining; ///< mock exams only
     std::optional<MockResult> result; ///< when a mock exam is Finished
     std::optional<Error> error;
 };
 
-/// Exercises with feedback, or a mock exam without. Answers are JSON, one shape per kind:
-/// choice "b"; multi ["a","c"]; truefalse true; cloze {"g1":"text"}; match and gapped-text
-/// {"left":"right"}; order ["c","a","b"]; short, transform, dictation and essay "text".
-/// Every judged answer is a study event, committed with its outbox row. A killed program takes
-/// up an unfinished practice where it was. GUI thread.
+/// Exercises with feedback, or a mock exam without. Answers have the shapes that domain/ExamItem.h
+/// lists per type, the same as in the exam room. Every judged answer is a study event, committed
+/// with its outbox row; a killed program takes up an unfinished practice or mock exam where it was.
+/// GUI thread.
 class PracticeSession : public QObject
 {
     Q_OBJECT
@@ -73,7 +71,7 @@ public:
 
     void start();
     /// Judges the current item (practice) or keeps the answer (mock exam).
-    void answer(const QJsonValue& value);
+    void answer(const QJsonObject& answer);
     /// Practice: the solution, counted as not correct.
     void showSolution();
     void next();

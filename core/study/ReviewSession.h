@@ -18,10 +18,10 @@ struct ReviewCard
 {
     CardId card;
     ItemId item;
-    LocalText front;
-    LocalText back;
+    LocalizedText front;
+    LocalizedText back;
     QString example; ///< a sentence in the target language, may be empty
-    LocalText exampleGloss;
+    LocalizedText exampleGloss;
     QString hint; ///< word class or pronunciation, may be empty
     CardPhase phase = CardPhase::New;
     std::array<std::chrono::seconds, 4> nextIn {}; ///< Again, Hard, Good, Easy

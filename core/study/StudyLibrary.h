@@ -21,7 +21,7 @@ class ReviewSession;
 struct PackSummary
 {
     PackId id;
-    LocalText title;
+    LocalizedText title;
     QString targetLanguage;
     QString cefr;
     QString version;
@@ -36,7 +36,7 @@ struct UnitSummary
 {
     PackId pack;
     UnitId unit;
-    LocalText title;
+    LocalizedText title;
     int cards = 0;
     int newCards = 0; ///< never reviewed
     int learning = 0; ///< inside the steps and due
