@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QUrl>
+
+/// Where an academy lives: a Supabase project or the embedded academy. The key is public by design;
+/// row-level security decides what it may see.
+struct Project
+{
+    QUrl url; ///< such as https://abc.supabase.co or http://127.0.0.1:54321
+    QString anonKey;
+
+    bool operator==(const Project&) const = default;
+
+    QUrl authUrl(const QString& path) const { return at(QStringLiteral("/auth/v1/") + path); }
+    QUrl restUrl() const { return at(QStringLiteral("/rest/v1/")); }
+    /// The realtime socket, vsn 2.0.0, with the key in its query.
+    QUrl socketUrl() const;
+    /// Names this academy on this computer: host, and the port unless it is the usual one.
+    QString storageName() const;
+
+private:
+    QUrl at(const QString& path) const;
+};

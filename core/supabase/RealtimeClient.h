@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Backoff.h"
+#include "base/Clock.h"
+#include "base/Scheduler.h"
+#include "supabase/ChannelConfig.h"
+#include "supabase/Project.h"
+#include "supabase/RealtimeChannel.h"
+#include "supabase/SocketMachine.h"
+
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+
+#include <deque>
+#include <functional>
+#include <memory>
+
+class AuthSession;
+class Transport;
+class TransportFactory;
+
+/// A picture of the socket at one moment.
+struct SocketHealth
+{
+    enum class Phase { Stopped, Connecting, Open, Probing, Waiting };
+
+    Phase phase = Phase::Stopped;
+    std::optional<std::chrono::milliseconds> rtt;         ///< of the last heartbeat
+    std::optional<std::chrono::milliseconds> smoothedRtt; ///< RFC 6298 weights
+    std::optional<MonotonicTime> lastInbound;
+    std::optional<Error> lastError;
+    int reconnects = 0; ///< connections after the first
+    int channels = 0;
+    int liveChannels = 0;
+    qint64 messagesIn = 0;
+    qint64 messagesOut = 0;
+    qint64 bytesIn = 0;
+    qint64 bytesOut = 0;
+    qint64 unreadable = 0; ///< frames that were no message
+    qint64 queued = 0;     ///< broadcasts waiting in channels
+
+    bool operator==(const SocketHealth&) const = default;
+};
+
+/// The one realtime socket of the program and the channels on it. Reconnects with full jitter, tells
+/// a dead connection from a quiet one, and keeps what was asked for across everything. GUI thread;
+/// outlives nothing: channels that survive it are Closed.
+class RealtimeClient final : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr std::chrono::milliseconds LeaveDelay {250};
+    /// At most ten joins a second, or the server closes the socket.
+    static constexpr std::chrono::milliseconds JoinSpacing {100};
+
+    RealtimeClient(Project project, AuthSession& session, TransportFactory& transports, Clock& clock,
+        Scheduler& scheduler, RandomSource& random, QObject* parent = nullptr);
+    ~RealtimeClient() override;
+
+    /// Connects and stays connected until stop(). Both may be called at any time, any number of times.
+    void start();
+    void stop();
+
+    /// The channel of this topic (without "realtime:"), shared with everybody else who holds it.
+    /// Another holder's wishes are added to it, which may join it anew. A holder that cannot share
+    /// (private and public, two presence keys) gets a channel that is Refused, "channel_conflict".
+    std::shared_ptr<RealtimeChannel> channel(const QString& topic, const ChannelConfig& config);
+
+    SocketHealth health() const;
+    /// A heartbeat right now; resolves with its round trip.
+    Async<std::chrono::milliseconds> ping();
+
+public Q_SLOTS:
+    /// Hints of NetworkWatch: look at once whether the connection still lives, or connect at once.
+    void networkUp();
+    void woke(std::chrono::milliseconds slept);
+
+Q_SIGNALS:
+    /// At most four times a second.
+    void healthChanged();
+    /// The socket is open again after a loss.
+    void reconnected();
+
+private:
+    friend class RealtimeChannel;
+
+    void handle(const SocketMachine::Event& event);
+    void perform(const SocketMachine::Effect& effect);
+    void openSocket();
+    void dropSocket();
+    void receive(const Result<PhoenixMessage>& message, qsizetype size);
+    void sendHeartbeat();
+    void tokenChanged();
+    void releaseHandle(RealtimeChannel* channel);
+    void leaveIfUnheld(RealtimeChannel* channel);
+    void noteChange();
+
+    QString nextRef();
+    bool send(const PhoenixMessage& message);
+    bool isOpen() const;
+    /// Calls `join` when a join may be sent; forgotten when `channel` dies or cancels.
+    void queueJoin(RealtimeChannel* channel, std::function<void()> join);
+    void cancelJoin(RealtimeChannel* channel);
+    void sendNextJoin();
+    std::chrono::milliseconds jitter(std::chrono::milliseconds base, int attempt,
+        std::chrono::milliseconds cap);
+
+    struct Held
+    {
+        RealtimeChannel* channel = nullptr;
+        std::weak_ptr<RealtimeChannel> handle;
+        ScheduledTask leaving;
+    };
+    struct WaitingJoin
+    {
+        RealtimeChannel* channel;
+        std::function<void()> join;
+    };
+
+    Project m_project;
+    AuthSession& m_session;
+    TransportFactory& m_transports;
+    Clock& m_clock;
+    Scheduler& m_scheduler;
+    RandomSource& m_random;
+    SocketMachine::State m_machine;
+    Transport* m_transport = nullptr;
+    QHash<QString, Held> m_channels;
+    std::deque<WaitingJoin> m_joins;
+    ScheduledTask m_joinTimer;
+    std::optional<MonotonicTime> m_lastJoin;
+    ScheduledTask m_timers[5];
+    ScheduledTask m_healthTimer;
+    SocketHealth m_health;
+    QHash<QString, MonotonicTime> m_heartbeats;
+    QHash<QString, AsyncPromise<std::chrono::milliseconds>> m_pings;
+    qint64 m_connections = 0;
+    quint64 m_lastRef = 0;
+};

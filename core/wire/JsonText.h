@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArrayView>
+#include <QList>
+#include <QString>
+
+#include <optional>
+
+/// Where the parts of a JSON text lie, without building values: what must pass through unchanged
+/// (numbers of more than 64 bits, payloads to be hashed or forwarded) is taken as exact text.
+/// The views point into the given text. Malformed text gives nullopt, never more than that.
+struct JsonMember
+{
+    QString name;
+    QByteArrayView value;
+};
+
+/// The exact texts of an array's elements.
+std::optional<QList<QByteArrayView>> jsonElements(QByteArrayView array);
+/// The names and exact value texts of an object's members, in the order written.
+std::optional<QList<JsonMember>> jsonMembers(QByteArrayView object);
