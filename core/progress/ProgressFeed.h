@@ -52,6 +52,8 @@ public:
     QList<ProgressUpdate> latest() const { return m_rows.values(); }
     int rowCount() const { return int(m_rows.size()); }
     void setOptions(const ProgressOptions& options);
+    /// Reads what the academy holds now.
+    void catchUp();
 
 Q_SIGNALS:
     void updated(const ProgressUpdate& update);
@@ -61,7 +63,6 @@ private:
     enum class Delivery { Now, Planned };
 
     void readStored();
-    void catchUp();
     void receive(const ChangeEvent& change);
     void merge(const ProgressUpdate& update, Delivery delivery);
     void deliverDue();

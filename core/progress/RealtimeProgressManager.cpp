@@ -71,6 +71,15 @@ std::unique_ptr<ProgressSubscription> RealtimeProgressManager::subscribe(
     return std::unique_ptr<ProgressSubscription>(new ProgressSubscription(std::move(feed)));
 }
 
+void RealtimeProgressManager::refresh()
+{
+    for (const auto& weak : m_parts->feeds) {
+        if (const auto feed = weak.lock()) {
+            feed->catchUp();
+        }
+    }
+}
+
 ProgressStats RealtimeProgressManager::stats() const
 {
     ProgressStats stats;

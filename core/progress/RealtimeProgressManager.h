@@ -68,6 +68,9 @@ public:
     [[nodiscard]] std::unique_ptr<ProgressSubscription> subscribeToUserCourseProgress(
         const UserId& user, const CourseId& course);
 
+    /// Reads the rows of every live subscription again, for when something is known to have moved.
+    void refresh();
+
     ProgressStats stats() const;
     void setOptions(const ProgressOptions& options);
 

@@ -3,8 +3,6 @@
 
 #include "base/Async.h"
 #include "base/Clock.h"
-#include "base/Id.h"
-#include "base/Random.h"
 #include "base/Scheduler.h"
 #include "realtime/RealtimeHealth.h"
 #include "realtime/RealtimeOptions.h"
@@ -17,14 +15,12 @@
 class AiTutorStreamManager;
 class AuthSession;
 class Database;
+class HttpClient;
 class NetworkWatch;
-class ProctorSession;
-class ProgressSubscription;
 class RealtimeClient;
 class RealtimeExamSessionManager;
 class RealtimeProgressManager;
 class RestClient;
-class StudentExamSession;
 class SyncEngine;
 
 /// The one door through which the program uses everything live. It owns no transport: the
@@ -41,6 +37,7 @@ public:
     struct Parts
     {
         Database& database;
+        HttpClient& http;
         AuthSession& auth;
         RestClient& rest;
         RealtimeClient& realtime;
@@ -97,6 +94,6 @@ Q_SIGNALS:
     void memoryAlert(qint64 bytes);
 
 private:
-    struct Private;
+    class Private;
     std::unique_ptr<Private> d;
 };
