@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "net/NetworkWatch.h"
+#include "net/QtHttpClient.h"
+#include "net/QtHttpStreams.h"
+#include "net/WebSocketTransport.h"
+#include "supabase/AuthSession.h"
+#include "supabase/RealtimeClient.h"
+#include "supabase/RestClient.h"
+
+/// The way to one academy: session, REST and the realtime socket, built in dependency order. Lives
+/// on the GUI thread and outlives every Profile that uses it. The members are the interface.
+struct AcademyLink
+{
+    AcademyLink(const Project& project, SecretStore& secrets, Clock& theClock, Scheduler& theScheduler,
+        RandomSource& theRandom) :
+        clock(theClock),
+        scheduler(theScheduler),
+        random(theRandom),
+        transports(scheduler),
+        network(clock, scheduler),
+        auth(project, http, secrets, clock, scheduler, random),
+        rest(project, http, auth, clock),
+        realtime(project, auth, transports, clock, scheduler, random)
+    {
+    }
+    Q_DISABLE_COPY_MOVE(AcademyLink)
+
+    Clock& clock;
+    Scheduler& scheduler;
+    RandomSource& random;
+    QtHttpClient http;
+    QtHttpStreams streams; ///< for the tutor, apart from REST so that neither starves the other
+    WebSocketTransportFactory transports;
+    NetworkWatch network;
+    AuthSession auth;
+    RestClient rest;
+    RealtimeClient realtime;
+};

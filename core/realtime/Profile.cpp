@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "realtime/Profile.h"
+
+#include "domain/OpChain.h"
+#include "realtime/AcademyLink.h"
+
+#include <QDir>
+#include <QFile>
+#include <QSaveFile>
+#include <QUuid>
+
+namespace {
+
+QString databasePath(const QString& folder)
+{
+    QDir().mkpath(folder);
+    QFile::setPermissions(folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return folder + QStringLiteral("/academy.sqlite");
+}
+
+QByteArray hashOf(const QByteArray& previousHash, const OpId& op, qint64 seq, const ItemId& item,
+    const QString& kind, const QByteArray& body)
+{
+    return opHash({op, seq, item, kind, body, previousHash, {}});
+}
+
+} // namespace
+
+Profile::Profile(AcademyLink& link, SecretStore& secrets, const QString& folder, const UserId& owner,
+    const DeviceId& device, const QTimeZone& zone, RealtimeOptions options) :
+    user(owner),
+    database(databasePath(folder)),
+    attempts(database, hashOf),
+    progressStore(database),
+    sync(database, link.auth, link.clock, link.scheduler, link.random),
+    studySync(link.rest),
+    study(database, link.clock, link.random, {owner, device, zone}),
+    progress(link.realtime, link.rest, &progressStore, link.clock, link.scheduler, options.progress),
+    exams(link.rest, link.realtime, link.auth, sync, attempts, link.clock, link.scheduler, link.random, device),
+    tutor(database, link.streams, secrets, link.clock, link.scheduler, link.random),
+    realtime({database, link.http, link.auth, link.rest, link.realtime, sync, link.network, progress,
+                 exams, &tutor, link.clock, link.scheduler},
+        options)
+{
+    sync.registerUploader(QStringLiteral("review:"), &studySync.reviews());
+    sync.registerUploader(QStringLiteral("study:"), &studySync.events());
+    QObject::connect(&study, &StudyLibrary::workKept, &sync, &SyncEngine::poke);
+}
+
+Profile::~Profile() = default;
+
+QString Profile::folderFor(const QString& root, const UserId& user)
+{
+    return root + QStringLiteral("/profiles/")
+        + (user.isEmpty() ? QStringLiteral("guest") : user.toString());
+}
+
+Result<DeviceId> installationId(const QString& root, RandomSource& random)
+{
+    const QString path = root + QStringLiteral("/device");
+    QFile file(path);
+    if (file.open(QIODevice::ReadOnly)) {
+        const QString kept = QString::fromUtf8(file.readAll()).trimmed();
+        if (!QUuid::fromString(kept).isNull()) {
+            return DeviceId(kept);
+        }
+    }
+    QDir().mkpath(root);
+    const QString fresh = random.uuid();
+    QSaveFile saved(path);
+    if (!saved.open(QIODevice::WriteOnly) || saved.write(fresh.toUtf8()) < 0 || !saved.commit()) {
+        return Error {ErrorKind::Storage, QStringLiteral("device_unwritable"), saved.errorString(), {}};
+    }
+    return DeviceId(fresh);
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Id.h"
+#include "base/Result.h"
+#include "exam/RealtimeExamSessionManager.h"
+#include "progress/RealtimeProgressManager.h"
+#include "realtime/UnifiedRealtimeManager.h"
+#include "store/AttemptStore.h"
+#include "store/Database.h"
+#include "store/ProgressStore.h"
+#include "study/StudyLibrary.h"
+#include "study/StudySync.h"
+#include "sync/SyncEngine.h"
+#include "tutor/AiTutorStreamManager.h"
+
+#include <QTimeZone>
+
+struct AcademyLink;
+class SecretStore;
+
+/// Everything one person has on this computer: their file, and all that works on it. Built when
+/// somebody signs in (or studies as a guest), destroyed when they leave; the file stays. Lives on
+/// the GUI thread; `link` and `secrets` outlive it. The members are the interface.
+struct Profile
+{
+    /// `folder` is created when missing; `user` is empty for a guest.
+    Profile(AcademyLink& link, SecretStore& secrets, const QString& folder, const UserId& user,
+        const DeviceId& device, const QTimeZone& zone, RealtimeOptions options = {});
+    ~Profile();
+    Q_DISABLE_COPY_MOVE(Profile)
+
+    /// `<root>/profiles/<user or "guest">`
+    static QString folderFor(const QString& root, const UserId& user);
+
+    UserId user;
+    Database database;
+    AttemptStore attempts;
+    ProgressStore progressStore;
+    SyncEngine sync;
+    StudySync studySync;
+    StudyLibrary study;
+    RealtimeProgressManager progress;
+    RealtimeExamSessionManager exams;
+    AiTutorStreamManager tutor;
+    UnifiedRealtimeManager realtime;
+};
+
+/// The id of this installation, made at the first start and kept in `root`. Storage when it can
+/// neither be read nor written.
+Result<DeviceId> installationId(const QString& root, RandomSource& random);
