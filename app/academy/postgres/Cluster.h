@@ -21,8 +21,9 @@ struct ClusterOptions
 /// through a unix socket in a directory of mode 0700, logical decoding on, fsync on. When the academy
 /// runs as root the server runs as the user "postgres" (or "nobody"). It stops when the academy
 /// stops or dies; a server left over from a killed academy is stopped before the next start.
-/// Used by the main thread only, except conninfo(). Errors: "postgres_missing", "data_dir",
-/// "data_dir_newer", "postgres_start".
+/// start() and stop() belong to the main thread, and start() comes before any other thread exists,
+/// because it forks. Errors carry a sentence for people in `detail` and one of the codes
+/// "postgres_missing", "data_dir", "data_dir_busy", "data_dir_version", "postgres_start".
 class Cluster final
 {
 public:
@@ -35,9 +36,9 @@ public:
     /// Fast shutdown; returns when the server is gone.
     void stop();
 
-    /// A libpq connection string for the database "postgres" as the given role; append
-    /// " replication=database" for a replication connection.
-    std::string conninfo(const std::string& role = "postgres") const;
+    /// A libpq connection string for the database "postgres" as the given role, by default the
+    /// superuser; append " replication=database" for a replication connection. Any thread.
+    std::string conninfo(const std::string& role = "supabase_admin") const;
     /// The server's process, to be watched; 0 when it is not running.
     int processId() const;
 
