@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "wire/Phoenix.h"
+
+#include "wire/Json.h"
+#include "wire/JsonText.h"
+
+namespace {
+
+constexpr qsizetype LongestName = 255;
+
+Error malformed(const char* why)
+{
+    return {ErrorKind::Protocol, QStringLiteral("phoenix_malformed"), QLatin1String(why), {}};
+}
+
+/// Refs are opaque strings; a number is taken as its text, anything else as none.
+std::optional<QString> refFrom(const QJsonValue& value)
+{
+    if (value.isString()) {
+        return value.toString();
+    }
+    if (value.isDouble()) {
+        return QString::number(value.toInteger());
+    }
+    return std::nullopt;
+}
+
+QByteArray textOf(const std::optional<QString>& ref)
+{
+    return ref ? toJson(*ref) : QByteArrayLiteral("null");
+}
+
+QByteArray payloadTextOf(const PhoenixMessage& message)
+{
+    if (!message.payloadText.isEmpty()) {
+        return message.payloadText;
+    }
+    return message.payload.isUndefined() || message.payload.isNull() ? QByteArrayLiteral("{}")
+                                                                     : toJson(message.payload);
+}
+
+Result<PhoenixMessage> decodeObject(QByteArrayView text, const QJsonObject& object)
+{
+    PhoenixMessage message;
+    const QJsonValue topic = object.value(QLatin1String("topic"));
+    const QJsonValue event = object.value(QLatin1String("event"));
+    if (!topic.isString() || !event.isString()) {
+        return malformed("topic or event is missing");
+    }
+    message.joinRef = refFrom(object.value(QLatin1String("join_ref")));
+    message.ref = refFrom(object.value(QLatin1String("ref")));
+    message.topic = topic.toString();
+    message.event = event.toString();
+    message.payload = object.value(QLatin1String("payload"));
+    const auto members = jsonMembers(text);
+    for (const JsonMember& member : members.value_or(QList<JsonMember>())) {
+        if (member.name == QLatin1String("payload")) {
+            message.payloadText = member.value.toByteArray();
+        }
+    }
+    return message;
+}
+
+Result<PhoenixMessage> decodeArray(QByteArrayView text, const QJsonArray& array)
+{
+    constexpr qsizetype Elements = 5;
+    if (array.size() < Elements || !array.at(2).isString() || !array.at(3).isString()) {
+        return malformed("not [join_ref, ref, topic, event, payload]");
+    }
+    PhoenixMessage message;
+    message.joinRef = refFrom(array.at(0));
+    message.ref = refFrom(array.at(1));
+    message.topic = array.at(2).toString();
+    message.event = array.at(3).toString();
+    message.payload = array.at(4);
+    if (const auto elements = jsonElements(text); elements && elements->size() >= Elements) {
+        message.payloadText = elements->at(4).toByteArray();
+    }
+    return message;
+}
+
+/// A binary frame's one-byte lengths followed by the fields they measure.
+class Frame
+{
+public:
+    Frame(QByteArrayView bytes, int fields, bool hasEncoding)
+    {
+        const qsizetype header = 1 + fields + (hasEncoding ? 1 : 0);
+        if (bytes.size() < header) {
+            return;
+        }
+        qsizetype at = header;
+        for (int i = 0; i < fields; ++i) {
+            const qsizetype length = uchar(bytes[1 + i]);
+            if (bytes.size() - at < length) {
+                return;
+            }
+            m_fields.append(bytes.sliced(at, length));
+            at += length;
+        }
+        m_isJson = hasEncoding && bytes[1 + fields] != 0;
+        m_payload = bytes.sliced(at);
+        m_ok = true;
+    }
+
+    bool ok() const { return m_ok; }
+    QString text(qsizetype i) const { return QString::fromUtf8(m_fields.at(i)); }
+    std::optional<QString> ref(qsizetype i) const
+    {
+        return m_fields.at(i).isEmpty() ? std::nullopt : std::optional(text(i));
+    }
+    QByteArrayView field(qsizetype i) const { return m_fields.at(i); }
+    bool isJson() const { return m_isJson; }
+    QByteArrayView payload() const { return m_payload; }
+
+private:
+    QList<QByteArrayView> m_fields;
+    QByteArrayView m_payload;
+    bool m_isJson = false;
+    bool m_ok = false;
+};
+
+Result<PhoenixMessage> userBroadcastFrom(const Frame& frame, qsizetype topicField)
+{
+    PhoenixMessage message;
+    message.topic = frame.text(topicField);
+    message.event = QStringLiteral("broadcast");
+    const QString userEvent = frame.text(topicField + 1);
+    const QByteArrayView metadata = frame.field(topicField + 2);
+
+    QJsonObject envelope {{QStringLiteral("type"), QStringLiteral("broadcast")},
+        {QStringLiteral("event"), userEvent}};
+    QByteArray text = R"({"type":"broadcast","event":)" + toJson(userEvent);
+    if (!metadata.isEmpty()) {
+        const Result<QJsonValue> meta = parseJson(metadata);
+        if (!meta.ok() || !meta->isObject()) {
+            return malformed("broadcast metadata is not a JSON object");
+        }
+        envelope.insert(QStringLiteral("meta"), *meta);
+        text.append(R"(,"meta":)").append(metadata);
+    }
+    if (frame.isJson()) {
+        const Result<QJsonValue> payload = parseJson(frame.payload());
+        if (!payload.ok()) {
+            return malformed("broadcast payload is not JSON");
+        }
+        envelope.insert(QStringLiteral("payload"), *payload);
+        text.append(R"(,"payload":)").append(frame.payload());
+    } else {
+        message.binaryPayload = frame.payload().toByteArray();
+    }
+    message.payload = envelope;
+    message.payloadText = text + '}';
+    return message;
+}
+
+} // namespace
+
+Result<PhoenixMessage> decodeText(PhoenixVersion version, QByteArrayView text)
+{
+    const Result<QJsonValue> value = parseJson(text);
+    if (!value.ok()) {
+        return malformed("not JSON");
+    }
+    if (version == PhoenixVersion::V1) {
+        return value->isObject() ? decodeObject(text, value->toObject()) : malformed("not an object");
+    }
+    return value->isArray() ? decodeArray(text, value->toArray()) : malformed("not an array");
+}
+
+Result<PhoenixMessage> decodeBinary(QByteArrayView bytes, Side sender)
+{
+    if (bytes.isEmpty()) {
+        return malformed("empty frame");
+    }
+    PhoenixMessage message;
+    switch (PhoenixKind(uchar(bytes[0]))) {
+    case PhoenixKind::Push: {
+        const bool hasRef = sender == Side::Client;
+        const Frame frame(bytes, hasRef ? 4 : 3, false);
+        if (!frame.ok()) {
+            return malformed("truncated push");
+        }
+        message.joinRef = frame.ref(0);
+        message.ref = hasRef ? frame.ref(1) : std::nullopt;
+        message.topic = frame.text(hasRef ? 2 : 1);
+        message.event = frame.text(hasRef ? 3 : 2);
+        message.binaryPayload = frame.payload().toByteArray();
+        return message;
+    }
+    case PhoenixKind::Reply: {
+        const Frame frame(bytes, 4, false);
+        if (!frame.ok() || sender == Side::Client) {
+            return malformed("truncated or misdirected reply");
+        }
+        message.joinRef = frame.ref(0);
+        message.ref = frame.ref(1);
+        message.topic = frame.text(2);
+        message.event = QStringLiteral("phx_reply");
+        message.payload = QJsonObject {{QStringLiteral("status"), frame.text(3)}};
+        message.binaryPayload = frame.payload().toByteArray();
+        return message;
+    }
+    case PhoenixKind::Broadcast: {
+        const Frame frame(bytes, 2, false);
+        if (!frame.ok() || sender == Side::Client) {
+            return malformed("truncated or misdirected broadcast");
+        }
+        message.topic = frame.text(0);
+        message.event = frame.text(1);
+        message.binaryPayload = frame.payload().toByteArray();
+        return message;
+    }
+    case PhoenixKind::UserBroadcastPush: {
+        const Frame frame(bytes, 5, true);
+        if (!frame.ok() || sender == Side::Server) {
+            return malformed("truncated or misdirected broadcast push");
+        }
+        Result<PhoenixMessage> broadcast = userBroadcastFrom(frame, 2);
+        if (broadcast.ok()) {
+            broadcast.value().joinRef = frame.ref(0);
+            broadcast.value().ref = frame.ref(1);
+        }
+        return broadcast;
+    }
+    case PhoenixKind::UserBroadcast: {
+        const Frame frame(bytes, 3, true);
+        if (!frame.ok() || sender == Side::Client) {
+            return malformed("truncated or misdirected user broadcast");
+        }
+        return userBroadcastFrom(frame, 0);
+    }
+    }
+    return malformed("unknown kind of frame");
+}
+
+QByteArray encodeText(PhoenixVersion version, const PhoenixMessage& message, Side sender)
+{
+    const QByteArray payload = payloadTextOf(message);
+    QByteArray out;
+    out.reserve(payload.size() + 128);
+    if (version == PhoenixVersion::V2) {
+        out.append('[').append(textOf(message.joinRef)).append(',').append(textOf(message.ref));
+        out.append(',').append(toJson(message.topic)).append(',').append(toJson(message.event));
+        return out.append(',').append(payload).append(']');
+    }
+    out.append(R"({"topic":)").append(toJson(message.topic));
+    out.append(R"(,"event":)").append(toJson(message.event));
+    out.append(R"(,"payload":)").append(payload);
+    out.append(R"(,"ref":)").append(textOf(message.ref));
+    if (sender == Side::Client) {
+        out.append(R"(,"join_ref":)").append(textOf(message.joinRef));
+    }
+    return out.append('}');
+}
+
+Result<QByteArray> encodeUserBroadcast(const UserBroadcast& broadcast, Side sender)
+{
+    QList<QByteArray> fields {broadcast.topic.toUtf8(), broadcast.event.toUtf8(), broadcast.metadata};
+    if (sender == Side::Client) {
+        fields.prepend(broadcast.ref.value_or(QString()).toUtf8());
+        fields.prepend(broadcast.joinRef.value_or(QString()).toUtf8());
+    }
+    QByteArray frame;
+    frame.append(char(sender == Side::Client ? PhoenixKind::UserBroadcastPush : PhoenixKind::UserBroadcast));
+    for (const QByteArray& field : std::as_const(fields)) {
+        if (field.size() > LongestName) {
+            return Error {ErrorKind::Invalid, QStringLiteral("phoenix_too_long"), {}, {}};
+        }
+        frame.append(char(uchar(field.size())));
+    }
+    frame.append(char(broadcast.isJson ? 1 : 0));
+    for (const QByteArray& field : std::as_const(fields)) {
+        frame.append(field);
+    }
+    return frame.append(broadcast.payload);
+}
+
+PhoenixMessage replyTo(const PhoenixMessage& request, bool ok, const QJsonValue& response)
+{
+    PhoenixMessage reply;
+    reply.joinRef = request.joinRef;
+    reply.ref = request.ref;
+    reply.topic = request.topic;
+    reply.event = QStringLiteral("phx_reply");
+    reply.payload = QJsonObject {
+        {QStringLiteral("status"), ok ? QStringLiteral("ok") : QStringLiteral("error")},
+        {QStringLiteral("response"), response}};
+    return reply;
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "wire/Presence.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+namespace {
+
+QString refOf(const QJsonObject& meta)
+{
+    return meta.value(QLatin1String("phx_ref")).toString();
+}
+
+bool holds(const QList<QJsonObject>& metas, const QString& ref)
+{
+    return std::any_of(metas.begin(), metas.end(),
+        [&ref](const QJsonObject& meta) { return refOf(meta) == ref; });
+}
+
+} // namespace
+
+Presence::Metas Presence::read(const QJsonObject& members)
+{
+    Metas read;
+    for (auto member = members.begin(); member != members.end(); ++member) {
+        const QJsonArray metas = member.value().toObject().value(QLatin1String("metas")).toArray();
+        for (const QJsonValue& meta : metas) {
+            read[member.key()].append(meta.toObject());
+        }
+    }
+    return read;
+}
+
+void Presence::merge(Metas& into, const QJsonObject& diff)
+{
+    const Metas joins = read(diff.value(QLatin1String("joins")).toObject());
+    const Metas leaves = read(diff.value(QLatin1String("leaves")).toObject());
+    for (auto join = joins.begin(); join != joins.end(); ++join) {
+        QList<QJsonObject>& metas = into[join.key()];
+        erase_if(metas, [&](const QJsonObject& meta) { return holds(*join, refOf(meta)); });
+        metas.append(*join);
+    }
+    for (auto leave = leaves.begin(); leave != leaves.end(); ++leave) {
+        QList<QJsonObject> metas = into.value(leave.key());
+        erase_if(metas, [&](const QJsonObject& meta) { return holds(*leave, refOf(meta)); });
+        if (metas.isEmpty()) {
+            into.remove(leave.key());
+        } else {
+            into.insert(leave.key(), metas);
+        }
+    }
+}
+
+Presence::Change Presence::replaceBy(Metas metas)
+{
+    Change change;
+    for (auto now = metas.begin(); now != metas.end(); ++now) {
+        const auto before = m_metas.constFind(now.key());
+        if (before == m_metas.constEnd()) {
+            change.joined.append(now.key());
+        } else if (*before != *now) {
+            change.updated.append(now.key());
+        }
+    }
+    for (auto before = m_metas.constBegin(); before != m_metas.constEnd(); ++before) {
+        if (!metas.contains(before.key())) {
+            change.left.append(before.key());
+        }
+    }
+    m_metas = std::move(metas);
+    return change;
+}
+
+Presence::Change Presence::applyState(const QJsonObject& state)
+{
+    Metas metas = read(state);
+    for (const QJsonObject& diff : std::as_const(m_waitingDiffs)) {
+        merge(metas, diff);
+    }
+    m_waitingDiffs.clear();
+    m_hasState = true;
+    return replaceBy(std::move(metas));
+}
+
+Presence::Change Presence::applyDiff(const QJsonObject& diff)
+{
+    if (!m_hasState) {
+        m_waitingDiffs.append(diff);
+        return {};
+    }
+    Metas metas = m_metas;
+    merge(metas, diff);
+    return replaceBy(std::move(metas));
+}
+
+void Presence::expectState()
+{
+    m_hasState = false;
+    m_waitingDiffs.clear();
+}
+
+Presence::Change Presence::clear()
+{
+    expectState();
+    return replaceBy({});
+}
