@@ -4,6 +4,7 @@
 #include <QList>
 #include <QString>
 
+#include <optional>
 #include <variant>
 
 /// The student's side of an attempt as a pure machine. The database enforces the same states; this
@@ -94,8 +95,10 @@ bool canEdit(const State& state);
 /// True while the attempt is being written, held or handed in.
 bool isLive(const State& state);
 bool isFinal(const State& state);
-/// The stable name of a state, for storage and display; round-trips through stateFromName.
+/// The stable name of a state, for the local store.
 QString stateName(const State& state);
-State stateFromName(QStringView name);
+/// The state of a name that stateName() or the academy wrote; nothing for an unknown word. What is
+/// under way or refused at the moment is not worth storing and comes back as NotStarted.
+std::optional<State> stateFromName(QStringView name);
 
 } // namespace ExamMachine
