@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/QtHttpClient.h"
+
+#include "base/Log.h"
+#include "net/QtRequest.h"
+
+#include <QNetworkAccessManager>
+
+QtHttpClient::QtHttpClient() : m_manager(std::make_unique<QNetworkAccessManager>()) { }
+
+QtHttpClient::~QtHttpClient() = default;
+
+Async<HttpResponse> QtHttpClient::send(const HttpRequest& request)
+{
+    QNetworkReply* reply = startRequest(*m_manager, request);
+    const AsyncPromise<HttpResponse> promise;
+
+    QObject::connect(reply, &QNetworkReply::downloadProgress, reply, [reply, promise](qint64 received) {
+        if (received > LargestBody && !promise.isResolved()) {
+            promise.resolve(Error {ErrorKind::Protocol, QStringLiteral("http_too_large"), {}, {}});
+            reply->abort();
+        }
+    });
+    QObject::connect(reply, &QNetworkReply::finished, reply,
+        [reply, promise, method = request.method] {
+            reply->deleteLater();
+            if (const auto error = transportError(*reply)) {
+                qCInfo(lcNet) << method << loggable(reply->url()) << error->code;
+                promise.resolve(*error);
+                return;
+            }
+            qCDebug(lcNet) << method << loggable(reply->url()) << statusOf(*reply);
+            promise.resolve(HttpResponse {statusOf(*reply), headersOf(*reply), reply->readAll()});
+        });
+    return promise.future();
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/WebSocketTransport.h"
+
+#include "base/Log.h"
+
+#include <QHostAddress>
+#include <QMetaEnum>
+#include <QNetworkProxy>
+#include <QNetworkRequest>
+#include <QWebSocket>
+
+namespace {
+
+constexpr int AbnormalClosure = 1006;
+
+bool isThisComputer(const QUrl& url)
+{
+    const QString host = url.host();
+    return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
+}
+
+} // namespace
+
+WebSocketTransport::WebSocketTransport(Scheduler& scheduler, QObject* parent)
+    : Transport(parent), m_scheduler(scheduler)
+{
+}
+
+WebSocketTransport::~WebSocketTransport()
+{
+    drop();
+}
+
+void WebSocketTransport::open(const QUrl& url, const HttpHeaders& headers)
+{
+    Q_ASSERT(!m_socket);
+    m_socket = new QWebSocket(QString(), QWebSocketProtocol::VersionLatest, this);
+    m_socket->setMaxAllowedIncomingFrameSize(LargestMessage);
+    m_socket->setMaxAllowedIncomingMessageSize(LargestMessage);
+    m_socket->setOutgoingFrameSize(LargestMessage);
+    if (isThisComputer(url)) {
+        m_socket->setProxy(QNetworkProxy::NoProxy);
+    }
+    connect(m_socket, &QWebSocket::connected, this, [this] {
+        m_opened = true;
+        m_deadline.cancel();
+        Q_EMIT opened();
+    });
+    // Only a goodbye, theirs or ours, makes the close code mean something.
+    connect(m_socket, &QWebSocket::aboutToClose, this, [this] { m_closing = true; });
+    connect(m_socket, &QWebSocket::disconnected, this, [this] {
+        finish(m_closing ? m_socket->closeCode() : AbnormalClosure, m_socket->closeReason());
+    });
+    connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
+        [this](QAbstractSocket::SocketError problem) {
+            if (m_opened) {
+                return; // disconnected follows
+            }
+            const bool answered = !m_socket->peerAddress().isNull();
+            const char* name = QMetaEnum::fromType<QAbstractSocket::SocketError>().valueToKey(problem);
+            fail(answered ? Error {ErrorKind::Unauthorized, QStringLiteral("socket_refused"),
+                     m_socket->errorString(), {}}
+                          : Error {ErrorKind::Offline, QStringLiteral("network_") + QLatin1String(name),
+                                {}, {}});
+        });
+    connect(m_socket, &QWebSocket::textMessageReceived, this,
+        [this](const QString& text) { Q_EMIT textReceived(text.toUtf8()); });
+    connect(m_socket, &QWebSocket::binaryMessageReceived, this,
+        [this](const QByteArray& bytes) { Q_EMIT binaryReceived(bytes); });
+
+    QNetworkRequest request(url);
+    for (const auto& [name, value] : headers) {
+        request.setRawHeader(name, value);
+    }
+    m_deadline = m_scheduler.after(ConnectTimeout, [this] {
+        fail({ErrorKind::Timeout, QStringLiteral("socket_timeout"), {}, {}});
+    });
+    m_socket->open(request);
+}
+
+void WebSocketTransport::sendText(const QByteArray& utf8)
+{
+    if (m_opened && m_socket) {
+        m_socket->sendTextMessage(QString::fromUtf8(utf8));
+    }
+}
+
+void WebSocketTransport::sendBinary(const QByteArray& bytes)
+{
+    if (m_opened && m_socket) {
+        m_socket->sendBinaryMessage(bytes);
+    }
+}
+
+void WebSocketTransport::close()
+{
+    if (!m_socket) {
+        return;
+    }
+    if (!m_opened) {
+        drop();
+        return;
+    }
+    m_deadline = m_scheduler.after(CloseTimeout, [this] { finish(AbnormalClosure, {}); });
+    m_socket->close();
+}
+
+void WebSocketTransport::abort()
+{
+    drop();
+}
+
+qint64 WebSocketTransport::bytesToWrite() const
+{
+    return m_socket ? m_socket->bytesToWrite() : 0;
+}
+
+/// Buffered messages would still be delivered, and deleting a socket inside its own signal
+/// corrupts memory: disconnect first, delete later.
+void WebSocketTransport::drop()
+{
+    m_deadline.cancel();
+    m_opened = false;
+    if (QWebSocket* socket = std::exchange(m_socket, nullptr)) {
+        socket->disconnect(this);
+        socket->abort();
+        socket->deleteLater();
+    }
+}
+
+void WebSocketTransport::fail(const Error& error)
+{
+    qCInfo(lcNet) << "websocket" << error.code << error.detail;
+    drop();
+    Q_EMIT failed(error);
+}
+
+void WebSocketTransport::finish(int code, const QString& reason)
+{
+    const bool wasOpen = m_opened;
+    drop();
+    if (wasOpen) {
+        Q_EMIT closed(code, reason);
+    } else {
+        Q_EMIT failed({ErrorKind::Offline, QStringLiteral("network_RemoteHostClosedError"), {}, {}});
+    }
+}
