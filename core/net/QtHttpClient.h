@@ -10,11 +10,11 @@
 class QNetworkAccessManager;
 
 /// HttpClient on one QNetworkAccessManager: HTTP/1.1, redirects only within the same origin, answers
-/// up to 64 MiB. Requests under way when it dies end as Cancelled. GUI thread.
+/// up to 16 MiB. Requests under way when it dies end as Cancelled. GUI thread.
 class QtHttpClient final : public HttpClient
 {
 public:
-    static constexpr qsizetype LargestBody = 64 * 1024 * 1024;
+    static constexpr qsizetype LargestBody = 16 * 1024 * 1024;
 
     QtHttpClient();
     ~QtHttpClient() override;

@@ -48,7 +48,7 @@ private:
     {
         const QPointer<QtHttpStream> alive(this);
         announce();
-        if (!alive || !m_reply || m_status == 0) {
+        if (!alive || !m_reply || !m_reply->isOpen() || m_status == 0) {
             return;
         }
         if (!isError()) {
@@ -98,7 +98,9 @@ private:
         m_over = true;
         if (m_reply) {
             m_reply->disconnect(this);
-            m_reply->abort();
+            if (m_reply->error() == QNetworkReply::NoError) {
+                m_reply->abort();
+            }
             m_reply->deleteLater();
             m_reply = nullptr;
         }

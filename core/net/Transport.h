@@ -29,7 +29,7 @@ public:
 Q_SIGNALS:
     void opened();
     /// The connection ended after it was open. `code` is what the other side said, 1006 when it
-    /// just went away.
+    /// just went away. Qt 6.4 reports codes it does not know, such as 1012, as 1002.
     void closed(int code, const QString& reason);
     void textReceived(const QByteArray& utf8);
     void binaryReceived(const QByteArray& bytes);

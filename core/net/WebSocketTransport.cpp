@@ -56,7 +56,8 @@ void WebSocketTransport::open(const QUrl& url, const HttpHeaders& headers)
             if (m_opened) {
                 return; // disconnected follows
             }
-            const bool answered = !m_socket->peerAddress().isNull();
+            const bool answered = problem == QAbstractSocket::ConnectionRefusedError
+                && !m_socket->peerAddress().isNull();
             const char* name = QMetaEnum::fromType<QAbstractSocket::SocketError>().valueToKey(problem);
             fail(answered ? Error {ErrorKind::Unauthorized, QStringLiteral("socket_refused"),
                      m_socket->errorString(), {}}
