@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/SittingsController.h"
+
+#include "supabase/RestClient.h"
+#include "viewmodels/ErrorText.h"
+
+#include <QJsonArray>
+#include <QLocale>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+struct StateWords
+{
+    QString label;
+    QString tone;
+};
+
+StateWords stateWords(const QString& state)
+{
+    if (state == QLatin1String("open")) {
+        return {SittingsController::tr("Open"), QStringLiteral("positive")};
+    }
+    if (state == QLatin1String("closed")) {
+        return {SittingsController::tr("Closed"), QStringLiteral("neutral")};
+    }
+    if (state == QLatin1String("released")) {
+        return {SittingsController::tr("Results released"), QStringLiteral("accent")};
+    }
+    return {SittingsController::tr("Scheduled"), QStringLiteral("info")};
+}
+
+TeacherSitting fromJson(const QJsonObject& json)
+{
+    TeacherSitting row;
+    row.sitting = json.value(QLatin1String("id")).toString();
+    row.title = json.value(QLatin1String("title")).toString();
+    row.className = json.value(QLatin1String("class_name")).toString();
+    row.state = json.value(QLatin1String("state")).toString();
+    row.students = json.value(QLatin1String("students")).toInt();
+    row.started = json.value(QLatin1String("started")).toInt();
+    row.submitted = json.value(QLatin1String("submitted")).toInt();
+    const auto words = stateWords(row.state);
+    row.stateLabel = words.label;
+    row.stateTone = words.tone;
+    const QDateTime opens
+        = QDateTime::fromString(json.value(QLatin1String("opens_at")).toString(), Qt::ISODateWithMs).toLocalTime();
+    row.when = opens.isValid() ? QLocale().toString(opens, QLocale::ShortFormat) : QString();
+    row.duration = SittingsController::tr("%n minutes", nullptr, json.value(QLatin1String("duration_s")).toInt() / 60);
+    row.counts = row.state == QLatin1String("scheduled")
+        ? SittingsController::tr("%n students", nullptr, row.students)
+        : SittingsController::tr("%1 of %2 started, %3 handed in").arg(row.started).arg(row.students).arg(row.submitted);
+    row.canOpen = row.state == QLatin1String("scheduled");
+    row.canWatch = row.state != QLatin1String("scheduled");
+    row.canRelease = row.state == QLatin1String("closed");
+    return row;
+}
+
+} // namespace
+
+SittingsController::SittingsController(Scheduler& scheduler, QObject* parent) :
+    QObject(parent),
+    m_scheduler(scheduler)
+{
+}
+
+SittingsController::~SittingsController() = default;
+
+void SittingsController::attach(RestClient& rest)
+{
+    detach();
+    m_rest = &rest;
+    m_scope = std::make_unique<QObject>();
+    m_loading = true;
+    refresh();
+    m_tick = m_scheduler.every(10s, [this] { refresh(); });
+}
+
+void SittingsController::detach()
+{
+    m_scope.reset();
+    m_tick.cancel();
+    m_rest = nullptr;
+    m_rows = {};
+    m_busy = false;
+    m_error.clear();
+    m_errorDetails.clear();
+    publish();
+}
+
+void SittingsController::retranslate()
+{
+    publish();
+}
+
+void SittingsController::present(const QList<TeacherSitting>& rows)
+{
+    m_loading = false;
+    m_model.setRows(rows);
+    Q_EMIT stateChanged();
+}
+
+void SittingsController::refresh()
+{
+    if (!m_rest) {
+        return;
+    }
+    whenDone(m_rest->rpc(QStringLiteral("teacher_sittings"), {}), m_scope.get(), [this](const Result<QJsonValue>& answer) {
+        m_loading = false;
+        if (!answer) {
+            fail(answer.error());
+            return;
+        }
+        m_error.clear();
+        m_errorDetails.clear();
+        m_rows = answer->isArray() ? answer->toArray() : answer->toObject().value(QLatin1String("sittings")).toArray();
+        publish();
+    });
+}
+
+void SittingsController::openSitting(const QString& sitting)
+{
+    act(QStringLiteral("open_sitting"), sitting);
+}
+
+void SittingsController::closeSitting(const QString& sitting)
+{
+    act(QStringLiteral("close_sitting"), sitting);
+}
+
+void SittingsController::releaseResults(const QString& sitting)
+{
+    act(QStringLiteral("release_results"), sitting);
+}
+
+void SittingsController::act(const QString& function, const QString& sitting)
+{
+    if (!m_rest || std::exchange(m_busy, true)) {
+        return;
+    }
+    Q_EMIT stateChanged();
+    whenDone(m_rest->rpc(function, {{QStringLiteral("p_sitting"), sitting}}), m_scope.get(),
+        [this, function, sitting](const Result<QJsonValue>& answer) {
+            m_busy = false;
+            if (!answer) {
+                fail(answer.error());
+                return;
+            }
+            refresh();
+            Q_EMIT stateChanged();
+            if (function == QLatin1String("open_sitting")) {
+                Q_EMIT opened(sitting);
+            }
+        });
+}
+
+void SittingsController::publish()
+{
+    QList<TeacherSitting> rows;
+    for (const QJsonValue& row : m_rows) {
+        rows.append(fromJson(row.toObject()));
+    }
+    m_model.setRows(rows);
+    Q_EMIT stateChanged();
+}
+
+void SittingsController::fail(const Error& error)
+{
+    m_error = errorSentence(error);
+    m_errorDetails = errorDetails(error);
+    Q_EMIT stateChanged();
+}

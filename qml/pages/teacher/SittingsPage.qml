@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import QtQuick.Controls.Basic
+import Neolingus.Model
+import Neolingus.Ui
+
+// The teacher's sittings: what is open now first, with one action each.
+ScrollPage {
+    id: root
+
+    readonly property SittingsController sittings: app.sittings
+
+    title: qsTr("Sittings")
+
+    Connections {
+        target: root.sittings
+
+        function onOpened(sitting: string) {
+            root.app.navigator.open("monitor", sitting);
+        }
+    }
+
+    Banner {
+        width: parent.width
+        visible: root.sittings.error !== ""
+        tone: "danger"
+        text: root.sittings.error
+        details: root.sittings.errorDetails
+        actionText: qsTr("Try again")
+        onAction: root.sittings.refresh()
+    }
+
+    Column {
+        width: parent.width
+        spacing: Theme.gap16
+        visible: root.sittings.loading && root.sittings.error === ""
+
+        Repeater {
+            model: 2
+
+            delegate: Skeleton {
+                width: parent?.width ?? 0
+                height: 132
+                radius: Theme.radiusCard
+            }
+        }
+    }
+
+    EmptyState {
+        width: parent.width
+        topPadding: Theme.gap48
+        visible: !root.sittings.loading && root.sittings.error === "" && list.count === 0
+        iconName: "calendar-clock"
+        title: qsTr("No sittings yet")
+        text: qsTr("Sittings that your academy schedules for your classes appear here.")
+        actionText: qsTr("Look again")
+        actionKind: "secondary"
+        onAction: root.sittings.refresh()
+    }
+
+    Column {
+        width: parent.width
+        spacing: Theme.gap16
+
+        Repeater {
+            id: list
+
+            model: root.sittings.sittings
+
+            delegate: Card {
+                id: sitting
+
+                required property string sitting
+                required property string title
+                required property string className
+                required property string when
+                required property string duration
+                required property string stateLabel
+                required property string stateTone
+                required property string counts
+                required property int students
+                required property int started
+                required property int submitted
+                required property bool canOpen
+                required property bool canWatch
+                required property bool canRelease
+
+                width: parent?.width ?? 0
+                spacing: Theme.gap16
+
+                Item {
+                    width: parent.width
+                    height: Math.max(words.height, actions.height)
+
+                    Column {
+                        id: words
+
+                        width: parent.width - actions.width - Theme.gap24
+                        spacing: Theme.gap8
+
+                        Row {
+                            spacing: Theme.gap12
+
+                            AppText {
+                                role: "heading"
+                                text: sitting.title
+                            }
+
+                            Chip {
+                                anchors.verticalCenter: parent.verticalCenter
+                                text: sitting.stateLabel
+                                tone: sitting.stateTone
+                                dot: true
+                            }
+                        }
+
+                        Flow {
+                            width: parent.width
+                            spacing: Theme.gap16
+
+                            Repeater {
+                                model: [
+                                    {
+                                        "icon": "users",
+                                        "words": sitting.className
+                                    },
+                                    {
+                                        "icon": "calendar-clock",
+                                        "words": sitting.when
+                                    },
+                                    {
+                                        "icon": "timer",
+                                        "words": sitting.duration
+                                    }
+                                ]
+
+                                delegate: Row {
+                                    id: fact
+
+                                    required property string icon
+                                    required property string words
+
+                                    spacing: 6
+
+                                    Icon {
+                                        anchors.verticalCenter: parent.verticalCenter
+                                        name: fact.icon
+                                        size: Theme.iconSmall
+                                        color: Theme.inkMuted
+                                    }
+
+                                    AppText {
+                                        muted: true
+                                        text: fact.words
+                                    }
+                                }
+                            }
+                        }
+                    }
+
+                    Row {
+                        id: actions
+
+                        anchors.right: parent.right
+                        anchors.verticalCenter: words.verticalCenter
+                        spacing: Theme.gap8
+
+                        AppButton {
+                            objectName: "releaseSitting"
+                            visible: sitting.canRelease
+                            text: qsTr("Release results")
+                            busy: root.sittings.busy
+                            onClicked: root.sittings.releaseResults(sitting.sitting)
+                        }
+
+                        AppButton {
+                            objectName: "openSitting"
+                            visible: sitting.canOpen
+                            kind: "primary"
+                            iconName: "play"
+                            text: qsTr("Open the sitting")
+                            busy: root.sittings.busy
+                            onClicked: root.sittings.openSitting(sitting.sitting)
+                        }
+
+                        AppButton {
+                            objectName: "watchSitting"
+                            visible: sitting.canWatch
+                            kind: "primary"
+                            iconName: "presentation"
+                            text: qsTr("Watch live")
+                            onClicked: root.app.navigator.open("monitor", sitting.sitting)
+                        }
+                    }
+                }
+
+                Column {
+                    width: parent.width
+                    spacing: Theme.gap8
+
+                    ProgressLine {
+                        width: parent.width
+                        visible: sitting.canWatch
+                        value: sitting.students > 0 ? sitting.submitted / sitting.students : 0
+                        color: Theme.positive
+                        label: qsTr("Handed in")
+                    }
+
+                    AppText {
+                        role: "caption"
+                        muted: true
+                        text: sitting.counts
+                    }
+                }
+            }
+        }
+    }
+}
