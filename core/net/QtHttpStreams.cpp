@@ -98,8 +98,8 @@ private:
         m_over = true;
         if (m_reply) {
             m_reply->disconnect(this);
-            if (m_reply->error() == QNetworkReply::NoError) {
-                m_reply->abort();
+            if (m_status == 0 || !isError()) {
+                m_reply->abort(); // after an error status Qt would report a second error; deleting stops it
             }
             m_reply->deleteLater();
             m_reply = nullptr;
