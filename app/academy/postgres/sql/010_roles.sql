@@ -56,15 +56,18 @@ declare
     owner text;
 begin
     execute format('grant create, connect, temporary on database %I to postgres', current_database());
-    foreach owner in array array['postgres', current_user::text] loop
-        execute format('alter default privileges for role %I in schema public
-            grant all on tables to postgres, anon, authenticated, service_role', owner);
-        execute format('alter default privileges for role %I in schema public
-            grant all on sequences to postgres, anon, authenticated, service_role', owner);
-        execute format('alter default privileges for role %I in schema public
-            grant all on functions to postgres, anon, authenticated, service_role', owner);
-    end loop;
     execute format('alter database %I set search_path = "$user", public, extensions',
         current_database());
+    -- Only the first time: migrations may have narrowed what new objects are granted since.
+    if to_regnamespace('supabase_migrations') is null then
+        foreach owner in array array['postgres', current_user::text] loop
+            execute format('alter default privileges for role %I in schema public
+                grant all on tables to postgres, anon, authenticated, service_role', owner);
+            execute format('alter default privileges for role %I in schema public
+                grant all on sequences to postgres, anon, authenticated, service_role', owner);
+            execute format('alter default privileges for role %I in schema public
+                grant all on functions to postgres, anon, authenticated, service_role', owner);
+        end loop;
+    end if;
 end
 $$;
