@@ -14,7 +14,7 @@ void failTest(const QByteArray& message)
 
 HttpResponse jsonResponse(int status, const QJsonValue& body, HttpHeaders headers)
 {
-    headers.append({"Content-Type", "application/json"});
+    headers.emplaceBack(QByteArrayLiteral("Content-Type"), QByteArrayLiteral("application/json"));
     return {status, std::move(headers), body.isUndefined() ? QByteArray() : toJson(body)};
 }
 
