@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "academy/postgres/PgPool.h"
+#include "academy/realtime/Change.h"
+#include "academy/realtime/RealtimeMetrics.h"
+#include "academy/realtime/Visibility.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/strand.hpp>
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+namespace academy {
+
+/// Brings row changes to the channels that subscribed to them. Changes are judged on the pool, many
+/// at once, and handed out in the order of the log: a ticket per change, released from the front.
+/// Every member function runs on the strand it was given. Source: supabase-protocol.md A9, A10.
+class ChangeFeed final : public std::enable_shared_from_this<ChangeFeed>
+{
+public:
+    using Strand = boost::asio::strand<boost::asio::io_context::executor_type>;
+    using Deliver = std::function<void(const ChangeDelivery& delivery, pgoutput::PgTime committed)>;
+
+    ChangeFeed(Strand strand, PgPool& pool, TableCatalog& catalog, RealtimeMetrics& metrics,
+        std::size_t recordBytes, Deliver deliver);
+
+    /// Replaces what the channel listens to.
+    void subscribe(std::uint64_t channel, std::vector<Subscription> subscriptions);
+    void unsubscribe(std::uint64_t channel);
+    void publish(ChangePtr change);
+    /// Forgets changes still being judged.
+    void stop();
+
+private:
+    struct Ticket
+    {
+        bool isReady = false;
+        pgoutput::PgTime committed = 0;
+        std::vector<ChangeDelivery> deliveries;
+    };
+
+    std::vector<SubscriptionPtr> candidates(const Change& change) const;
+    void judge(std::uint64_t number, ChangePtr change, std::vector<SubscriptionPtr> candidates);
+    void release(std::uint64_t number, std::vector<ChangeDelivery> deliveries);
+
+    Strand m_strand;
+    PgPool& m_pool;
+    TableCatalog& m_catalog;
+    RealtimeMetrics& m_metrics;
+    std::size_t m_recordBytes;
+    Deliver m_deliver;
+    /// By "schema.table" as subscribed, wildcards included.
+    std::unordered_map<std::string, std::vector<SubscriptionPtr>> m_byTable;
+    std::unordered_map<std::uint64_t, std::vector<std::string>> m_tablesOf;
+    std::deque<Ticket> m_tickets;
+    std::uint64_t m_firstTicket = 0;
+    bool m_stopped = false;
+};
+
+} // namespace academy

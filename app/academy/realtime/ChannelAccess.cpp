@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "academy/realtime/ChannelAccess.h"
+
+#include "base/Log.h"
+
+namespace academy {
+namespace {
+
+constexpr char become[]
+    = "select set_config('realtime.topic', $1, true), set_config('request.jwt.claims', $2, true),"
+      " set_config('request.jwt.claim.sub', $3, true),"
+      " set_config('request.jwt.claim.role', $4, true),"
+      " set_config('request.headers', '{}', true)";
+constexpr char plantProbes[]
+    = "insert into realtime.messages (topic, extension)"
+      " values ($1, 'broadcast'), ($1, 'presence') returning id";
+constexpr char readProbes[]
+    = "select extension from realtime.messages where topic = $1 and id in ($2::uuid, $3::uuid)";
+constexpr char writeProbe[]
+    = "insert into realtime.messages (topic, extension) values ($1, $2)";
+
+/// Tries to write one kind of message; the transaction goes on either way.
+bool mayWrite(PgConnection& connection, const std::string& topic, std::string_view extension)
+{
+    if (!connection.run("savepoint probe").ok()) {
+        return false;
+    }
+    const bool allowed = connection.run(writeProbe, {topic, extension}).ok();
+    const PgResult undone = connection.run("rollback to savepoint probe");
+    return allowed && undone.ok();
+}
+
+std::optional<ChannelAccess> probe(
+    PgConnection& connection, const std::string& topic, const Identity& identity)
+{
+    ChannelAccess access {false, false, false, false};
+    if (!connection.run("begin").ok()
+        || !connection
+                .run(become, {topic, identity.claims, identity.subject, identity.role})
+                .ok()) {
+        return std::nullopt;
+    }
+    const PgResult probes = connection.run(plantProbes, {topic});
+    if (!probes.ok() || probes.rows() != 2) {
+        return std::nullopt;
+    }
+    if (!connection.run("select set_config('role', $1, true)", {identity.role}).ok()) {
+        // A role that does not exist may do nothing.
+        return access;
+    }
+    if (!connection.run("savepoint reading").ok()) {
+        return std::nullopt;
+    }
+    const PgResult seen
+        = connection.run(readProbes, {topic, probes.text(0, 0), probes.text(1, 0)});
+    if (seen.ok()) {
+        for (int row = 0; row < seen.rows(); ++row) {
+            (seen.text(row, 0) == "broadcast" ? access.readBroadcast : access.readPresence) = true;
+        }
+    } else {
+        qCInfo(lcAcademy, "The policies of realtime.messages failed: %s",
+            seen.error().sqlState.c_str());
+        if (!connection.run("rollback to savepoint reading").ok()) {
+            return std::nullopt;
+        }
+    }
+    access.writeBroadcast = mayWrite(connection, topic, "broadcast");
+    access.writePresence = mayWrite(connection, topic, "presence");
+    return access;
+}
+
+} // namespace
+
+std::optional<ChannelAccess> ChannelAccess::ofPrivateTopic(
+    PgConnection& connection, const std::string& topic, const Identity& identity)
+{
+    auto access = probe(connection, topic, identity);
+    if (const PgResult undone = connection.run("rollback"); !undone.ok()) {
+        return std::nullopt;
+    }
+    return access;
+}
+
+} // namespace academy

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "academy/postgres/PgPool.h"
+#include "academy/realtime/ChangeFeed.h"
+#include "academy/realtime/ChannelAccess.h"
+#include "academy/realtime/JoinConfig.h"
+#include "academy/realtime/LogReader.h"
+#include "academy/realtime/Outlet.h"
+#include "academy/realtime/PresenceRoom.h"
+#include "academy/realtime/RealtimeMetrics.h"
+#include "academy/realtime/RealtimeOptions.h"
+#include "academy/realtime/TokenVerifier.h"
+#include "base/Random.h"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <variant>
+#include <vector>
+
+namespace academy {
+
+/// A broadcast for everyone in one room.
+struct RoomBroadcast
+{
+    std::string topic; ///< without the "realtime:" prefix
+    bool isPrivate = false;
+    std::string event;
+    std::string payload; ///< JSON text or raw bytes
+    bool isJson = true;
+    /// True for the binary layout, which vsn 1.0.0 clients get as text when it holds JSON.
+    bool asUserBroadcast = false;
+    std::string metadata; ///< JSON object text or empty
+};
+
+/// Everything realtime clients share: who is connected, which channels they joined, who is present,
+/// and what goes to whom. All state lives on one strand, which never waits: the database is asked on
+/// the pool and answers come back as posted work. Functions marked "any thread" post themselves; the
+/// others belong to the strand. Source: supabase-protocol.md A3–A6, A11, A14–A18.
+class Hub final : public std::enable_shared_from_this<Hub>
+{
+public:
+    using PeerId = std::uint64_t;
+    using ChannelId = std::uint64_t;
+
+    Hub(boost::asio::io_context& io, PgPool& pool, const TokenVerifier& verifier,
+        RandomSource& random, RealtimeMetrics& metrics, RealtimeOptions options);
+    ~Hub();
+
+    /// Must follow construction, before anything else.
+    void begin(TableCatalog& catalog);
+
+    /// Any thread. The peer's id is valid at once.
+    PeerId connect(std::shared_ptr<Outlet> outlet, PhoenixVersion version, IdentityPtr identity);
+    /// Any thread. `handled` is called on the strand when the next message may come.
+    void receive(PeerId peer, ClientMessage message, std::function<void()> handled);
+    /// Any thread.
+    void disconnect(PeerId peer);
+    /// Any thread.
+    void broadcast(RoomBroadcast broadcast);
+    /// Any thread: from the log.
+    void databaseBroadcast(DatabaseBroadcast broadcast);
+    void change(ChangePtr change);
+    /// Any thread: the log is streaming or away.
+    void setStreaming(bool streaming);
+    /// Any thread. Closes everybody; `done` is called when nobody is left.
+    void closeAll(std::uint16_t code, std::function<void()> done);
+
+private:
+    struct Peer
+    {
+        std::shared_ptr<Outlet> outlet;
+        PhoenixVersion version = PhoenixVersion::V1;
+        IdentityPtr identity;
+        std::map<std::string, ChannelId> channels; ///< by full topic
+        /// Messages that wait for a join to be decided: the protocol handles them in order.
+        std::deque<ClientMessage> waiting;
+        bool isJoining = false;
+    };
+    struct Channel
+    {
+        explicit Channel(const ChangeFeed::Strand& strand)
+            : expiry(strand)
+        {
+        }
+        PeerId peer = 0;
+        std::string topic;    ///< with the prefix
+        std::string subTopic; ///< without it
+        std::optional<std::string> joinRef;
+        JoinConfig config;
+        IdentityPtr identity;
+        ChannelAccess access;
+        boost::asio::steady_timer expiry;
+        std::deque<std::chrono::steady_clock::time_point> presenceCalls;
+        bool hearsPresence = false;
+        std::uint64_t subscribeAttempt = 0;
+        bool isSubscribed = false;
+        bool isReadinessDue = false;
+        std::unordered_set<std::string> replayed;
+    };
+    struct Room
+    {
+        std::set<ChannelId> channels;
+        PresenceRoom presence;
+    };
+    /// A join on its way: what was asked, by whom, and what the database said.
+    struct Join
+    {
+        PeerId peer = 0;
+        ClientMessage message;
+        std::string subTopic;
+        JoinConfig config;
+        IdentityPtr identity;
+        ChannelAccess access;
+        std::vector<DatabaseBroadcast> replay;
+        std::string refusal; ///< why the database's answer means no
+    };
+
+    template <typename Work>
+    void onStrand(Work work);
+
+    void handle(PeerId id, ClientMessage message);
+    void handleChannelEvent(ChannelId id, const ClientMessage& message);
+    void handleBroadcast(ChannelId id, const ClientMessage& message);
+    void handlePresence(ChannelId id, const ClientMessage& message);
+    void handleAccessToken(ChannelId id, const ClientMessage& message);
+    void leave(PeerId id, const ClientMessage& message);
+
+    void join(PeerId id, ClientMessage message);
+    void authorize(std::shared_ptr<Join> join);
+    void finishJoin(const Join& join);
+    void refuseJoin(const Join& join, std::string reason);
+    void endJoin(PeerId id);
+
+    void reauthorize(ChannelId id, IdentityPtr identity);
+    void adopt(ChannelId id, IdentityPtr identity, const ChannelAccess& access);
+    void watchExpiry(ChannelId id);
+    void subscribe(ChannelId id);
+    void subscribed(ChannelId id, std::uint64_t attempt,
+        std::variant<std::vector<Subscription>, std::string> outcome);
+    void announceReadiness(Channel& channel);
+
+    void closeWithError(ChannelId id, const std::string& message);
+    void closeChannel(ChannelId id);
+    void removeChannel(ChannelId id);
+    void system(const Channel& channel, std::string_view extension, bool ok, std::string_view text);
+    void push(const Channel& channel, std::string_view event, std::string_view payload);
+    void reply(const Channel& channel, const std::optional<std::string>& ref, bool ok,
+        std::string_view response);
+    void replyTo(const Peer& peer, const std::optional<std::string>& joinRef,
+        const ClientMessage& message, bool ok, std::string_view response);
+    void send(const Peer& peer, OutFramePtr frame);
+    void fanOut(const RoomBroadcast& broadcast, std::optional<ChannelId> sender,
+        const std::string* replayId);
+    void fanOutPresence(const Channel& channel, const std::string& diff);
+    void deliverChange(const ChangeDelivery& delivery, pgoutput::PgTime committed);
+    void countDelivery(pgoutput::PgTime committed);
+    std::string presenceReference();
+
+    Channel* channel(ChannelId id);
+    Room& room(const Channel& channel) { return m_rooms[roomKey(channel)]; }
+    static std::string roomKey(const Channel& channel);
+    static std::string roomKey(bool isPrivate, std::string_view subTopic);
+
+    ChangeFeed::Strand m_strand;
+    PgPool& m_pool;
+    const TokenVerifier& m_verifier;
+    RandomSource& m_random;
+    RealtimeMetrics& m_metrics;
+    RealtimeOptions m_options;
+    std::shared_ptr<ChangeFeed> m_feed;
+    std::atomic<PeerId> m_lastPeer {0};
+    ChannelId m_lastChannel = 0;
+    std::unordered_map<PeerId, Peer> m_peers;
+    std::unordered_map<ChannelId, std::unique_ptr<Channel>> m_channels;
+    std::unordered_map<std::string, Room> m_rooms;
+    bool m_isStreaming = false;
+    std::optional<std::uint16_t> m_closing;
+    std::function<void()> m_closed;
+};
+
+} // namespace academy

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "academy/realtime/Socket.h"
+
+#include "base/Log.h"
+
+#include <boost/asio/post.hpp>
+#include <boost/beast/core/buffers_to_string.hpp>
+#include <boost/beast/websocket/error.hpp>
+#include <boost/beast/websocket/rfc6455.hpp>
+
+namespace academy {
+namespace {
+
+using namespace std::chrono_literals;
+namespace beast = boost::beast;
+namespace websocket = boost::beast::websocket;
+
+constexpr auto handshakeTimeout = 10s;
+
+} // namespace
+
+Socket::Socket(beast::tcp_stream stream, std::shared_ptr<Hub> hub, PhoenixVersion version,
+    IdentityPtr identity, RealtimeMetrics& metrics, const RealtimeOptions& options)
+    : m_stream(std::move(stream))
+    , m_hub(std::move(hub))
+    , m_version(version)
+    , m_identity(std::move(identity))
+    , m_metrics(metrics)
+    , m_options(options)
+    , m_idle(m_stream.get_executor())
+    , m_lastHeard(std::chrono::steady_clock::now())
+{
+}
+
+Socket::~Socket() = default;
+
+void Socket::accept(std::shared_ptr<const Request> request)
+{
+    // Idle clients are closed by this class: the stream's own timeout would cut the connection
+    // without a close frame.
+    m_stream.set_option(websocket::stream_base::timeout {
+        handshakeTimeout, websocket::stream_base::none(), false});
+    m_stream.read_message_max(m_options.frameBytes);
+    m_stream.auto_fragment(false);
+    beast::error_code ignored;
+    beast::get_lowest_layer(m_stream).socket().set_option(
+        boost::asio::ip::tcp::no_delay(true), ignored);
+    m_stream.control_callback(
+        [this](websocket::frame_type, beast::string_view) { heard(); });
+    m_stream.async_accept(
+        request->raw, [self = shared_from_this(), request](beast::error_code error) {
+            if (error) {
+                qCDebug(lcAcademy, "A WebSocket handshake failed: %s", error.message().c_str());
+                return;
+            }
+            self->heard();
+            self->m_peer = self->m_hub->connect(self, self->m_version, self->m_identity);
+            self->watchIdle();
+            self->read();
+        });
+}
+
+void Socket::read()
+{
+    m_stream.async_read(
+        m_buffer, [self = shared_from_this()](beast::error_code error, std::size_t bytes) {
+            if (error) {
+                self->ended();
+                return;
+            }
+            self->received(bytes);
+        });
+}
+
+void Socket::received(std::size_t bytes)
+{
+    heard();
+    const auto data = m_buffer.cdata();
+    auto message = frames::decode(m_version, m_stream.got_binary(),
+        {static_cast<const char*>(data.data()), bytes});
+    m_buffer.consume(bytes);
+    if (!message) {
+        qCDebug(lcAcademy, "MalformedWebSocketMessage: %zu bytes ignored", bytes);
+        read();
+        return;
+    }
+    m_hub->receive(*m_peer, std::move(*message), [self = shared_from_this()] {
+        boost::asio::post(self->m_stream.get_executor(), [self] { self->read(); });
+    });
+}
+
+void Socket::send(OutFramePtr frame)
+{
+    if (m_isDropped) {
+        return;
+    }
+    const std::size_t size = frame->bytes.size();
+    if (m_unread.fetch_add(size) + size > m_options.unreadBytes) {
+        if (!m_isDropped.exchange(true)) {
+            ++m_metrics.slowClientsClosed;
+            boost::asio::post(m_stream.get_executor(), [self = shared_from_this()] {
+                qCInfo(lcAcademy, "A realtime client does not read and is dropped");
+                self->drop();
+            });
+        }
+        return;
+    }
+    boost::asio::post(m_stream.get_executor(),
+        [self = shared_from_this(), frame = std::move(frame)]() mutable {
+            self->m_queue.push_back(std::move(frame));
+            self->writeNext();
+        });
+}
+
+void Socket::close(std::uint16_t code)
+{
+    boost::asio::post(m_stream.get_executor(), [self = shared_from_this(), code] {
+        if (!self->m_closeCode) {
+            self->m_closeCode = code;
+            self->writeNext();
+        }
+    });
+}
+
+void Socket::writeNext()
+{
+    if (m_isWriting || m_isClosing || m_isDropped) {
+        return;
+    }
+    if (m_queue.empty()) {
+        if (m_closeCode) {
+            m_isClosing = true;
+            m_stream.async_close(websocket::close_reason(*m_closeCode),
+                [self = shared_from_this()](beast::error_code) { self->drop(); });
+        }
+        return;
+    }
+    m_isWriting = true;
+    const OutFramePtr frame = m_queue.front();
+    m_stream.binary(frame->isBinary);
+    m_stream.async_write(boost::asio::buffer(frame->bytes),
+        [self = shared_from_this(), frame](beast::error_code error, std::size_t) {
+            self->m_isWriting = false;
+            self->m_queue.pop_front();
+            self->m_unread -= frame->bytes.size();
+            if (!error) {
+                self->writeNext();
+            }
+        });
+}
+
+void Socket::watchIdle()
+{
+    const auto deadline = m_lastHeard + m_options.idleTimeout;
+    m_idle.expires_at(deadline);
+    m_idle.async_wait([weak = weak_from_this()](beast::error_code error) {
+        const auto self = weak.lock();
+        if (error || !self) {
+            return;
+        }
+        const auto silence = std::chrono::steady_clock::now() - self->m_lastHeard;
+        if (silence >= self->m_options.idleTimeout) {
+            self->close(websocket::close_code::normal);
+        } else {
+            self->watchIdle();
+        }
+    });
+}
+
+void Socket::heard()
+{
+    m_lastHeard = std::chrono::steady_clock::now();
+}
+
+void Socket::drop()
+{
+    m_isDropped = true;
+    beast::error_code ignored;
+    beast::get_lowest_layer(m_stream).socket().close(ignored);
+}
+
+void Socket::ended()
+{
+    m_isDropped = true;
+    m_idle.cancel();
+    m_stream.control_callback();
+    if (m_peer) {
+        m_hub->disconnect(*m_peer);
+        m_peer.reset();
+    }
+}
+
+} // namespace academy

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "academy/http/Message.h"
+#include "academy/realtime/Hub.h"
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/websocket/stream.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+
+namespace academy {
+
+/// One client's WebSocket. Lives on the strand of its stream and keeps itself alive while it is
+/// open; frames to send queue up to a bound, and a client that does not read them is dropped. The
+/// next frame is read when the hub has dealt with the last one, so that nobody can flood it.
+class Socket final : public Outlet, public std::enable_shared_from_this<Socket>
+{
+public:
+    Socket(boost::beast::tcp_stream stream, std::shared_ptr<Hub> hub, PhoenixVersion version,
+        IdentityPtr identity, RealtimeMetrics& metrics, const RealtimeOptions& options);
+    ~Socket() override;
+
+    /// Completes the upgrade and begins to read.
+    void accept(std::shared_ptr<const Request> request);
+
+    void send(OutFramePtr frame) override;
+    void close(std::uint16_t code) override;
+
+private:
+    using Stream = boost::beast::websocket::stream<boost::beast::tcp_stream>;
+
+    void read();
+    void received(std::size_t bytes);
+    void writeNext();
+    void watchIdle();
+    void heard();
+    void drop();
+    void ended();
+
+    Stream m_stream;
+    std::shared_ptr<Hub> m_hub;
+    PhoenixVersion m_version;
+    IdentityPtr m_identity;
+    RealtimeMetrics& m_metrics;
+    RealtimeOptions m_options;
+    boost::asio::steady_timer m_idle;
+    boost::beast::flat_buffer m_buffer;
+    std::deque<OutFramePtr> m_queue;
+    std::atomic<std::size_t> m_unread {0};
+    std::atomic<bool> m_isDropped {false};
+    bool m_isWriting = false;
+    bool m_isClosing = false;
+    std::optional<std::uint16_t> m_closeCode;
+    std::chrono::steady_clock::time_point m_lastHeard;
+    std::optional<Hub::PeerId> m_peer;
+};
+
+} // namespace academy
