@@ -50,9 +50,10 @@ struct MockSection
     QString id;
     LocalizedText title;
     QString skill;
-    std::optional<std::chrono::minutes> length;
+    std::optional<std::chrono::seconds> length;
     bool forwardOnly = false;
     QList<ItemId> items;
+    int choose = 0; ///< how many of the items count, the best ones; 0: all
 };
 
 struct MockExam
@@ -63,7 +64,7 @@ struct MockExam
     PassScheme scheme;
 
     /// The sum of the sections' lengths; empty when no section has one.
-    std::optional<std::chrono::minutes> length() const;
+    std::optional<std::chrono::seconds> length() const;
 };
 
 struct PackAsset

@@ -1,25 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/Result.h"
 #include "study/Pack.h"
+#include "study/PackArchive.h"
 
 #include <memory>
 
-/// Upper limits of what a pack may hold; they stop zip bombs before memory is used.
-struct PackLimits
-{
-    qint64 archiveBytes = 512LL * 1024 * 1024;
-    qint64 unpackedBytes = 1024LL * 1024 * 1024;
-    qint64 jsonBytes = 32LL * 1024 * 1024;
-    qint64 entryBytes = 128LL * 1024 * 1024;
-    int entries = 10'000;
-    int ratio = 200; ///< unpacked : packed, per entry above 1 MiB
-};
-
 /// Reads `*.apack` archives (zip: pack.json and media/…) and checks everything before anything is
-/// used: archive, shape, references, hashes and, when present, the Ed25519 signature over the
-/// canonical manifest. Pure CPU and file work: call it on a worker thread. Holds no state.
+/// used: archive, shape, references, hashes and, when present, the Ed25519 signature. Pure CPU and
+/// file work: call it on a worker thread. Holds no state.
 ///
 /// Errors are ErrorKind::Invalid with a code per defect: pack_not_zip, pack_too_large,
 /// pack_bomb, pack_path, pack_no_manifest, pack_json, pack_shape, pack_duplicate_id,
@@ -32,8 +21,9 @@ public:
     explicit PackReader(PackLimits limits = {}, QHash<QString, QByteArray> trustedKeys = {});
 
     Result<std::shared_ptr<const Pack>> read(const QByteArray& archive) const;
+    /// Errors also: Storage `pack_unreadable`.
     Result<std::shared_ptr<const Pack>> readFile(const QString& path) const;
-    /// A manifest without its archive: shape and references are checked, media files are not.
+    /// A manifest without its archive: media files are not checked.
     Result<std::shared_ptr<const Pack>> readManifest(const QByteArray& json) const;
 
 private:
