@@ -39,16 +39,22 @@ QString timeOfDay(WallTime time)
 
 QString whyNot(const QString& code)
 {
-    if (code == QLatin1String("submitted") || code == QLatin1String("closed")) {
+    if (code == QLatin1String("submitted") || code == QLatin1String("collected")) {
         return MonitorController::tr("already handed in");
     }
-    if (code == QLatin1String("paused")) {
+    if (code == QLatin1String("voided")) {
+        return MonitorController::tr("this attempt was ended");
+    }
+    if (code == QLatin1String("ended")) {
+        return MonitorController::tr("the time is over");
+    }
+    if (code == QLatin1String("already_paused")) {
         return MonitorController::tr("already paused");
     }
     if (code == QLatin1String("not_paused")) {
         return MonitorController::tr("not paused");
     }
-    if (code == QLatin1String("locked")) {
+    if (code == QLatin1String("already_locked")) {
         return MonitorController::tr("already locked");
     }
     if (code == QLatin1String("not_locked")) {
