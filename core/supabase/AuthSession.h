@@ -87,19 +87,20 @@ private:
     {
         QString accessToken;
         QString refreshToken;
+        std::chrono::seconds lifetime {0};
         std::optional<MonotonicTime> expiresAt;
     };
 
     Async<void> startSession(const QUrl& url, const QJsonObject& body);
-    void adopt(const QJsonObject& token, AsyncPromise<void> done);
-    void publish(Session session, const SignedInUser& user);
+    void adopt(const QJsonObject& answer, MonotonicTime asked, const AsyncPromise<void>& done);
+    void publish(const Session& session, const SignedInUser& user);
     void refresh();
     void refreshAnswered(const Result<HttpResponse>& answer, MonotonicTime asked);
     void retryRefresh(const Error& error);
     void refuse(const Error& error);
     void answerWaiting(const Result<QString>& token);
     void planRefresh();
-    void forget(State next);
+    void forget(State next, const SignedInUser& user = {});
     void setState(State state);
     void noteServerTime(const HttpResponse& response);
     bool hasTokenFor(std::chrono::seconds validity) const;

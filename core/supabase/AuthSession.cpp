@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "supabase/AuthSession.h"
+
+#include "base/Log.h"
+#include "store/SecretStore.h"
+#include "supabase/ServerError.h"
+#include "wire/Json.h"
+#include "wire/Jwt.h"
+
+#include <QDateTime>
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr std::chrono::milliseconds RetryBase = 500ms;
+constexpr std::chrono::milliseconds RetryCap = 30s;
+
+Error unauthorized(const char* code)
+{
+    return {ErrorKind::Unauthorized, QLatin1String(code), {}, {}};
+}
+
+/// The server's word for what is wrong: `code` when it is text, else `error_code` or `error`.
+QString codeIn(const QJsonObject& body)
+{
+    for (const char* name : {"code", "error_code", "error"}) {
+        const QJsonValue value = body.value(QLatin1String(name));
+        if (value.isString() && !value.toString().isEmpty()) {
+            return value.toString();
+        }
+    }
+    return {};
+}
+
+QString messageIn(const QJsonObject& body)
+{
+    for (const char* name : {"msg", "message", "error_description"}) {
+        const QJsonValue value = body.value(QLatin1String(name));
+        if (value.isString()) {
+            return value.toString();
+        }
+    }
+    return {};
+}
+
+Error authError(const HttpResponse& response)
+{
+    const QJsonObject body = parseJson(response.body).valueOr({}).toObject();
+    return serverError(response, codeIn(body), messageIn(body));
+}
+
+/// True when the server's own words say that this session is over. A proxy's or captive portal's
+/// answer is not that.
+bool endsSession(const HttpResponse& response)
+{
+    const bool refusal = response.status == 400 || response.status == 401 || response.status == 403
+        || response.status == 404 || response.status == 422;
+    return refusal && !codeIn(parseJson(response.body).valueOr({}).toObject()).isEmpty();
+}
+
+SignedInUser userFrom(const QJsonObject& user)
+{
+    const QJsonObject own = user.value(QLatin1String("user_metadata")).toObject();
+    QString name;
+    for (const char* key : {"display_name", "full_name", "name"}) {
+        name = name.isEmpty() ? own.value(QLatin1String(key)).toString() : name;
+    }
+    const QString email = user.value(QLatin1String("email")).toString();
+    return {UserId(user.value(QLatin1String("id")).toString()), email, name.isEmpty() ? email : name,
+        user.value(QLatin1String("app_metadata")).toObject().value(QLatin1String("role")).toString()};
+}
+
+/// How long the token lives by the server's own account, whatever the clocks say.
+std::chrono::seconds lifetimeOf(const QJsonObject& answer, const QString& accessToken)
+{
+    const QJsonValue told = answer.value(QLatin1String("expires_in"));
+    if (told.isDouble() && told.toDouble() > 0) {
+        return std::chrono::seconds(told.toInteger());
+    }
+    const Result<JwtClaims> claims = readJwt(accessToken.toLatin1());
+    constexpr std::chrono::seconds Usual = 1h;
+    return claims.ok() && claims->expiresAt && claims->issuedAt ? *claims->expiresAt - *claims->issuedAt
+                                                                : Usual;
+}
+
+} // namespace
+
+AuthSession::AuthSession(Project project, HttpClient& http, SecretStore& secrets, Clock& clock,
+    Scheduler& scheduler, RandomSource& random, QObject* parent)
+    : QObject(parent), m_project(std::move(project)), m_http(http), m_secrets(secrets),
+      m_clock(clock), m_scheduler(scheduler), m_backoff(random, RetryBase, RetryCap)
+{
+}
+
+AuthSession::~AuthSession() = default;
+
+QString AuthSession::storageKey() const
+{
+    return QStringLiteral("session:") + m_project.storageName();
+}
+
+QByteArray AuthSession::stored(const QString& refreshToken, const SignedInUser& user) const
+{
+    return toJson(QJsonObject {{QStringLiteral("refresh_token"), refreshToken},
+        {QStringLiteral("id"), user.id.toString()}, {QStringLiteral("email"), user.email},
+        {QStringLiteral("name"), user.displayName}, {QStringLiteral("role"), user.appRole}});
+}
+
+HttpRequest AuthSession::request(const QByteArray& method, const QUrl& url, const QJsonObject& body) const
+{
+    return {method, url,
+        {{"apikey", m_project.anonKey.toLatin1()}, {"Content-Type", "application/json"},
+            {"X-Supabase-Api-Version", "2024-01-01"}, {"X-Client-Info", clientName()}},
+        toJson(body), 15s};
+}
+
+Async<void> AuthSession::signInWithPassword(const QString& email, const QString& password)
+{
+    return startSession(m_project.authUrl(QStringLiteral("token?grant_type=password")),
+        {{QStringLiteral("email"), email}, {QStringLiteral("password"), password}});
+}
+
+Async<void> AuthSession::signUp(const QString& email, const QString& password, const QString& displayName)
+{
+    return startSession(m_project.authUrl(QStringLiteral("signup")),
+        {{QStringLiteral("email"), email}, {QStringLiteral("password"), password},
+            {QStringLiteral("data"), QJsonObject {{QStringLiteral("display_name"), displayName}}}});
+}
+
+Async<void> AuthSession::startSession(const QUrl& url, const QJsonObject& body)
+{
+    const AsyncPromise<void> done;
+    const MonotonicTime asked = m_clock.monotonic();
+    const quint64 generation = m_generation;
+    whenDone(m_http.send(request("POST", url, body)), this,
+        [this, done, asked, generation](const Result<HttpResponse>& answer) {
+            if (generation != m_generation) {
+                done.resolve(Error {ErrorKind::Cancelled, QStringLiteral("superseded"), {}, {}});
+            } else if (!answer.ok()) {
+                done.resolve(answer.error());
+            } else if (!answer->isSuccess()) {
+                noteServerTime(*answer);
+                done.resolve(authError(*answer));
+            } else {
+                noteServerTime(*answer);
+                ++m_generation; // a refresh under way belongs to the session before
+                adopt(parseJson(answer->body).valueOr({}).toObject(), asked, done);
+            }
+        });
+    return done.future();
+}
+
+void AuthSession::adopt(const QJsonObject& answer, MonotonicTime asked, const AsyncPromise<void>& done)
+{
+    JsonReader in(answer, "session");
+    const bool awaitsConfirmation = !in.has("access_token") && in.has("email");
+    Session session {in.string("access_token"), in.string("refresh_token"), {}, {}};
+    const SignedInUser user = userFrom(in.object("user"));
+    if (!in.ok() || session.accessToken.isEmpty() || user.id.isEmpty()) {
+        done.resolve(awaitsConfirmation ? unauthorized("email_not_confirmed")
+                                        : Error {ErrorKind::Protocol, QStringLiteral("auth_malformed"), {}, {}});
+        return;
+    }
+    session.lifetime = lifetimeOf(answer, session.accessToken);
+    session.expiresAt = asked + session.lifetime;
+    // First kept, then used: a crash in between must not lose the rotated token.
+    const quint64 generation = m_generation;
+    whenDone(m_secrets.write(storageKey(), stored(session.refreshToken, user)), this,
+        [this, session, user, done, generation](const Result<void>& written) {
+            if (!written.ok()) {
+                qCWarning(lcAuth) << "the session cannot be kept for the next start" << written.error().code;
+            }
+            if (generation != m_generation) {
+                done.resolve(Error {ErrorKind::Cancelled, QStringLiteral("superseded"), {}, {}});
+                return;
+            }
+            publish(session, user);
+            done.resolve({});
+        });
+}
+
+void AuthSession::publish(const Session& session, const SignedInUser& user)
+{
+    m_refreshing = false;
+    m_retry.cancel();
+    m_backoff.reset();
+    m_session = session;
+    m_user = user;
+    planRefresh();
+    setState(State::SignedIn);
+    answerWaiting(session.accessToken);
+    Q_EMIT accessTokenChanged(session.accessToken);
+}
+
+Async<void> AuthSession::restore()
+{
+    const AsyncPromise<void> done;
+    const quint64 generation = ++m_generation;
+    setState(State::Restoring);
+    whenDone(m_secrets.read(storageKey()), this,
+        [this, done, generation](const Result<QByteArray>& secret) {
+            if (generation != m_generation) {
+                done.resolve(Error {ErrorKind::Cancelled, QStringLiteral("superseded"), {}, {}});
+                return;
+            }
+            const QJsonValue kept = parseJson(secret.valueOr("null")).valueOr({});
+            JsonReader in(kept, "kept session");
+            const QString refreshToken = in.string("refresh_token");
+            const SignedInUser user {UserId(in.string("id")), in.string("email"), in.string("name"),
+                in.string("role")};
+            if (!in.ok() || refreshToken.isEmpty()) {
+                forget(State::SignedOut);
+                const bool lost = !secret.ok() && secret.error().kind != ErrorKind::NotFound;
+                done.resolve(lost ? Result<void>(secret.error()) : Result<void>());
+                return;
+            }
+            m_session = Session {{}, refreshToken, {}, {}};
+            m_user = user;
+            setState(State::SignedIn);
+            refresh();
+            done.resolve({});
+        });
+    return done.future();
+}
+
+Async<void> AuthSession::signOut()
+{
+    const Session session = m_session;
+    ++m_generation;
+    forget(State::SignedOut);
+    if (!session.accessToken.isEmpty()) {
+        HttpRequest goodbye = request("POST", m_project.authUrl(QStringLiteral("logout?scope=local")), {});
+        goodbye.headers.emplaceBack("Authorization", "Bearer " + session.accessToken.toLatin1());
+        whenDone(m_http.send(goodbye), this, [](const Result<HttpResponse>&) { });
+    }
+    return m_secrets.remove(storageKey());
+}
+
+bool AuthSession::hasTokenFor(std::chrono::seconds validity) const
+{
+    // A token that lives shorter than the margin would otherwise be refreshed on every use.
+    const auto least = std::min<std::chrono::microseconds>(validity, m_session.lifetime / 3);
+    return m_session.expiresAt && m_clock.monotonic() + least < *m_session.expiresAt;
+}
+
+Async<QString> AuthSession::accessToken()
+{
+    if (m_state == State::SignedOut) {
+        return readyAsync<QString>(unauthorized("signed_out"));
+    }
+    if (m_state == State::NeedsSignIn) {
+        return readyAsync<QString>(unauthorized("needs_sign_in"));
+    }
+    if (m_state == State::SignedIn && hasTokenFor(LeastValidity)) {
+        return readyAsync<QString>(m_session.accessToken);
+    }
+    const AsyncPromise<QString> waiting;
+    m_waiting.append(waiting);
+    if (m_state == State::SignedIn) {
+        refresh();
+    }
+    return waiting.future();
+}
+
+Async<QString> AuthSession::refreshAfterRefusal(const QString& refusedToken)
+{
+    if (m_state == State::SignedIn && refusedToken == m_session.accessToken) {
+        m_session.expiresAt.reset();
+    }
+    return accessToken();
+}
+
+void AuthSession::refresh()
+{
+    if (std::exchange(m_refreshing, true)) {
+        return;
+    }
+    m_retry.cancel();
+    m_plannedRefresh.cancel();
+    const MonotonicTime asked = m_clock.monotonic();
+    const quint64 generation = m_generation;
+    const HttpRequest out = request("POST",
+        m_project.authUrl(QStringLiteral("token?grant_type=refresh_token")),
+        {{QStringLiteral("refresh_token"), m_session.refreshToken}});
+    whenDone(m_http.send(out), this, [this, asked, generation](const Result<HttpResponse>& answer) {
+        if (generation == m_generation) {
+            refreshAnswered(answer, asked);
+        }
+    });
+}
+
+void AuthSession::refreshAnswered(const Result<HttpResponse>& answer, MonotonicTime asked)
+{
+    if (!answer.ok()) {
+        retryRefresh(answer.error());
+        return;
+    }
+    noteServerTime(*answer);
+    if (endsSession(*answer)) {
+        refuse(authError(*answer));
+        return;
+    }
+    if (!answer->isSuccess()) {
+        retryRefresh(authError(*answer));
+        return;
+    }
+    const AsyncPromise<void> adopted;
+    whenDone(adopted.future(), this, [this](const Result<void>& result) {
+        if (!result.ok() && result.error().kind != ErrorKind::Cancelled) {
+            retryRefresh(result.error());
+        }
+    });
+    adopt(parseJson(answer->body).valueOr({}).toObject(), asked, adopted);
+}
+
+/// The same refresh token is presented again: servers accept it when the answer got lost.
+void AuthSession::retryRefresh(const Error& error)
+{
+    m_refreshing = false;
+    const auto wait = std::max(m_backoff.next(), error.retryAfter.value_or(0ms));
+    qCInfo(lcAuth) << "refresh failed" << error.code << "again in" << wait.count() << "ms";
+    m_retry = m_scheduler.after(wait, [this] { refresh(); });
+    const bool stillGood = hasTokenFor(0s);
+    answerWaiting(stillGood ? Result<QString>(m_session.accessToken) : Result<QString>(error));
+}
+
+void AuthSession::refuse(const Error& error)
+{
+    qCWarning(lcAuth) << "the academy ended the session" << error.code;
+    forget(State::NeedsSignIn, SignedInUser(m_user));
+}
+
+void AuthSession::answerWaiting(const Result<QString>& token)
+{
+    for (const AsyncPromise<QString>& waiting : std::exchange(m_waiting, {})) {
+        waiting.resolve(token);
+    }
+}
+
+void AuthSession::planRefresh()
+{
+    const auto margin = std::min<std::chrono::microseconds>(RefreshMargin, m_session.lifetime / 2);
+    const auto wait = *m_session.expiresAt - margin - m_clock.monotonic();
+    m_plannedRefresh = m_scheduler.after(
+        std::max(std::chrono::duration_cast<std::chrono::milliseconds>(wait), 0ms), [this] { refresh(); });
+}
+
+void AuthSession::forget(State next, const SignedInUser& user)
+{
+    m_refreshing = false;
+    m_retry.cancel();
+    m_plannedRefresh.cancel();
+    m_backoff.reset();
+    m_session = {};
+    m_user = user;
+    setState(next);
+    answerWaiting(unauthorized(next == State::NeedsSignIn ? "needs_sign_in" : "signed_out"));
+}
+
+void AuthSession::setState(State state)
+{
+    if (std::exchange(m_state, state) != state) {
+        Q_EMIT stateChanged();
+    }
+}
+
+void AuthSession::noteServerTime(const HttpResponse& response)
+{
+    const QDateTime told = QDateTime::fromString(
+        QString::fromLatin1(response.header("Date")), Qt::RFC2822Date);
+    if (told.isValid()) {
+        const WallTime server {std::chrono::milliseconds(told.toMSecsSinceEpoch())};
+        m_serverOffset = std::chrono::duration_cast<std::chrono::milliseconds>(server - m_clock.wall());
+    }
+}

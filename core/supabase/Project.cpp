@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "supabase/Project.h"
+
+#include "wire/PostgrestQuery.h"
+
+QUrl Project::at(const QString& path) const
+{
+    QUrl address = url;
+    QString base = address.path();
+    while (base.endsWith(QLatin1Char('/'))) {
+        base.chop(1);
+    }
+    const qsizetype query = path.indexOf(QLatin1Char('?'));
+    address.setPath(base + path.left(query));
+    address.setQuery(query < 0 ? QString() : path.mid(query + 1));
+    return address;
+}
+
+QUrl Project::socketUrl() const
+{
+    QUrl address = at(QStringLiteral("/realtime/v1/websocket?apikey=%1&vsn=2.0.0")
+                          .arg(QString::fromLatin1(PostgrestQuery::encoded(anonKey))));
+    address.setScheme(url.scheme() == QLatin1String("https") ? QStringLiteral("wss")
+                                                             : QStringLiteral("ws"));
+    return address;
+}
+
+QString Project::storageName() const
+{
+    return url.port() < 0 ? url.host() : QStringLiteral("%1:%2").arg(url.host()).arg(url.port());
+}
