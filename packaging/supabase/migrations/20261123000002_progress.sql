@@ -71,7 +71,7 @@ alter table academy.skill_tallies enable row level security;
 
 -- Packs and papers name finer skills than progress does.
 create function academy.progress_skill(p_skill text) returns text
-language sql immutable set search_path = ''
+language sql immutable
 as $$
     select case lower(coalesce(p_skill, ''))
         when 'reading' then 'reading'

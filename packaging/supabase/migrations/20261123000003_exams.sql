@@ -191,6 +191,7 @@ create table public.marks (
 create table academy.attempt_items (
     attempt_id uuid not null references public.attempts (id),
     item_id text not null,
+    place int not null,
     seen boolean not null default false,
     answered boolean not null default false,
     payload jsonb,

@@ -6,31 +6,31 @@
 create function academy.attempt_clock(
     p_attempt uuid, p_now timestamptz,
     out effective_end timestamptz, out paused boolean, out locked boolean, out collecting boolean)
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
+declare
+    v_start timestamptz;
+    v_seconds int;
+    v_shift numeric;
+    v_collected timestamptz;
+begin
+    select a.started_at, a.base_seconds into v_start, v_seconds
+    from public.attempts a where a.id = p_attempt;
     select
-        least(
-            a.started_at
-                + make_interval(secs => a.base_seconds + l.extra)
-                + make_interval(secs => (l.resumed - l.paused
-                    + case when l.pauses > l.resumes then extract(epoch from p_now) else 0 end)::float8),
-            l.collected_at),
-        l.pauses > l.resumes,
-        l.locks > l.unlocks,
-        l.collected_at is not null
-    from public.attempts a
-    cross join lateral (
-        select
-            coalesce(sum(j.seconds) filter (where j.kind = 'extend'), 0) as extra,
-            coalesce(sum(extract(epoch from j.at)) filter (where j.kind = 'pause'), 0) as paused,
-            coalesce(sum(extract(epoch from j.at)) filter (where j.kind = 'resume'), 0) as resumed,
-            count(*) filter (where j.kind = 'pause') as pauses,
-            count(*) filter (where j.kind = 'resume') as resumes,
-            count(*) filter (where j.kind = 'lock') as locks,
-            count(*) filter (where j.kind = 'unlock') as unlocks,
-            min(j.at) filter (where j.kind = 'collect') as collected_at
-        from public.adjustments j where j.attempt_id = a.id) l
-    where a.id = p_attempt
+        coalesce(sum(case j.kind when 'extend' then j.seconds
+            when 'pause' then -extract(epoch from j.at)
+            when 'resume' then extract(epoch from j.at) end), 0),
+        count(*) filter (where j.kind = 'pause') > count(*) filter (where j.kind = 'resume'),
+        count(*) filter (where j.kind = 'lock') > count(*) filter (where j.kind = 'unlock'),
+        min(j.at) filter (where j.kind = 'collect')
+    into v_shift, paused, locked, v_collected
+    from public.adjustments j where j.attempt_id = p_attempt;
+    if paused then
+        v_shift := v_shift + extract(epoch from p_now);
+    end if;
+    collecting := v_collected is not null;
+    effective_end := least(v_start + make_interval(secs => (v_seconds + v_shift)::float8), v_collected);
+end
 $$;
 
 create function public.effective_end(p_attempt uuid) returns timestamptz
@@ -48,7 +48,7 @@ $$;
 -- What the student's program shows as the state of the attempt.
 create function academy.attempt_state(
     p_state text, p_paused boolean, p_locked boolean, p_end timestamptz, p_now timestamptz) returns text
-language sql immutable set search_path = ''
+language sql immutable
 as $$
     select case
         when p_state <> 'active' then p_state
@@ -62,8 +62,10 @@ $$;
 -- time went by. The first state that applies is the state.
 create function academy.monitor_rows(
     p_sitting uuid, p_since bigint, p_after timestamptz, p_now timestamptz) returns setof jsonb
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
+begin
+    return query
     select jsonb_build_object(
         'attempt_id', a.id,
         'student_id', a.student_id,
@@ -122,16 +124,22 @@ as $$
                     and l.last_incident_at + interval '60 s' <= p_now)
                 or (l.asked_at + interval '2 min' > p_after and l.asked_at + interval '2 min' <= p_now)
                 or (c.effective_end + make_interval(secs => s.grace_s) > p_after
-                    and c.effective_end + make_interval(secs => s.grace_s) <= p_now))))
+                    and c.effective_end + make_interval(secs => s.grace_s) <= p_now))));
+end
 $$;
 
 -- Called with the pulse row locked last in a transaction; see academy.sitting_pulse.
 create function academy.next_version(p_sitting uuid) returns bigint
-language sql set search_path = ''
+language plpgsql set search_path = ''
 as $$
+declare
+    v_version bigint;
+begin
     insert into academy.sitting_pulse as p (sitting_id, version) values (p_sitting, 1)
     on conflict (sitting_id) do update set version = p.version + 1
-    returning version
+    returning p.version into v_version;
+    return v_version;
+end
 $$;
 
 -- Tells the teachers, at most once a second; what comes in between goes with the next message or with

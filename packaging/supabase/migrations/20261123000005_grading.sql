@@ -64,7 +64,7 @@ end
 $$;
 
 create function academy.is_answered(p_payload jsonb) returns boolean
-language sql immutable set search_path = ''
+language sql immutable
 as $$
     select case
         when p_payload is null or jsonb_typeof(p_payload) <> 'object' then false
@@ -81,7 +81,7 @@ as $$
 $$;
 
 create function academy.is_open_type(p_type text) returns boolean
-language sql immutable set search_path = ''
+language sql immutable
 as $$ select p_type in ('essay', 'record') $$;
 
 -- The share (0..1) of an item's points that an answer earns; null when only a person can say.

@@ -24,53 +24,50 @@ $$;
 -- One character per item in paper order, with the counts: . unseen, s seen, a answered, f flagged.
 create function academy.items_line(
     p_attempt uuid, out items text, out answered int, out flagged int)
-language sql stable set search_path = ''
+language plpgsql stable set search_path = ''
 as $$
+begin
     select
         coalesce(string_agg(case when i.flagged then 'f' when i.answered then 'a'
-            when i.seen then 's' else '.' end, '' order by k.place), ''),
-        (count(*) filter (where i.answered))::int,
-        (count(*) filter (where i.flagged))::int
-    from public.attempts a
-    join public.sittings s on s.id = a.sitting_id
-    join public.exams e on e.id = s.exam_id
-    cross join lateral unnest(e.item_ids) with ordinality k (item_id, place)
-    left join academy.attempt_items i on i.attempt_id = a.id and i.item_id = k.item_id
-    where a.id = p_attempt
+            when i.seen then 's' else '.' end, '' order by i.place), ''),
+        count(*) filter (where i.answered),
+        count(*) filter (where i.flagged)
+    into items, answered, flagged
+    from academy.attempt_items i where i.attempt_id = p_attempt;
+end
 $$;
 
--- Folds operations of the main branch into the answers; a later number wins whatever arrives first.
-create function academy.fold_ops(p_attempt uuid, p_ops uuid[]) returns void
-language sql set search_path = ''
+-- Folds operations [{item_id, kind, seq, payload}] into the answers; a later number wins whatever
+-- arrives first. Items that the paper does not have are passed over.
+create function academy.fold_ops(p_attempt uuid, p_ops jsonb) returns void
+language plpgsql set search_path = ''
 as $$
-    insert into academy.attempt_items as t
-        (attempt_id, item_id, seen, answered, payload, answer_seq, flagged, flag_seq)
-    select p_attempt, o.item_id, true,
-        coalesce(academy.is_answered(f.payload), false),
-        f.payload,
-        coalesce(max(o.seq) filter (where o.kind = 'answer'), 0),
-        coalesce((array_agg(o.kind order by o.seq desc) filter (where o.kind in ('flag', 'unflag')))[1]
-            = 'flag', false),
-        coalesce(max(o.seq) filter (where o.kind in ('flag', 'unflag')), 0)
-    from public.attempt_ops o
-    join public.attempts a on a.id = o.attempt_id
-    join public.sittings s on s.id = a.sitting_id
-    join public.exams e on e.id = s.exam_id
-    left join lateral (
-        select w.payload from public.attempt_ops w
-        where w.attempt_id = p_attempt and w.op_id = any (p_ops) and w.branch = 'main'
-            and w.item_id = o.item_id and w.kind = 'answer'
-        order by w.seq desc limit 1) f on true
-    where o.attempt_id = p_attempt and o.op_id = any (p_ops) and o.branch = 'main'
-        and o.item_id = any (e.item_ids) and o.kind in ('answer', 'flag', 'unflag', 'visit')
-    group by o.item_id, f.payload
-    on conflict (attempt_id, item_id) do update set
+begin
+    with op as materialized (
+        select o.e ->> 'item_id' as item_id, o.e ->> 'kind' as kind, (o.e -> 'seq')::int as seq,
+            nullif(o.e -> 'payload', 'null') as payload
+        from jsonb_array_elements(p_ops) o (e)
+        where o.e ->> 'kind' in ('answer', 'flag', 'unflag', 'visit')
+    ), folded as materialized (
+        select op.item_id,
+            (array_agg(op.payload order by op.seq desc) filter (where op.kind = 'answer'))[1] as payload,
+            coalesce(max(op.seq) filter (where op.kind = 'answer'), 0) as answer_seq,
+            (array_agg(op.kind order by op.seq desc) filter (where op.kind <> 'answer'
+                and op.kind <> 'visit'))[1] = 'flag' as flagged,
+            coalesce(max(op.seq) filter (where op.kind in ('flag', 'unflag')), 0) as flag_seq
+        from op group by op.item_id
+    )
+    update academy.attempt_items t set
         seen = true,
-        answered = case when excluded.answer_seq > t.answer_seq then excluded.answered else t.answered end,
-        payload = case when excluded.answer_seq > t.answer_seq then excluded.payload else t.payload end,
-        answer_seq = greatest(t.answer_seq, excluded.answer_seq),
-        flagged = case when excluded.flag_seq > t.flag_seq then excluded.flagged else t.flagged end,
-        flag_seq = greatest(t.flag_seq, excluded.flag_seq)
+        payload = case when f.answer_seq > t.answer_seq then f.payload else t.payload end,
+        answered = case when f.answer_seq > t.answer_seq
+            then academy.is_answered(f.payload) else t.answered end,
+        answer_seq = greatest(t.answer_seq, f.answer_seq),
+        flagged = case when f.flag_seq > t.flag_seq then f.flagged else t.flagged end,
+        flag_seq = greatest(t.flag_seq, f.flag_seq)
+    from folded f
+    where t.attempt_id = p_attempt and t.item_id = f.item_id;
+end
 $$;
 
 -- Makes the folds of an attempt anew from its facts.
@@ -78,9 +75,13 @@ create function academy.refold_attempt(p_attempt uuid) returns void
 language plpgsql set search_path = ''
 as $$
 begin
-    delete from academy.attempt_items t where t.attempt_id = p_attempt;
-    perform academy.fold_ops(p_attempt, array(
-        select o.op_id from public.attempt_ops o where o.attempt_id = p_attempt and o.branch = 'main'));
+    update academy.attempt_items t
+    set seen = false, answered = false, payload = null, answer_seq = 0, flagged = false, flag_seq = 0
+    where t.attempt_id = p_attempt;
+    perform academy.fold_ops(p_attempt, coalesce((
+        select jsonb_agg(jsonb_build_object('item_id', o.item_id, 'kind', o.kind, 'seq', o.seq,
+            'payload', o.payload))
+        from public.attempt_ops o where o.attempt_id = p_attempt and o.branch = 'main'), '[]'));
     update academy.attempt_live l
     set items = n.items, answered = n.answered, flagged = n.flagged
     from academy.items_line(p_attempt) n
@@ -203,8 +204,8 @@ begin
             (attempt_id, sitting_id, student_id, last_seen, total, items)
         values (v_attempt.id, p_sitting, v_uid, v_now, cardinality(v_items),
             repeat('.', cardinality(v_items)));
-        insert into academy.attempt_items (attempt_id, item_id)
-        select v_attempt.id, i from unnest(v_items) i;
+        insert into academy.attempt_items (attempt_id, item_id, place)
+        select v_attempt.id, i, place from unnest(v_items) with ordinality k (i, place);
         perform academy.touch(v_attempt.id, p_sitting);
         return academy.attempt_answer(v_attempt.id);
     end if;
@@ -249,8 +250,8 @@ declare
     v_branch text;
     v_flag text;
     v_results jsonb;
-    v_stored uuid[];
-    v_main uuid[];
+    v_stored boolean;
+    v_main jsonb;
     v_top int;
     v_broken int[];
     v_acked int;
@@ -297,18 +298,19 @@ begin
                 and octet_length(r.body) <= 131072
             then true else false end
     ), placed as materialized (
+        -- Looked up one by one: a plan made while the table was small must not read all of it later.
         select v.*,
             case when v_branch = 'fenced' then 'fenced'
-                when v.seq_rank > 1 or s.op_id is not null then 'conflict'
+                when v.seq_rank > 1 or (select s.seq from public.attempt_ops s
+                    where s.attempt_id = p_attempt and s.seq = v.seq
+                        and s.branch in ('main', 'late')) is not null then 'conflict'
                 else v_branch end as branch,
             encode(sha256(convert_to(concat_ws(E'\n', v.prev_hash, v.op_text, v.seq, v.item_id, v.kind,
                 v.body), 'UTF8')), 'hex') = v.hash as hash_ok
         from valid v
-        left join public.attempt_ops s on s.attempt_id = p_attempt and s.seq = v.seq
-            and s.branch in ('main', 'late')
         where v.op_rank = 1
-            and not exists (select from public.attempt_ops d
-                where d.attempt_id = p_attempt and d.op_id = v.op_id)
+            and (select d.op_id from public.attempt_ops d
+                where d.attempt_id = p_attempt and d.op_id = v.op_id) is null
     ), linked as materialized (
         select p.*,
             case
@@ -327,7 +329,7 @@ begin
         select p_attempt, l.op_id, l.seq, p_lease, l.branch, l.item_id, l.kind, l.body,
             academy.try_jsonb(l.body), l.steady_us, l.wall, l.prev_hash, l.hash, l.chain_ok, v_flag, v_now
         from linked l
-        returning op_id, seq, branch, chain_ok
+        returning op_id, seq, branch, chain_ok, item_id, kind, payload
     )
     select
         coalesce(jsonb_agg(jsonb_build_object('op_id', r.op_text,
@@ -345,8 +347,9 @@ begin
                 when s.branch = 'conflict' then 'ACADEMY_SEQ_TAKEN'
                 when s.chain_ok is false then 'ACADEMY_CHAIN_BROKEN'
                 when v_flag is not null then 'ACADEMY_' || upper(v_flag) end) order by r.ord), '[]'),
-        array_agg(s.op_id) filter (where s.op_id is not null),
-        array_agg(s.op_id) filter (where s.branch = 'main'),
+        coalesce(bool_or(s.op_id is not null), false),
+        jsonb_agg(jsonb_build_object('item_id', s.item_id, 'kind', s.kind, 'seq', s.seq,
+            'payload', s.payload)) filter (where s.branch = 'main'),
         max(s.seq) filter (where s.branch in ('main', 'late')),
         array_agg(s.seq order by s.seq) filter (where s.chain_ok is false)
     into v_results, v_stored, v_main, v_top, v_broken
@@ -390,7 +393,7 @@ begin
     else
         select v_live.items as items, v_live.answered as answered, v_live.flagged as flagged into v_line;
     end if;
-    if v_stored is not null or v_branch <> 'fenced' then
+    if v_stored or v_branch <> 'fenced' then
         update academy.attempt_live l
         set acked_seq = v_acked, chain_head = v_head, top_seq = greatest(l.top_seq, v_top, v_acked),
             items = v_line.items, answered = v_line.answered, flagged = v_line.flagged,
