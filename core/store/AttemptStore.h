@@ -113,7 +113,7 @@ struct CommittedOp
 struct StoredAnswer
 {
     ItemId item;
-    QByteArray payload;         ///< JSON; empty: not answered
+    QByteArray payload;         ///< JSON; empty: never answered
     bool flagged = false;
     bool seen = false;
     qint64 seq = 0;             ///< of the operation that set the payload; 0: came from the academy
@@ -134,15 +134,17 @@ struct StoredIncident
 /// the Database; `database` must outlive the store.
 ///
 /// record() writes the operation, the folded answer and the outbox row together. The outbox payload
-/// is one element of push_ops' p_ops plus "lease", so that a batch is a join of payloads; lane_seq
-/// equals seq.
+/// is one element of push_ops' p_ops plus "lease", so that a batch is a join of payloads of one lease.
+/// After a takeover seq goes on from the academy's, per lease; lane_seq is only the order of sending.
 class AttemptStore
 {
 public:
     AttemptStore(Database& database, OpHasher hasher);
 
-    /// Saves what start_attempt answered, new or again. Local answers that the academy has not
-    /// confirmed win over the academy's; a lease never goes down.
+    /// Saves what start_attempt answered, new or again; a lease never goes down. Under the same lease
+    /// answers given here stay. Under a higher one the academy's answers rule, unsent operations of
+    /// the old lease stay queued for the academy's side branch, and an unsent answer to an item that
+    /// the academy has no answer for is recorded again under the new lease.
     Async<StoredAttempt> begin(AttemptStart start);
     Async<std::optional<StoredAttempt>> find(AttemptId attempt);
     /// The attempt of this user in this sitting, newest first.
@@ -150,12 +152,12 @@ public:
     /// Attempts without a hand-in receipt.
     Async<QList<StoredAttempt>> unfinished(UserId owner);
 
-    /// NotFound store_no_attempt when begin() was never called. Recording the same opId again
-    /// answers the first commit.
+    /// NotFound store_no_attempt when begin() was never called, Invalid store_bad_body when the body
+    /// is not JSON. Recording the same opId again answers the first commit.
     Async<CommittedOp> record(AttemptId attempt, NewAttemptOp op);
     Async<QList<StoredAnswer>> answers(AttemptId attempt);
     Async<QList<CommittedOp>> ops(AttemptId attempt, qint64 fromSeq = 1);
-    /// Puts operations back into the outbox that the academy says it misses.
+    /// Puts operations of the current lease back into the outbox that the academy says it misses.
     Async<int> requeue(AttemptId attempt, QList<qint64> seqs);
     Async<LaneCounts> counts(AttemptId attempt);
 

@@ -3,13 +3,14 @@
 
 #include "base/Result.h"
 
-#include <QHash>
 #include <QList>
 #include <QString>
 #include <QVariant>
 
 #include <functional>
+#include <memory>
 #include <optional>
+#include <unordered_map>
 
 class QSqlDatabase;
 class QSqlError;
@@ -44,11 +45,12 @@ using AccessHook = std::function<std::optional<Error>(QStringView sql)>;
 /// The open SQLite file as seen from inside a transaction. Lives on the database's own thread and
 /// only there; Database hands it to the function it runs. Statements are prepared once and kept.
 ///
-/// Binding: a null QString or QByteArray is stored as empty, SQL NULL is a default QVariant only;
+/// Binding: plain ? only, because Qt miscounts numbered ones; a null QString or QByteArray is stored as empty, SQL NULL is a default QVariant only;
 /// times are integers of microseconds.
 ///
 /// Errors are ErrorKind::Storage with code store_full, store_corrupt, store_locked, store_constraint,
-/// store_readonly or store_failed.
+/// store_readonly, store_unreadable or store_failed. After any but store_constraint the transaction
+/// is lost, and every further statement answers the same error.
 class Connection
 {
 public:
@@ -67,16 +69,19 @@ public:
     /// Rowid of the last successful insert on this connection.
     qint64 lastInsertId() const { return m_lastInsertId; }
 
-    /// Forgets the prepared statements; needed before the file is closed.
-    void clearStatements();
-
     static Error errorFrom(const QSqlError& error);
 
 private:
+    friend class DatabaseFile;
+
     Result<QSqlQuery*> start(const QString& sql, const QList<QVariant>& binds);
+    Error failed(const QSqlError& error);
+    void rollback();
 
     QSqlDatabase& m_database;
     AccessHook m_hook;
-    QHash<QString, QSqlQuery*> m_statements;
+    std::unordered_map<QString, std::unique_ptr<QSqlQuery>> m_statements;
+    /// SQLite may have rolled back by itself after these, and would commit what follows at once.
+    std::optional<Error> m_broken;
     qint64 m_lastInsertId = 0;
 };

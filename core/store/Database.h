@@ -11,6 +11,7 @@
 #include <memory>
 
 class DatabaseWorker;
+class QThread;
 
 /// How a Database is opened.
 struct DatabaseOptions
@@ -76,6 +77,8 @@ public:
 Q_SIGNALS:
     /// The disk is full; what is written from here on lives on the reserve. Tell the person at once.
     void reserveReleased();
+    /// The file turned out damaged in the middle of work and was replaced as at opening.
+    void damageRepaired(const DatabaseOpened& opened);
 
 private:
     enum class Mode { Write, Read };

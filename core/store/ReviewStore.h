@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "domain/FsrsScheduler.h"
+#include "domain/StudyPlan.h"
+
+#include <QHash>
+
+#include <functional>
+
+class Connection;
+
+/// How a card is scheduled; asked on the database's thread.
+using SchedulingOf = std::function<FsrsScheduler(const CardId&)>;
+
+/// Review logs (facts, append-only) and card states (their fold). Every function works inside the
+/// caller's transaction, on the database's thread.
+class ReviewStore
+{
+public:
+    /// Keeps a log; one that is already there changes nothing. Answers whether it was new.
+    static Result<bool> insert(Connection& connection, const ReviewLog& log, const UserId& owner);
+    /// Folds all logs of the card again, saves and answers its state.
+    static Result<CardState> fold(Connection& connection, const CardId& card, const FsrsScheduler& scheduler);
+    /// Folds every card that has logs: after a merge, or when the weights changed.
+    static Result<void> foldAll(Connection& connection, const SchedulingOf& schedulingOf);
+
+    static Result<std::vector<ReviewLog>> logsOf(Connection& connection, const CardId& card);
+    /// Everything, by time.
+    static Result<std::vector<ReviewLog>> allLogs(Connection& connection);
+    /// Cards that were reviewed at least once.
+    static Result<QHash<CardId, CardState>> cards(Connection& connection, const PackId& pack);
+
+    /// The number of this device's next log, from 1.
+    static Result<qint64> nextSeq(Connection& connection, const DeviceId& device);
+    static Result<int> reviewsSince(Connection& connection, WallTime from);
+    /// Cards whose first review came at `from` or later.
+    static Result<int> newCardsSince(Connection& connection, WallTime from);
+    /// One moment per day on which something was reviewed or practised.
+    static Result<std::vector<StudyMoment>> studyDays(Connection& connection);
+};
