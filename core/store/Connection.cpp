@@ -164,7 +164,7 @@ Result<QList<SqlRow>> Connection::query(const QString& sql, const QList<QVariant
         QList<QVariant> values;
         const int columns = (*query)->record().count();
         for (int i = 0; i < columns; ++i) {
-            values.append((*query)->value(i));
+            values.append((*query)->isNull(i) ? QVariant() : (*query)->value(i));
         }
         rows.append(SqlRow(std::move(values)));
     }

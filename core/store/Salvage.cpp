@@ -69,7 +69,7 @@ public:
         while (query.next()) {
             QList<QVariant> row;
             for (int i = 0; i < columns; ++i) {
-                row.append(query.value(i));
+                row.append(query.isNull(i) ? QVariant() : query.value(i));
             }
             if (!take(row)) {
                 return true;
