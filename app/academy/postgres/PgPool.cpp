@@ -93,6 +93,11 @@ PgPool::PgPool(PgPoolOptions options) : d(std::make_unique<Private>(std::move(op
 
 PgPool::~PgPool()
 {
+    stop();
+}
+
+void PgPool::stop()
+{
     std::list<std::thread> leaving;
     std::deque<Job> dropped;
     {

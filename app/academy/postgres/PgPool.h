@@ -31,13 +31,15 @@ public:
     using Job = std::function<void(PgConnection&)>;
 
     explicit PgPool(PgPoolOptions options);
-    /// Runs what is running to its end and drops what is queued.
     ~PgPool();
     PgPool(const PgPool&) = delete;
     PgPool& operator=(const PgPool&) = delete;
 
     /// False when too many jobs wait already; the job is then not kept.
     [[nodiscard]] bool submit(Job job);
+    /// Lets what is running come to its end and drops what is queued; nothing is taken afterwards.
+    /// What jobs refer to must live until it returns.
+    void stop();
 
 private:
     class Private;

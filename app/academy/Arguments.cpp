@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "academy/Arguments.h"
+
+#include <charconv>
+#include <cstdlib>
+
+namespace academy {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+Error usage(const std::string& sentence)
+{
+    return Error {
+        ErrorKind::Invalid, QStringLiteral("usage"), QString::fromStdString(sentence), std::nullopt};
+}
+
+fs::path usualDataDir(bool demo)
+{
+    const char* data = std::getenv("XDG_DATA_HOME");
+    const char* home = std::getenv("HOME");
+    const fs::path base = data != nullptr && *data == '/' ? fs::path(data)
+        : home != nullptr && *home == '/' ? fs::path(home) / ".local/share"
+                                          : fs::path("/var/lib");
+    return base / (demo ? "neolingus-academy-demo" : "neolingus-academy");
+}
+
+bool isLoopback(const std::string& address)
+{
+    return address.starts_with("127.") || address == "::1";
+}
+
+} // namespace
+
+Result<Arguments> Arguments::parse(std::span<const std::string_view> words)
+{
+    Arguments arguments;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+        const std::size_t equals = words[i].find('=');
+        const std::string_view name = words[i].substr(0, equals);
+        if (name == "--help" || name == "-h") {
+            arguments.help = true;
+            continue;
+        }
+        if (name == "--version") {
+            arguments.version = true;
+            continue;
+        }
+        if (name == "--demo") {
+            arguments.demo = true;
+            continue;
+        }
+        const bool known = name == "--data" || name == "--port" || name == "--port-file"
+            || name == "--pg-bin" || name == "--listen";
+        if (!known) {
+            return usage("There is no option \"" + std::string(words[i]) + "\".");
+        }
+        if (equals == std::string_view::npos && i + 1 == words.size()) {
+            return usage("The option " + std::string(name) + " needs a value.");
+        }
+        const std::string value(
+            equals == std::string_view::npos ? words[++i] : words[i].substr(equals + 1));
+        if (value.empty()) {
+            return usage("The option " + std::string(name) + " needs a value.");
+        }
+        if (name == "--data") {
+            arguments.dataDir = value;
+        } else if (name == "--port-file") {
+            arguments.portFile = value;
+        } else if (name == "--pg-bin") {
+            arguments.postgresPrograms = value;
+        } else if (name == "--listen") {
+            arguments.address = value;
+        } else {
+            const auto [end, failed]
+                = std::from_chars(value.data(), value.data() + value.size(), arguments.port);
+            if (failed != std::errc() || end != value.data() + value.size()) {
+                return usage("\"" + value + "\" is not a port: give a number from 0 to 65535.");
+            }
+        }
+    }
+    if (arguments.demo && !isLoopback(arguments.address)) {
+        return usage("The demo academy has public keys and passwords, so it listens on this computer "
+                     "only: --demo and --listen " + arguments.address + " exclude each other.");
+    }
+    if (arguments.dataDir.empty()) {
+        arguments.dataDir = usualDataDir(arguments.demo);
+    }
+    return arguments;
+}
+
+std::string_view Arguments::helpText()
+{
+    return R"(neolingus-academy: a private academy server that speaks the Supabase protocols
+
+Usage: neolingus-academy [options]
+
+  --data DIR        where the academy lives (default: neolingus-academy in the data folder of the
+                    user, neolingus-academy-demo with --demo)
+  --port N          the port to serve on (default 54321; 0 takes any free one)
+  --listen ADDRESS  the address to serve on (default 127.0.0.1, this computer only)
+  --demo            a demo academy with sample people, courses and a paper, and public keys
+  --port-file FILE  write the address and the keys to FILE as JSON when the academy serves
+  --pg-bin DIR      the program directory of PostgreSQL 15 or newer (default: searched)
+  --help            show this text
+  --version         show the version
+
+Stop it with Ctrl-C or SIGTERM. Exit codes: 0 stopped, 1 the database failed while serving, 2 wrong
+options, 3 the port is taken, 4 no PostgreSQL found, 5 the data directory cannot be used, 6 a
+migration failed or the database is newer than the program.
+)";
+}
+
+} // namespace academy

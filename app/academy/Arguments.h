@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Result.h"
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace academy {
+
+/// What the command line asks for. Error code "usage", the sentence in `detail`.
+struct Arguments
+{
+    std::filesystem::path dataDir;
+    std::string address = "127.0.0.1";
+    std::uint16_t port = 54321;
+    bool demo = false;
+    bool help = false;
+    bool version = false;
+    std::optional<std::filesystem::path> portFile;
+    std::optional<std::filesystem::path> postgresPrograms;
+
+    static Result<Arguments> parse(std::span<const std::string_view> words);
+    static std::string_view helpText();
+};
+
+} // namespace academy

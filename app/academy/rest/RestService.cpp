@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "academy/rest/RestService.h"
+
+#include "academy/auth/Caller.h"
+#include "academy/rest/RestError.h"
+#include "academy/rest/RestRequest.h"
+#include "base/Log.h"
+
+namespace academy {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto listenSlice = 250ms;
+/// A name that is not known is looked up again in the catalogue, but not more often than this.
+constexpr auto rereadPause = 1s;
+
+RestError tokenError(const Error& error)
+{
+    if (error.code == QLatin1String("jwt_expired")) {
+        return {401, "PGRST303", "JWT expired", {}, {}, {}, {}};
+    }
+    if (error.code == QLatin1String("jwt_not_yet_valid")) {
+        return {401, "PGRST303", "JWT not yet valid", {}, {}, {}, {}};
+    }
+    if (error.code == QLatin1String("jwt_signature")) {
+        return {401, "PGRST301", "No suitable key or wrong key type", {}, {}, {}, {}};
+    }
+    return {401, "PGRST301", "JWSError: the token is not a valid JWT", {}, {}, {}, {}};
+}
+
+bool isUnknownName(const RestError& error)
+{
+    return error.code == "PGRST202" || error.code == "PGRST204" || error.code == "PGRST205"
+        || error.code == "PGRST200" || error.code == "42703";
+}
+
+} // namespace
+
+RestService::RestService(
+    PgPool& pool, const Keys& keys, const Clock& clock, std::string listenConninfo) :
+    m_pool(pool), m_keys(keys), m_clock(clock), m_listenConninfo(std::move(listenConninfo))
+{
+}
+
+RestService::~RestService()
+{
+    stop();
+}
+
+void RestService::attach(Server& server)
+{
+    server.handle("/rest/v1",
+        behindApiKey(
+            [this](std::shared_ptr<const Request> request, Respond respond) {
+                const bool taken = m_pool.submit([this, request, respond](PgConnection& connection) {
+                    respond(answer(*request, connection));
+                });
+                if (!taken) {
+                    respond(RestError {504, "PGRST003",
+                        "Timed out acquiring connection from connection pool.", {}, {}, {}, {}}
+                                .response());
+                }
+            },
+            m_keys, m_clock));
+}
+
+Result<void> RestService::start()
+{
+    PgConnection connection;
+    if (!connection.open(m_listenConninfo) || reread(connection) == nullptr) {
+        return Error {ErrorKind::Storage, QStringLiteral("postgres_start"),
+            QString::fromStdString("The database's catalogue cannot be read: " + connection.lastError() + "."),
+            std::nullopt};
+    }
+    m_listener = std::thread([this] { listen(); });
+    return {};
+}
+
+void RestService::stop()
+{
+    m_stopping = true;
+    m_wake.notify_all();
+    if (m_listener.joinable()) {
+        m_listener.join();
+    }
+}
+
+void RestService::listen()
+{
+    PgConnection connection;
+    while (!m_stopping) {
+        if (!connection.isOpen()) {
+            if (!connection.open(m_listenConninfo) || !connection.run("listen pgrst").ok()) {
+                connection.close();
+                std::unique_lock lock(m_mutex);
+                m_wake.wait_for(lock, listenSlice);
+                continue;
+            }
+        }
+        if (!connection.notifications(listenSlice).empty()) {
+            reread(connection);
+        }
+    }
+}
+
+std::shared_ptr<const Schema> RestService::schema() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_schema;
+}
+
+std::shared_ptr<const Schema> RestService::reread(PgConnection& connection)
+{
+    auto fresh = Schema::read(connection);
+    if (fresh == nullptr) {
+        qCWarning(lcAcademy) << "the schema cannot be read";
+        return nullptr;
+    }
+    const std::lock_guard lock(m_mutex);
+    m_schema = fresh;
+    m_readAt = m_clock.monotonic();
+    return fresh;
+}
+
+Response RestService::answer(const Request& request, PgConnection& connection)
+{
+    const auto rollback = [&] {
+        if (connection.isOpen()) {
+            (void)connection.run("rollback");
+        }
+    };
+    const auto known = schema();
+    try {
+        return run(request, connection, *known);
+    } catch (const RestError& error) {
+        rollback();
+        if (!isUnknownName(error)) {
+            return error.response();
+        }
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_clock.monotonic() - m_readAt < rereadPause) {
+                return error.response();
+            }
+        }
+    }
+    const auto fresh = reread(connection);
+    try {
+        return run(request, connection, fresh == nullptr ? *known : *fresh);
+    } catch (const RestError& error) {
+        rollback();
+        return error.response();
+    }
+}
+
+Response RestService::run(
+    const Request& request, PgConnection& connection, const Schema& known) const
+{
+    const auto caller = callerOf(request, m_keys, m_clock.wall());
+    if (!caller) {
+        throw tokenError(caller.error());
+    }
+    return RestRequest(request, *caller, known).run(connection);
+}
+
+} // namespace academy
