@@ -111,8 +111,9 @@ Step from(const Refused& state, const Event& event)
 
 Step from(const LeaseTaken& state, const Event& event)
 {
+    // Asking again must not ring at the teacher's again; the student's own request does.
     if (std::holds_alternative<Start>(event) || std::holds_alternative<LeaseGranted>(event)) {
-        return open(true);
+        return open(std::holds_alternative<Start>(event));
     }
     return std::holds_alternative<LeaseLost>(event) ? stay(state)
                                                     : ending(event).value_or(stay(state));
@@ -257,6 +258,7 @@ std::optional<State> stateFromName(QStringView name)
         {QStringLiteral("running"), Running {}},
         {QStringLiteral("in_progress"), Running {}},
         {QStringLiteral("active"), Running {}},
+        {QStringLiteral("ended"), Running {}},
         {QStringLiteral("paused"), Paused {}},
         {QStringLiteral("locked"), Locked {}},
         {QStringLiteral("locked_paused"), Locked {true}},
@@ -265,6 +267,7 @@ std::optional<State> stateFromName(QStringView name)
         {QStringLiteral("submitting_collected"), Submitting {HandIn::Collected}},
         {QStringLiteral("submitted"), Submitted {}},
         {QStringLiteral("expired"), Expired {}},
+        {QStringLiteral("collected"), Expired {}},
         {QStringLiteral("collected_late"), Expired {}},
         {QStringLiteral("fenced"), Fenced {}},
         {QStringLiteral("voided"), Voided {}},

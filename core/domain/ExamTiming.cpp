@@ -31,25 +31,25 @@ void ExamTiming::observe(WallTime serverTime, WallTime effectiveEnd, bool paused
 {
     // The server read its clock somewhere between question and answer: half way is the best guess.
     m_anchor = Anchor {serverTime + std::max(Span::zero(), roundTrip) / 2, effectiveEnd, paused,
-        received, Span::max()};
+        received, Span::max(), false};
 }
 
 void ExamTiming::setPaused(bool paused, const LocalMoment& now)
 {
-    if (!m_anchor || m_anchor->paused == paused) {
-        return;
+    if (m_anchor && m_anchor->paused != paused) {
+        carryOn(now);
+        m_anchor->paused = paused;
     }
+}
+
+void ExamTiming::carryOn(const LocalMoment& now)
+{
     const auto reading = read(now);
     const auto server = serverTime(now);
-    Q_ASSERT(reading && server);
-    // What was left stays left: a pause moves the end along, whichever side states it first.
-    m_anchor->effectiveEnd = *server + reading->remaining;
-    if (!reading->uncertain) {
-        m_anchor->serverTime = *server;
-        m_anchor->at = now;
+    if (reading && server) {
+        m_anchor = Anchor {*server, *server + reading->remaining, m_anchor->paused, now,
+            reading->remaining, reading->uncertain};
     }
-    m_anchor->leastRemaining = reading->remaining;
-    m_anchor->paused = paused;
 }
 
 std::optional<ExamTiming::Reading> ExamTiming::read(const LocalMoment& now)
@@ -62,7 +62,7 @@ std::optional<ExamTiming::Reading> ExamTiming::read(const LocalMoment& now)
     const Span left = m_anchor->paused ? atAnchor : atAnchor - elapsed.span;
     const Span remaining = std::clamp(left, Span::zero(), std::max(Span::zero(), m_anchor->leastRemaining));
     m_anchor->leastRemaining = remaining;
-    return Reading {remaining, elapsed.uncertain};
+    return Reading {remaining, elapsed.uncertain || m_anchor->uncertain};
 }
 
 std::optional<WallTime> ExamTiming::serverTime(const LocalMoment& now) const

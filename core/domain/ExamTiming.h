@@ -37,6 +37,7 @@ public:
         bool paused = false; ///< exam time stands still
         LocalMoment at;
         Span leastRemaining {Span::max()}; ///< the least time left shown since
+        bool uncertain = false; ///< carried on across a restart of the machine
         bool operator==(const Anchor&) const = default;
     };
 
@@ -50,6 +51,9 @@ public:
 
     /// Exam time stops or goes on because a command said so, before the next statement.
     void setPaused(bool paused, const LocalMoment& now);
+    /// Starts to count from `now` with what is left: what is persisted then stays close to what was
+    /// shown, however long the server is out of reach.
+    void carryOn(const LocalMoment& now);
 
     bool isKnown() const { return m_anchor.has_value(); }
     bool isPaused() const { return m_anchor && m_anchor->paused; }

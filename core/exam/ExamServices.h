@@ -11,6 +11,7 @@
 
 class AttemptStore;
 class ExamUploader;
+class HandInCourier;
 
 /// What exam sessions are built from; everything outlives the sessions.
 struct ExamServices
@@ -18,6 +19,7 @@ struct ExamServices
     ExamBackend& backend;
     AttemptStore& store;
     ExamUploader& uploader;
+    HandInCourier& courier;
     Clock& clock;
     Scheduler& scheduler;
     RandomSource& random;

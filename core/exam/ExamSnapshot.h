@@ -73,6 +73,7 @@ struct ExamSnapshot
     Q_PROPERTY(Connection connection MEMBER connection)
     Q_PROPERTY(QString title MEMBER title)
     Q_PROPERTY(QString currentItem READ currentItemText)
+    Q_PROPERTY(int caret MEMBER caret)
     Q_PROPERTY(qint64 kept MEMBER kept)
     Q_PROPERTY(qint64 received MEMBER received)
     Q_PROPERTY(bool editable MEMBER editable)
@@ -99,6 +100,7 @@ public:
     QString title;
     QList<ExamItemState> items;
     ItemId currentItem;
+    int caret = 0; ///< where writing stopped in the current item, when the attempt was taken up
     int answered = 0;
     int flagged = 0;
     int total = 0;       ///< items that ask something

@@ -25,30 +25,36 @@ public:
     AttemptId attempt; ///< empty while not started
     QString name;
     QString group;
-    QString state;     ///< the academy's own word
-    MonitorStatus status = MonitorStatus::NotStarted; ///< derived, by age as well
+    QString state;     ///< the academy's own word, at the moment it was said
+    MonitorStatus status = MonitorStatus::NotStarted; ///< derived anew as the facts grow older
     std::optional<WallTime> lastSeen;
     std::optional<int> roundTripMs;
     int answered = 0;
     int flagged = 0;
     int total = 0;
     QString items; ///< a character per item: "." unseen, "s" seen, "a" answered, "f" flagged
-    qint64 kept = 0;
-    qint64 received = 0;
+    ItemId currentItem;
+    qint64 kept = 0;     ///< operations committed on the student's computer
+    qint64 received = 0; ///< of them, those the academy holds
     qint64 unsynced = 0;
     std::optional<WallTime> effectiveEnd;
     bool paused = false;
+    bool locked = false;
     std::optional<WallTime> submittedAt;
+    std::optional<bool> onTime;
     int incidents = 0;
     QString lastIncident;
-    std::optional<WallTime> lastIncidentAt; ///< when this client learned of it, on the server's clock
+    std::optional<WallTime> lastIncidentAt;
     bool leaseConflict = false;
     bool focused = true;
     bool present = false; ///< in the room's presence, for small sittings
     bool typing = false;
     qint64 version = 0;
 
-    MonitorOrderKey order() const;
+    /// The facts as they are at `now`, a moment on the server's clock.
+    MonitorFacts factsAt(WallTime now) const;
+    MonitorStatus statusAt(WallTime now) const;
+    MonitorOrderKey orderAt(WallTime now) const;
     bool operator==(const MonitorRow&) const = default;
 
     /// Reads a row of monitor_snapshot, monitor_changes or a delta.
@@ -66,7 +72,7 @@ struct MonitorSnapshot
 public:
     SittingId sitting;
     QString title;
-    QString state; ///< scheduled, open, closed …
+    QString state; ///< scheduled, open, closed, released
     std::optional<WallTime> opensAt;
     std::optional<WallTime> closesAt;
     qint64 version = -1;

@@ -3,8 +3,8 @@
 
 #include "exam/ProctorSession.h"
 #include "exam/StudentExamSession.h"
+#include "exam/UserExamSubscription.h"
 
-#include <QJsonArray>
 #include <QObject>
 
 #include <memory>
@@ -15,34 +15,12 @@ class RealtimeClient;
 class RestClient;
 class SyncEngine;
 
-/// The sittings of one user, live. Destroying it unsubscribes.
-class UserExamSubscription : public QObject
-{
-    Q_OBJECT
-
-public:
-    ~UserExamSubscription() override;
-    /// The rows of student_home's `sittings`, newest state.
-    QJsonArray sittings() const;
-
-Q_SIGNALS:
-    void updated();
-    void failed(const Error& error);
-
-private:
-    friend class RealtimeExamSessionManager;
-    class Private;
-    explicit UserExamSubscription(std::unique_ptr<Private> parts);
-    std::unique_ptr<Private> d;
-};
-
 struct ExamManagerStats
 {
     int studentSessions = 0;
     int proctorSessions = 0;
     int userSubscriptions = 0;
     qint64 calls = 0;
-    qint64 failedCalls = 0;
     qint64 topicMessages = 0;
     qint64 opsReceipted = 0;
 };
@@ -64,14 +42,14 @@ public:
         RandomSource& random, DeviceId device, QObject* parent = nullptr);
     ~RealtimeExamSessionManager() override;
 
-    /// The teacher's monitor of a sitting. Null when too many are open.
+    /// The teacher's monitor of a sitting; call start() on it. Null when too many are open.
     [[nodiscard]] std::unique_ptr<ProctorSession> subscribeToExamSession(const SittingId& sitting);
-    /// The sittings of a student, following every change.
+    /// The sittings of the signed-in student, following every change. Null when too many are open.
     [[nodiscard]] std::unique_ptr<UserExamSubscription> subscribeToUserExamSessions(const UserId& user);
-    /// The student's own attempt at a sitting; call start() on it. Asking again for a sitting that
-    /// is already open gives null: one window writes.
+    /// The student's own attempt at a sitting; call start() on it. Null when too many are open, when
+    /// nobody is signed in, or when this sitting is being written already: one window writes.
     [[nodiscard]] std::unique_ptr<StudentExamSession> startExamSession(const SittingId& sitting);
-    /// Who is in the room of a sitting that one of the live sessions watches: key → metas.
+    /// Who is in the room of a sitting that one of the live monitors watches: key → metas.
     QJsonObject sessionPresence(const SittingId& sitting) const;
 
     ExamManagerStats stats() const;

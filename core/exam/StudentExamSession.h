@@ -48,6 +48,8 @@ public:
     bool setFlagged(const ItemId& item, bool flagged);
     /// The student looks at this item now.
     void visit(const ItemId& item);
+    /// Where the caret stands in the answer of this item, to be there again after a crash.
+    void setCaret(const ItemId& item, int position);
     /// How often the recording of an item has been started; counted in the log, so that neither a
     /// crash nor another device gives a play back.
     int playsUsed(const ItemId& item) const;

@@ -171,6 +171,25 @@ private Q_SLOTS:
         QCOMPARE(left(timing, computer), microseconds(60min));
     }
 
+    void whatIsKeptWhileOfflineStaysCloseToWhatWasShown()
+    {
+        Computer computer;
+        ExamTiming timing;
+        timing.observe(serverStart, serverStart + 60min, false, computer.now());
+        computer.pass(40min);
+        timing.carryOn(computer.now());
+        QCOMPARE(left(timing, computer), microseconds(20min));
+        auto kept = *timing.anchor();
+        kept.leastRemaining = microseconds::max();
+        computer.reboot(-24h);
+        ExamTiming restored(kept);
+        QCOMPARE(left(restored, computer), microseconds(20min));
+        restored.carryOn(computer.now());
+        computer.pass(5min);
+        QCOMPARE(left(restored, computer), microseconds(15min));
+        QVERIFY(restored.read(computer.now())->uncertain);
+    }
+
     /// Whatever happens to this computer, time left grows by the server's word alone.
     void nothingLocalEverGivesTime()
     {
@@ -182,11 +201,12 @@ private Q_SLOTS:
             microseconds least = left(timing, computer);
             for (int event = 0; event < 40; ++event) {
                 const auto amount = std::chrono::milliseconds(random.below(7'200'000)) - 1h;
-                switch (random.below(5)) {
+                switch (random.below(6)) {
                 case 0: computer.pass(std::chrono::abs(amount) / 20); break;
                 case 1: computer.wall += amount; break;
                 case 2: computer.reboot(amount); break;
                 case 3: timing = ExamTiming(*timing.anchor()); break;
+                case 5: timing.carryOn(computer.now()); break;
                 case 4: timing.setPaused(random.below(2) == 1, computer.now()); break;
                 }
                 const microseconds now = left(timing, computer);
