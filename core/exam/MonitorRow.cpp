@@ -51,7 +51,7 @@ Result<MonitorRow> MonitorRow::fromJson(const QJsonObject& json)
     return in.finish(std::move(row));
 }
 
-MonitorFacts MonitorRow::factsAt(WallTime now) const
+bool MonitorRow::judge(WallTime now)
 {
     MonitorFacts facts;
     const bool ended = state == QLatin1String("voided") || state == QLatin1String("submitted")
@@ -68,16 +68,17 @@ MonitorFacts MonitorRow::factsAt(WallTime now) const
     facts.locked = locked;
     facts.focused = focused;
     facts.late = onTime.has_value() && !*onTime;
-    return facts;
+
+    const MonitorStatus was = std::exchange(status, deriveMonitorStatus(facts));
+    const bool open = facts.sinceIncident && *facts.sinceIncident <= MonitorThresholds {}.incidentFor;
+    return (std::exchange(incidentOpen, open) != open) || was != status;
 }
 
-MonitorStatus MonitorRow::statusAt(WallTime now) const
+MonitorOrderKey MonitorRow::order() const
 {
-    return deriveMonitorStatus(factsAt(now));
-}
-
-MonitorOrderKey MonitorRow::orderAt(WallTime now) const
-{
-    const MonitorFacts facts = factsAt(now);
-    return incidentFirst(deriveMonitorStatus(facts), facts, name);
+    MonitorFacts facts;
+    if (incidentOpen) {
+        facts.sinceIncident = std::chrono::milliseconds::zero();
+    }
+    return incidentFirst(status, facts, name);
 }

@@ -51,10 +51,13 @@ public:
     bool typing = false;
     qint64 version = 0;
 
-    /// The facts as they are at `now`, a moment on the server's clock.
-    MonitorFacts factsAt(WallTime now) const;
-    MonitorStatus statusAt(WallTime now) const;
-    MonitorOrderKey orderAt(WallTime now) const;
+    bool incidentOpen = false; ///< something happened within the last minute
+
+    /// Derives `status` and `incidentOpen` as they are at `now`, a moment on the server's clock; true
+    /// when one of them changed.
+    bool judge(WallTime now);
+    /// Incidents first, then by what needs a teacher, then by name.
+    MonitorOrderKey order() const;
     bool operator==(const MonitorRow&) const = default;
 
     /// Reads a row of monitor_snapshot, monitor_changes or a delta.

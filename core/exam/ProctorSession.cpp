@@ -255,7 +255,7 @@ void ProctorSession::Private::apply(const QJsonArray& list, bool everything, QLi
         MonitorRow next = std::move(row).value();
         next.present = presentStudents.contains(next.student);
         next.typing = typingUntil.contains(next.student);
-        next.status = next.statusAt(ageingMoment());
+        next.judge(ageingMoment());
         if (everything) {
             fresh.insert(next.student, next);
         } else if (known == rows.constEnd() || *known != next) {
@@ -289,9 +289,8 @@ void ProctorSession::Private::tick()
     for (auto row = rows.begin(); row != rows.end(); ++row) {
         const auto until = typingUntil.constFind(row->student);
         const bool typing = until != typingUntil.constEnd() && *until > now;
-        const MonitorStatus status = row->statusAt(ageingMoment());
-        if (status != row->status || typing != row->typing) {
-            row->status = status;
+        const bool judgedAnew = row->judge(ageingMoment());
+        if (judgedAnew || std::exchange(row->typing, typing) != typing) {
             row->typing = typing;
             touched.append(row->student);
         }
