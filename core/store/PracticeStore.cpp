@@ -118,10 +118,10 @@ Result<bool> PracticeStore::insertEvent(
     return changed ? Result<bool>(*changed > 0) : Result<bool>(changed.error());
 }
 
-Result<QList<StudyEvent>> PracticeStore::allEvents(Connection& connection)
+Result<QList<StudyEvent>> PracticeStore::unowned(Connection& connection)
 {
     const auto rows = connection.query(
-        QStringLiteral("SELECT %1 FROM study_events ORDER BY happened_at, id").arg(eventColumns));
+        QStringLiteral("SELECT %1 FROM study_events WHERE owner = '' ORDER BY happened_at, id").arg(eventColumns));
     if (!rows) {
         return rows.error();
     }
@@ -143,6 +143,13 @@ Result<QList<StudyEvent>> PracticeStore::allEvents(Connection& connection)
         events.append(event);
     }
     return events;
+}
+
+Result<void> PracticeStore::setOwner(
+    Connection& connection, const StudyEventId& event, const UserId& owner)
+{
+    return done(connection.exec(QStringLiteral("UPDATE study_events SET owner = ? WHERE id = ?"),
+        {owner.toString(), event.toString()}));
 }
 
 Result<QSet<ItemId>> PracticeStore::solved(Connection& connection, const PackId& pack)

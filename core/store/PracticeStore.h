@@ -69,7 +69,10 @@ public:
 
     /// Keeps an event; one that is already there changes nothing. Answers whether it was new.
     static Result<bool> insertEvent(Connection& connection, const StudyEvent& event, const UserId& owner);
-    static Result<QList<StudyEvent>> allEvents(Connection& connection);
+    /// Events of a guest that no account has adopted, by time.
+    static Result<QList<StudyEvent>> unowned(Connection& connection);
+    static Result<void> setOwner(
+        Connection& connection, const StudyEventId& event, const UserId& owner);
     /// Items of the pack that were answered correctly at least once.
     static Result<QSet<ItemId>> solved(Connection& connection, const PackId& pack);
 };

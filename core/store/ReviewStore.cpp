@@ -108,19 +108,21 @@ Result<CardState> ReviewStore::fold(
     return state;
 }
 
-Result<void> ReviewStore::foldAll(Connection& connection, const SchedulingOf& schedulingOf)
+Result<int> ReviewStore::foldStale(Connection& connection, const SchedulingOf& schedulingOf)
 {
-    const auto cards = connection.query(QStringLiteral("SELECT DISTINCT card FROM review_logs"));
-    if (!cards) {
-        return cards.error();
+    const auto stale = connection.query(
+        QStringLiteral("SELECT card FROM review_logs GROUP BY card"
+                       " HAVING count(*) <> ifnull((SELECT reps FROM cards WHERE cards.card = review_logs.card), 0)"));
+    if (!stale) {
+        return stale.error();
     }
-    for (const SqlRow& row : *cards) {
+    for (const SqlRow& row : *stale) {
         const CardId card(row.text(0));
         if (const auto folded = fold(connection, card, schedulingOf(card)); !folded) {
             return folded.error();
         }
     }
-    return {};
+    return int(stale->size());
 }
 
 Result<std::vector<ReviewLog>> ReviewStore::logsOf(Connection& connection, const CardId& card)
@@ -129,10 +131,18 @@ Result<std::vector<ReviewLog>> ReviewStore::logsOf(Connection& connection, const
         QStringLiteral("SELECT %1 FROM review_logs WHERE card = ?").arg(logColumns), {card.toString()}));
 }
 
-Result<std::vector<ReviewLog>> ReviewStore::allLogs(Connection& connection)
+Result<std::vector<ReviewLog>> ReviewStore::unowned(Connection& connection)
 {
     return logsFrom(connection.query(
-        QStringLiteral("SELECT %1 FROM review_logs ORDER BY reviewed_at, device, seq").arg(logColumns)));
+        QStringLiteral("SELECT %1 FROM review_logs WHERE owner = '' ORDER BY reviewed_at, device, seq")
+            .arg(logColumns)));
+}
+
+Result<void> ReviewStore::setOwner(Connection& connection, const ReviewId& log, const UserId& owner)
+{
+    const auto set = connection.exec(QStringLiteral("UPDATE review_logs SET owner = ? WHERE id = ?"),
+        {owner.toString(), log.toString()});
+    return set ? Result<void>() : Result<void>(set.error());
 }
 
 Result<QHash<CardId, CardState>> ReviewStore::cards(Connection& connection, const PackId& pack)

@@ -22,12 +22,13 @@ public:
     static Result<bool> insert(Connection& connection, const ReviewLog& log, const UserId& owner);
     /// Folds all logs of the card again, saves and answers its state.
     static Result<CardState> fold(Connection& connection, const CardId& card, const FsrsScheduler& scheduler);
-    /// Folds every card that has logs: after a merge, or when the weights changed.
-    static Result<void> foldAll(Connection& connection, const SchedulingOf& schedulingOf);
+    /// Folds the cards whose state does not count all their logs: after logs were merged in.
+    static Result<int> foldStale(Connection& connection, const SchedulingOf& schedulingOf);
 
     static Result<std::vector<ReviewLog>> logsOf(Connection& connection, const CardId& card);
-    /// Everything, by time.
-    static Result<std::vector<ReviewLog>> allLogs(Connection& connection);
+    /// Logs of a guest that no account has adopted, by time.
+    static Result<std::vector<ReviewLog>> unowned(Connection& connection);
+    static Result<void> setOwner(Connection& connection, const ReviewId& log, const UserId& owner);
     /// Cards that were reviewed at least once.
     static Result<QHash<CardId, CardState>> cards(Connection& connection, const PackId& pack);
 

@@ -71,6 +71,8 @@ public:
     void poke();
     /// The network is back or the machine woke: forget the retry delays and look now.
     void networkUp();
+    /// Puts every quarantined operation back into its lane; answers how many there were.
+    Async<int> retryQuarantined();
     const SyncStatus& status() const { return m_status; }
 
 Q_SIGNALS:
@@ -80,19 +82,46 @@ Q_SIGNALS:
     void operationQuarantined(const QString& lane, const OpId& opId, const Error& error);
 
 private:
-    struct Lane;
+    struct Lane
+    {
+        explicit Lane(Backoff delays) : backoff(delays) { }
 
-    void start();
+        Backoff backoff;
+        std::optional<MonotonicTime> notBefore;
+        int batch = Outbox::LargestBatch;
+        bool inFlight = false;
+    };
+    /// What the database says, read in one go.
+    struct Picture
+    {
+        QList<PendingLane> lanes;
+        LaneCounts totals;
+    };
+    /// What one answer means for the rows.
+    struct Verdict
+    {
+        QList<OpId> acknowledged;
+        QHash<OpId, Error> quarantined;
+        QHash<OpId, Error> counted;
+        std::optional<LaneReceipt> receipt;
+        std::optional<Error> wait;   ///< why the lane pauses before the next batch
+    };
+
     void look();
-    void consider(const QList<PendingLane>& lanes);
-    void send(const PendingLane& pending, Lane& lane);
+    void consider(const Picture& picture);
+    void send(const QString& name, const UserId& owner);
     void upload(const QString& name, const QList<OutboxRow>& rows);
-    void handleOutcome(const QString& name, const QList<OutboxRow>& rows, const UploadOutcome& outcome);
-    void handleFailure(const QString& name, const QList<OutboxRow>& rows, const Error& error);
-    void settle(const QString& name);
-    void delay(Lane& lane, const Error& error);
+    Verdict judge(Lane& lane, const QList<OutboxRow>& rows, const UploadOutcome& outcome) const;
+    Verdict judge(Lane& lane, const QList<OutboxRow>& rows, const Error& error) const;
+    void judgeOne(Verdict& verdict, const OutboxRow& row, const Error& error) const;
+    void commit(const QString& name, const Verdict& verdict);
+    void finish(const QString& name, const Verdict& verdict);
+    void pause(Lane& lane, const Error& error);
+    void scheduleWake();
+    void clearDelays();
+    Lane& laneNamed(const QString& name);
     LaneUploader* uploaderFor(const QString& lane) const;
-    void publish(SyncStatus status);
+    SyncStatus statusFrom(const Picture& picture) const;
 
     Database& m_database;
     std::unique_ptr<TokenSource> m_tokens;
@@ -100,12 +129,14 @@ private:
     Scheduler& m_scheduler;
     RandomSource& m_random;
     std::map<QString, LaneUploader*> m_uploaders;
-    std::map<QString, std::unique_ptr<Lane>> m_lanes;
+    std::map<QString, Lane> m_lanes;
     SyncStatus m_status;
     ScheduledTask m_tick;
     ScheduledTask m_wake;
+    std::optional<MonotonicTime> m_tooOldUntil;
+    MonotonicTime m_lastProgress;
+    QString m_lastError;
+    bool m_offline = false;
     bool m_looking = false;
     bool m_lookAgain = false;
-    std::optional<MonotonicTime> m_pausedUntil;
-    std::optional<MonotonicTime> m_lastProgress;
 };

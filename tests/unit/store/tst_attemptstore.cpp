@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "StoreTest.h"
+#include "support/StoreTest.h"
 
 #include "store/AttemptStore.h"
 

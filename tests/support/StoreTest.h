@@ -3,21 +3,26 @@
 
 #include "store/Database.h"
 
+#include <QEventLoop>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
-/// Waits for the answer of an Async by running the event loop; fails the test when none comes.
+/// Waits for the answer of an Async by running the event loop; Timeout when none comes.
 template <typename T>
 Result<T> answerOf(const Async<T>& future)
 {
     QObject context;
-    std::optional<Result<T>> answer;
-    whenDone(future, &context, [&answer](Result<T> result) { answer = std::move(result); });
-    if (!QTest::qWaitFor([&answer] { return answer.has_value(); }, 30'000)) {
-        return Error {ErrorKind::Timeout, QStringLiteral("no answer"), {}, {}};
-    }
-    return *answer;
+    QEventLoop loop;
+    Result<T> answer = Error {ErrorKind::Timeout, QStringLiteral("no answer"), {}, {}};
+    whenDone(future, &context, [&](Result<T> result) {
+        answer = std::move(result);
+        loop.quit();
+    });
+    QTimer::singleShot(std::chrono::seconds(30), &loop, &QEventLoop::quit);
+    loop.exec();
+    return answer;
 }
 
 /// One statement in a transaction of its own.
