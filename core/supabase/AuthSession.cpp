@@ -144,7 +144,6 @@ Async<void> AuthSession::startSession(const QUrl& url, const QJsonObject& body)
                 done.resolve(authError(*answer));
             } else {
                 noteServerTime(*answer);
-                ++m_generation; // a refresh under way belongs to the session before
                 adopt(parseJson(answer->body).valueOr({}).toObject(), asked, done);
             }
         });
@@ -164,8 +163,9 @@ void AuthSession::adopt(const QJsonObject& answer, MonotonicTime asked, const As
     }
     session.lifetime = lifetimeOf(answer, session.accessToken);
     session.expiresAt = asked + session.lifetime;
-    // First kept, then used: a crash in between must not lose the rotated token.
-    const quint64 generation = m_generation;
+    // First kept, then used: a crash in between must not lose the rotated token. From here on answers
+    // to the session before count no more.
+    const quint64 generation = ++m_generation;
     whenDone(m_secrets.write(storageKey(), stored(session.refreshToken, user)), this,
         [this, session, user, done, generation](const Result<void>& written) {
             if (!written.ok()) {

@@ -28,6 +28,7 @@ struct State
     bool hasBindings = false;
     bool joined = false;    ///< the server holds our join
     bool waiting = false;   ///< in Joining: between two attempts
+    bool refreshNext = false; ///< the next attempt needs a newer token
     int attempt = 0;
 
     bool operator==(const State&) const = default;
@@ -38,6 +39,7 @@ struct SocketDown { };
 struct TokenMissing { Error error; }; ///< nobody is signed in, or must sign in again
 struct TokenDelayed { Error error; }; ///< the token could not be fetched just now
 struct TokenChanged { };
+struct JoinSent { };
 struct JoinOk { };
 struct JoinFailed { JoinFailure failure; };
 struct JoinLate { };
@@ -49,15 +51,18 @@ struct Crashed { };                           ///< phx_error
 struct RetryDue { };
 struct ConfigChanged { bool hasBindings = false; };
 struct Leave { };
-using Event = std::variant<SocketUp, SocketDown, TokenMissing, TokenDelayed, TokenChanged, JoinOk,
-    JoinFailed, JoinLate, DatabaseOk, DatabaseFailed, DatabaseLate, ServerClosed, Crashed, RetryDue,
+using Event = std::variant<SocketUp, SocketDown, TokenMissing, TokenDelayed, TokenChanged, JoinSent,
+    JoinOk, JoinFailed, JoinLate, DatabaseOk, DatabaseFailed, DatabaseLate, ServerClosed, Crashed, RetryDue,
     ConfigChanged, Leave>;
 
 enum class Timer { Join, Database, Retry };
 
+/// Get a token, wait for a free moment, send the join and report JoinSent.
 struct RequestJoin { bool refreshFirst = false; bool operator==(const RequestJoin&) const = default; };
+/// Forget a join that was requested or sent; its reply no longer counts.
 struct CancelJoin { bool operator==(const CancelJoin&) const = default; };
 struct SendLeave { bool operator==(const SendLeave&) const = default; };
+/// Give the server the current token unless it has it.
 struct PushToken { bool operator==(const PushToken&) const = default; };
 struct StartTimer { Timer timer; std::chrono::milliseconds delay; bool operator==(const StartTimer&) const = default; };
 /// Wait a random time in [floor, floor + min(cap, 0.5 s · 2^attempt)].
@@ -83,6 +88,9 @@ struct Step
 constexpr std::chrono::milliseconds JoinTimeout {10'000};
 constexpr std::chrono::milliseconds DatabaseTimeout {20'000};
 constexpr std::chrono::milliseconds RetryCap {30'000};
+constexpr std::chrono::milliseconds SlowFloor {30'000};
+constexpr std::chrono::milliseconds RightsFloor {60'000};
+constexpr std::chrono::milliseconds DatabaseRetryFloor {5'000};
 
 Step step(State state, const Event& event);
 

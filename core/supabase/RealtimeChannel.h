@@ -69,36 +69,53 @@ Q_SIGNALS:
 
 private:
     friend class RealtimeClient;
-    RealtimeChannel(RealtimeClient& client, QString topic, ChannelConfig config);
+    /// `client` is null for a channel that can never be joined.
+    RealtimeChannel(RealtimeClient* client, QString topic, ChannelConfig config);
 
+    /// A message that waits: for the join, or for its reply.
     struct Push
     {
         QString event;
         QJsonObject payload;
-        AsyncPromise<void> promise;
-        bool wantsReply = false;
+        QList<AsyncPromise<void>> promises;
         MonotonicTime deadline {};
     };
 
     void handle(const ChannelMachine::Event& event);
+    void connectionLost();
     void perform(const ChannelMachine::Effect& effect);
+    void requestJoin(bool refreshFirst);
+    void sendJoin(const QString& token);
+    void pushToken();
+    void announceLive();
+    void refuse(const Error& error);
+    /// The client is gone, or never was.
+    void detach(State state, const Error& error);
+
+    PhoenixMessage message(const QString& event, const QString& ref, const QJsonObject& payload) const;
     void receive(const PhoenixMessage& message);
     void receiveReply(const PhoenixMessage& message);
-    void receiveJoinReply(const QString& status, const QJsonValue& response);
+    void receiveJoinReply(const PhoenixMessage& message);
     void receiveSystem(const QJsonObject& payload);
-    void sendJoin(const QString& token);
-    void sendPush(Push push);
+    void receiveChange(const PhoenixMessage& message);
+    void receiveBroadcast(const PhoenixMessage& message);
     void mergeConfig(const ChannelConfig& config);
-    void sendTrack();
-    void dropPending(const Error& error);
+
+    void sendBroadcast(Push push);
+    void sendAwaitingReply(Push push);
+    void syncPresence();
+    void failAll(const Error& error);
+    void failAwaitingReply(const Error& error);
     void armPushTimer();
     void expirePushes();
-    QString fullTopic() const { return QStringLiteral("realtime:") + m_topic; }
+    qsizetype queuedCount() const { return qsizetype(m_backlog.size()); }
 
-    RealtimeClient& m_client;
+    RealtimeClient* m_client;
     QString m_topic;
     ChannelConfig m_config;
     ChannelMachine::State m_machine;
+    std::deque<ChannelMachine::Event> m_events;
+    bool m_handling = false;
     QString m_joinRef;
     QString m_joinedToken;
     std::optional<JoinFailure> m_systemError; ///< the reason of the phx_close that follows
@@ -107,10 +124,12 @@ private:
     std::deque<Push> m_backlog;
     QHash<QString, Push> m_awaitingReply;
     Presence m_presence;
-    std::optional<QJsonObject> m_tracked;
-    QList<AsyncPromise<void>> m_trackPromises;
-    MonotonicTime m_lastTrack {};
-    WallTime m_lostAt {};
+    std::optional<QJsonObject> m_tracked;      ///< what the holder wants shown
+    std::optional<QJsonObject> m_shown;        ///< what this join has shown
+    QList<AsyncPromise<void>> m_trackPromises; ///< waiting for m_tracked to be sent
+    std::deque<MonotonicTime> m_trackTimes;
+    std::optional<WallTime> m_lostAt;
+    WallTime m_liveSince {};
     ScheduledTask m_joinTimer, m_databaseTimer, m_retryTimer, m_pushTimer, m_trackTimer;
     quint64 m_joinRequest = 0; ///< a token fetched for an earlier attempt is ignored
 };

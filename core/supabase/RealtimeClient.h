@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "base/Backoff.h"
+#include "base/Random.h"
 #include "base/Clock.h"
 #include "base/Scheduler.h"
 #include "supabase/ChannelConfig.h"
@@ -13,8 +13,10 @@
 #include <QObject>
 #include <QPointer>
 
+#include <array>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 
 class AuthSession;
@@ -87,27 +89,6 @@ Q_SIGNALS:
 private:
     friend class RealtimeChannel;
 
-    void handle(const SocketMachine::Event& event);
-    void perform(const SocketMachine::Effect& effect);
-    void openSocket();
-    void dropSocket();
-    void receive(const Result<PhoenixMessage>& message, qsizetype size);
-    void sendHeartbeat();
-    void tokenChanged();
-    void releaseHandle(RealtimeChannel* channel);
-    void leaveIfUnheld(RealtimeChannel* channel);
-    void noteChange();
-
-    QString nextRef();
-    bool send(const PhoenixMessage& message);
-    bool isOpen() const;
-    /// Calls `join` when a join may be sent; forgotten when `channel` dies or cancels.
-    void queueJoin(RealtimeChannel* channel, std::function<void()> join);
-    void cancelJoin(RealtimeChannel* channel);
-    void sendNextJoin();
-    std::chrono::milliseconds jitter(std::chrono::milliseconds base, int attempt,
-        std::chrono::milliseconds cap);
-
     struct Held
     {
         RealtimeChannel* channel = nullptr;
@@ -116,9 +97,39 @@ private:
     };
     struct WaitingJoin
     {
-        RealtimeChannel* channel;
+        QPointer<RealtimeChannel> channel;
         std::function<void()> join;
     };
+
+    void handle(const SocketMachine::Event& event);
+    void perform(const SocketMachine::Effect& effect);
+    void startTimer(SocketMachine::Timer timer, std::chrono::milliseconds delay);
+    void openSocket();
+    void dropSocket();
+    void sendHeartbeat();
+    void receive(const Result<PhoenixMessage>& message, qsizetype size);
+    void receiveHeartbeat(const PhoenixMessage& message);
+    /// Those that exist now; a slot may end some while they are being told something.
+    QList<QPointer<RealtimeChannel>> allChannels() const;
+    void tellChannels(const ChannelMachine::Event& event);
+    void tokenChanged(const QString& token);
+    void sessionChanged();
+    void freshenToken();
+    std::shared_ptr<RealtimeChannel> handleTo(RealtimeChannel* channel);
+    void release(RealtimeChannel* channel);
+    void leaveUnlessHeld(const QString& topic);
+    void noteChange();
+
+    QString nextRef();
+    bool send(const PhoenixMessage& message);
+    bool isOpen() const;
+    /// Calls `join` when a join may be sent; forgotten when `channel` dies or cancels.
+    void queueJoin(RealtimeChannel* channel, std::function<void()> join);
+    void cancelJoin(const RealtimeChannel* channel);
+    void sendNextJoin();
+    std::chrono::milliseconds jitter(int attempt, std::chrono::milliseconds cap);
+    /// When something last came in, on the wall clock: before that nothing was missed.
+    WallTime lastHeard() const;
 
     Project m_project;
     AuthSession& m_session;
@@ -127,16 +138,19 @@ private:
     Scheduler& m_scheduler;
     RandomSource& m_random;
     SocketMachine::State m_machine;
+    std::deque<SocketMachine::Event> m_events;
+    bool m_handling = false;
     Transport* m_transport = nullptr;
-    QHash<QString, Held> m_channels;
+    QString m_token;
+    std::map<QString, Held> m_channels;
     std::deque<WaitingJoin> m_joins;
     ScheduledTask m_joinTimer;
     std::optional<MonotonicTime> m_lastJoin;
-    ScheduledTask m_timers[5];
+    std::array<ScheduledTask, SocketMachine::TimerCount> m_timers;
     ScheduledTask m_healthTimer;
     SocketHealth m_health;
     QHash<QString, MonotonicTime> m_heartbeats;
-    QHash<QString, AsyncPromise<std::chrono::milliseconds>> m_pings;
+    QList<AsyncPromise<std::chrono::milliseconds>> m_pings;
     qint64 m_connections = 0;
     quint64 m_lastRef = 0;
 };

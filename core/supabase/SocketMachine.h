@@ -48,6 +48,7 @@ using Event = std::variant<Start, Stop, Opened, Lost, Inbound, HeartbeatDue, Hea
     RetryDue, Stable, NetworkUp, Woke>;
 
 enum class Timer { Heartbeat, Reply, Probe, Retry, Stability };
+constexpr int TimerCount = 5;
 
 struct OpenSocket { bool operator==(const OpenSocket&) const = default; };
 struct DropSocket { bool operator==(const DropSocket&) const = default; };

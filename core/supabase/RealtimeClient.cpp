@@ -1,0 +1,437 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "supabase/RealtimeClient.h"
+
+#include "base/Log.h"
+#include "net/Transport.h"
+#include "supabase/AuthSession.h"
+#include "supabase/ServerError.h"
+
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr QLatin1String TopicPrefix("realtime:");
+constexpr std::chrono::milliseconds HealthInterval = 250ms;
+
+std::chrono::milliseconds smoothed(
+    std::optional<std::chrono::milliseconds> before, std::chrono::milliseconds sample)
+{
+    constexpr int Weight = 8; // RFC 6298, alpha = 1/8
+    return before ? *before + (sample - *before) / Weight : sample;
+}
+
+SocketMachine::Event eventOf(SocketMachine::Timer timer)
+{
+    using namespace SocketMachine;
+    switch (timer) {
+    case Timer::Heartbeat: return HeartbeatDue {};
+    case Timer::Reply: return HeartbeatLate {};
+    case Timer::Probe: return ProbeLate {};
+    case Timer::Retry: return RetryDue {};
+    case Timer::Stability: break;
+    }
+    return Stable {};
+}
+
+} // namespace
+
+RealtimeClient::RealtimeClient(Project project, AuthSession& session, TransportFactory& transports,
+    Clock& clock, Scheduler& scheduler, RandomSource& random, QObject* parent)
+    : QObject(parent), m_project(std::move(project)), m_session(session), m_transports(transports),
+      m_clock(clock), m_scheduler(scheduler), m_random(random)
+{
+    connect(&session, &AuthSession::accessTokenChanged, this, &RealtimeClient::tokenChanged);
+    connect(&session, &AuthSession::stateChanged, this, &RealtimeClient::sessionChanged);
+}
+
+RealtimeClient::~RealtimeClient()
+{
+    dropSocket();
+    const Error gone {ErrorKind::Cancelled, QStringLiteral("realtime_gone"), {}, {}};
+    for (const auto& [topic, held] : m_channels) {
+        held.channel->detach(RealtimeChannel::State::Closed, gone);
+        if (held.handle.expired()) {
+            held.channel->deleteLater();
+        }
+    }
+}
+
+void RealtimeClient::start()
+{
+    handle(SocketMachine::Start {});
+}
+
+void RealtimeClient::stop()
+{
+    handle(SocketMachine::Stop {});
+}
+
+void RealtimeClient::networkUp()
+{
+    handle(SocketMachine::NetworkUp {});
+    freshenToken();
+}
+
+void RealtimeClient::woke(std::chrono::milliseconds)
+{
+    handle(SocketMachine::Woke {});
+    freshenToken();
+}
+
+/// A token may have expired while the computer slept: asking for it refreshes it.
+void RealtimeClient::freshenToken()
+{
+    if (m_session.state() == AuthSession::State::SignedIn) {
+        whenDone(m_session.accessToken(), this, [](const Result<QString>&) { });
+    }
+}
+
+Async<std::chrono::milliseconds> RealtimeClient::ping()
+{
+    if (!isOpen()) {
+        return readyAsync<std::chrono::milliseconds>(
+            Error {ErrorKind::Offline, QStringLiteral("socket_not_open"), {}, {}});
+    }
+    const AsyncPromise<std::chrono::milliseconds> promise;
+    m_pings.append(promise);
+    handle(SocketMachine::HeartbeatDue {});
+    return promise.future();
+}
+
+SocketHealth RealtimeClient::health() const
+{
+    SocketHealth health = m_health;
+    health.phase = SocketHealth::Phase(int(m_machine.phase));
+    health.channels = int(m_channels.size());
+    for (const auto& [topic, held] : m_channels) {
+        health.liveChannels += held.channel->isLive() ? 1 : 0;
+        health.queued += held.channel->queuedCount();
+    }
+    return health;
+}
+
+std::shared_ptr<RealtimeChannel> RealtimeClient::channel(const QString& topic, const ChannelConfig& config)
+{
+    if (const auto known = m_channels.find(topic); known != m_channels.end()) {
+        RealtimeChannel* shared = known->second.channel;
+        ChannelConfig merged = shared->config();
+        if (merged.merge(config)) {
+            shared->mergeConfig(merged);
+            return handleTo(shared);
+        }
+        const std::shared_ptr<RealtimeChannel> refused(
+            new RealtimeChannel(nullptr, topic, config), [](RealtimeChannel* c) { c->deleteLater(); });
+        refused->detach(RealtimeChannel::State::Refused,
+            {ErrorKind::Invalid, QStringLiteral("channel_conflict"), topic, {}});
+        return refused;
+    }
+    auto* channel = new RealtimeChannel(this, topic, config);
+    m_channels[topic].channel = channel;
+    const auto handleToNew = handleTo(channel);
+    connect(channel, &RealtimeChannel::stateChanged, this, &RealtimeClient::noteChange);
+    if (isOpen()) {
+        channel->handle(ChannelMachine::SocketUp {});
+    }
+    noteChange();
+    return handleToNew;
+}
+
+std::shared_ptr<RealtimeChannel> RealtimeClient::handleTo(RealtimeChannel* channel)
+{
+    Held& held = m_channels[channel->topic()];
+    held.leaving.cancel();
+    if (const auto existing = held.handle.lock()) {
+        return existing;
+    }
+    const std::shared_ptr<RealtimeChannel> handle(
+        channel, [client = QPointer<RealtimeClient>(this)](RealtimeChannel* released) {
+            if (client) {
+                client->release(released);
+            } else {
+                released->deleteLater();
+            }
+        });
+    held.handle = handle;
+    return handle;
+}
+
+void RealtimeClient::release(RealtimeChannel* channel)
+{
+    m_channels[channel->topic()].leaving
+        = m_scheduler.after(LeaveDelay, [this, topic = channel->topic()] { leaveUnlessHeld(topic); });
+}
+
+void RealtimeClient::leaveUnlessHeld(const QString& topic)
+{
+    if (!m_channels[topic].handle.expired()) {
+        return;
+    }
+    RealtimeChannel* channel = m_channels[topic].channel;
+    channel->handle(ChannelMachine::Leave {});
+    channel->detach(RealtimeChannel::State::Closed, {ErrorKind::Cancelled, QStringLiteral("channel_left"), {}, {}});
+    channel->deleteLater();
+    m_channels.erase(topic);
+    noteChange();
+}
+
+/// Events that come while one is being handled wait: no effect sees a half-changed state.
+void RealtimeClient::handle(const SocketMachine::Event& event)
+{
+    m_events.push_back(event);
+    if (m_handling) {
+        return;
+    }
+    m_handling = true;
+    while (!m_events.empty()) {
+        const SocketMachine::Event next = std::move(m_events.front());
+        m_events.pop_front();
+        SocketMachine::Step step = SocketMachine::step(m_machine, next);
+        const bool moved = step.state.phase != m_machine.phase;
+        m_machine = step.state;
+        for (const SocketMachine::Effect& effect : step.effects) {
+            perform(effect);
+        }
+        if (moved) {
+            qCInfo(lcRealtime) << "socket phase" << int(m_machine.phase) << "attempt" << m_machine.attempt;
+            noteChange();
+        }
+    }
+    m_handling = false;
+}
+
+void RealtimeClient::perform(const SocketMachine::Effect& effect)
+{
+    using namespace SocketMachine;
+    if (std::holds_alternative<OpenSocket>(effect)) {
+        openSocket();
+    } else if (std::holds_alternative<DropSocket>(effect)) {
+        dropSocket();
+    } else if (std::holds_alternative<SendHeartbeat>(effect)) {
+        sendHeartbeat();
+    } else if (const auto* timed = std::get_if<StartTimer>(&effect)) {
+        startTimer(timed->timer, timed->delay);
+    } else if (const auto* retry = std::get_if<StartRetry>(&effect)) {
+        startTimer(Timer::Retry, jitter(retry->attempt, RetryCap));
+    } else if (const auto* stopped = std::get_if<StopTimer>(&effect)) {
+        m_timers[size_t(stopped->timer)].cancel();
+    } else if (std::holds_alternative<AnnounceOpen>(effect)) {
+        m_health.lastError.reset();
+        tellChannels(ChannelMachine::SocketUp {});
+        if (++m_connections > 1) {
+            ++m_health.reconnects;
+            Q_EMIT reconnected();
+        }
+    } else if (std::holds_alternative<AnnounceLost>(effect)) {
+        for (const QPointer<RealtimeChannel>& channel : allChannels()) {
+            if (channel) {
+                channel->connectionLost();
+            }
+        }
+    }
+}
+
+void RealtimeClient::startTimer(SocketMachine::Timer timer, std::chrono::milliseconds delay)
+{
+    m_timers[size_t(timer)] = m_scheduler.after(delay, [this, timer] { handle(eventOf(timer)); });
+}
+
+std::chrono::milliseconds RealtimeClient::jitter(int attempt, std::chrono::milliseconds cap)
+{
+    constexpr int LargestShift = 16;
+    const auto ceiling = std::min<std::chrono::milliseconds>(
+        cap, SocketMachine::RetryBase * (1 << std::min(attempt, LargestShift)));
+    return std::chrono::milliseconds(m_random.below(quint64(ceiling.count()) + 1));
+}
+
+void RealtimeClient::openSocket()
+{
+    dropSocket();
+    m_transport = m_transports.create(this);
+    connect(m_transport, &Transport::opened, this, [this] { handle(SocketMachine::Opened {}); });
+    connect(m_transport, &Transport::failed, this, [this](const Error& error) {
+        m_health.lastError = error;
+        handle(SocketMachine::Lost {error});
+    });
+    connect(m_transport, &Transport::closed, this, [this](int code, const QString& reason) {
+        const Error lost {ErrorKind::Offline, QStringLiteral("socket_closed_%1").arg(code), redacted(reason), {}};
+        m_health.lastError = lost;
+        handle(SocketMachine::Lost {lost});
+    });
+    connect(m_transport, &Transport::textReceived, this, [this](const QByteArray& text) {
+        receive(decodeText(PhoenixVersion::V2, text), text.size());
+    });
+    connect(m_transport, &Transport::binaryReceived, this, [this](const QByteArray& bytes) {
+        receive(decodeBinary(bytes, Side::Server), bytes.size());
+    });
+    m_transport->open(m_project.socketUrl(), {{"X-Client-Info", clientName()}});
+}
+
+void RealtimeClient::dropSocket()
+{
+    m_heartbeats.clear();
+    const Error lost {ErrorKind::Offline, QStringLiteral("connection_lost"), {}, {}};
+    for (const auto& ping : std::exchange(m_pings, {})) {
+        ping.resolve(lost);
+    }
+    if (Transport* transport = std::exchange(m_transport, nullptr)) {
+        transport->disconnect(this);
+        transport->abort();
+        transport->deleteLater();
+    }
+}
+
+void RealtimeClient::sendHeartbeat()
+{
+    PhoenixMessage heartbeat;
+    heartbeat.ref = nextRef();
+    heartbeat.topic = QStringLiteral("phoenix");
+    heartbeat.event = QStringLiteral("heartbeat");
+    m_heartbeats.insert(*heartbeat.ref, m_clock.monotonic());
+    send(heartbeat);
+}
+
+void RealtimeClient::receive(const Result<PhoenixMessage>& message, qsizetype size)
+{
+    ++m_health.messagesIn;
+    m_health.bytesIn += size;
+    m_health.lastInbound = m_clock.monotonic();
+    handle(SocketMachine::Inbound {});
+    if (!message.ok()) {
+        ++m_health.unreadable;
+        qCWarning(lcRealtime) << "unreadable frame of" << size << "bytes:" << message.error().detail;
+    } else if (message->topic == QLatin1String("phoenix")) {
+        receiveHeartbeat(*message);
+    } else if (message->topic.startsWith(TopicPrefix)) {
+        const auto held = m_channels.find(message->topic.mid(TopicPrefix.size()));
+        if (held != m_channels.end()) {
+            held->second.channel->receive(*message);
+        }
+    }
+    noteChange();
+}
+
+void RealtimeClient::receiveHeartbeat(const PhoenixMessage& message)
+{
+    const auto sent = m_heartbeats.constFind(message.ref.value_or(QString()));
+    if (sent == m_heartbeats.constEnd()) {
+        return;
+    }
+    const auto rtt = std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.monotonic() - *sent);
+    m_heartbeats.clear();
+    m_health.rtt = rtt;
+    m_health.smoothedRtt = smoothed(m_health.smoothedRtt, rtt);
+    for (const auto& ping : std::exchange(m_pings, {})) {
+        ping.resolve(rtt);
+    }
+}
+
+QList<QPointer<RealtimeChannel>> RealtimeClient::allChannels() const
+{
+    QList<QPointer<RealtimeChannel>> channels;
+    for (const auto& [topic, held] : m_channels) {
+        channels.append(held.channel);
+    }
+    return channels;
+}
+
+void RealtimeClient::tellChannels(const ChannelMachine::Event& event)
+{
+    for (const QPointer<RealtimeChannel>& channel : allChannels()) {
+        if (channel) {
+            channel->handle(event);
+        }
+    }
+}
+
+void RealtimeClient::tokenChanged(const QString& token)
+{
+    m_token = token;
+    tellChannels(ChannelMachine::TokenChanged {});
+}
+
+void RealtimeClient::sessionChanged()
+{
+    if (m_session.state() != AuthSession::State::SignedOut) {
+        return;
+    }
+    m_token.clear();
+    const Error signedOut {ErrorKind::Unauthorized, QStringLiteral("signed_out"), {}, {}};
+    for (const QPointer<RealtimeChannel>& channel : allChannels()) {
+        if (channel && channel->config().isPrivate) {
+            channel->handle(ChannelMachine::TokenMissing {signedOut});
+        }
+    }
+}
+
+void RealtimeClient::noteChange()
+{
+    if (!m_healthTimer.isScheduled()) {
+        m_healthTimer = m_scheduler.after(HealthInterval, [this] {
+            m_healthTimer.cancel();
+            Q_EMIT healthChanged();
+        });
+    }
+}
+
+QString RealtimeClient::nextRef()
+{
+    return QString::number(++m_lastRef);
+}
+
+bool RealtimeClient::isOpen() const
+{
+    return m_machine.phase == SocketMachine::Phase::Open || m_machine.phase == SocketMachine::Phase::Probing;
+}
+
+bool RealtimeClient::send(const PhoenixMessage& message)
+{
+    if (!m_transport || !isOpen()) {
+        return false;
+    }
+    const QByteArray text = encodeText(PhoenixVersion::V2, message, Side::Client);
+    ++m_health.messagesOut;
+    m_health.bytesOut += text.size();
+    m_transport->sendText(text);
+    return true;
+}
+
+WallTime RealtimeClient::lastHeard() const
+{
+    const MonotonicTime silence
+        = m_health.lastInbound ? m_clock.monotonic() - *m_health.lastInbound : MonotonicTime(0);
+    return m_clock.wall() - silence;
+}
+
+void RealtimeClient::queueJoin(RealtimeChannel* channel, std::function<void()> join)
+{
+    cancelJoin(channel);
+    m_joins.push_back({channel, std::move(join)});
+    sendNextJoin();
+}
+
+void RealtimeClient::cancelJoin(const RealtimeChannel* channel)
+{
+    std::erase_if(m_joins, [channel](const WaitingJoin& waiting) { return waiting.channel == channel; });
+}
+
+void RealtimeClient::sendNextJoin()
+{
+    if (m_joins.empty()) {
+        m_joinTimer.cancel();
+        return;
+    }
+    const auto now = m_clock.monotonic();
+    const auto due = m_lastJoin ? *m_lastJoin + JoinSpacing : now;
+    if (now < due) {
+        const auto wait = std::chrono::ceil<std::chrono::milliseconds>(due - now);
+        m_joinTimer = m_scheduler.after(wait, [this] { sendNextJoin(); });
+        return;
+    }
+    const WaitingJoin next = std::move(m_joins.front());
+    m_joins.pop_front();
+    if (next.channel) {
+        m_lastJoin = now;
+        next.join();
+    }
+    sendNextJoin();
+}
