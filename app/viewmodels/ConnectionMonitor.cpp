@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/ConnectionMonitor.h"
+
+#include "supabase/AuthSession.h"
+#include "supabase/RealtimeClient.h"
+#include "sync/SyncEngine.h"
+
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Work that is on its way is not worth a word until it takes this long.
+constexpr std::chrono::milliseconds Noticeable {3000};
+
+} // namespace
+
+ConnectionMonitor::ConnectionMonitor(Scheduler& scheduler, QObject* parent) : QObject(parent)
+{
+    m_tick = scheduler.every(1s, [this] { refresh(); });
+}
+
+void ConnectionMonitor::attach(AuthSession* session, RealtimeClient* realtime, SyncEngine* sync)
+{
+    for (QObject* old : {static_cast<QObject*>(m_session), static_cast<QObject*>(m_realtime), static_cast<QObject*>(m_sync)}) {
+        if (old) {
+            old->disconnect(this);
+        }
+    }
+    m_session = session;
+    m_realtime = realtime;
+    m_sync = sync;
+    if (m_session) {
+        connect(m_session, &AuthSession::stateChanged, this, &ConnectionMonitor::refresh);
+    }
+    if (m_realtime) {
+        connect(m_realtime, &RealtimeClient::healthChanged, this, &ConnectionMonitor::refresh);
+    }
+    if (m_sync) {
+        connect(m_sync, &SyncEngine::statusChanged, this, &ConnectionMonitor::refresh);
+    }
+    refresh();
+}
+
+ConnectionStatus ConnectionMonitor::look() const
+{
+    if (!m_session || m_session->state() == AuthSession::State::SignedOut) {
+        return ConnectionStatus::local();
+    }
+    const SyncStatus queue = m_sync ? m_sync->status() : SyncStatus {};
+    if (m_session->state() == AuthSession::State::NeedsSignIn) {
+        return ConnectionStatus::needsSignIn(queue.pending);
+    }
+    if (m_session->state() == AuthSession::State::Restoring || !m_realtime) {
+        return ConnectionStatus::connecting();
+    }
+    switch (m_realtime->health().phase) {
+    case SocketHealth::Phase::Open:
+        break;
+    case SocketHealth::Phase::Probing:
+    case SocketHealth::Phase::Waiting:
+        return ConnectionStatus::offline(queue.pending);
+    case SocketHealth::Phase::Stopped:
+    case SocketHealth::Phase::Connecting:
+        return m_realtime->health().lastError || queue.offline ? ConnectionStatus::offline(queue.pending)
+                                                               : ConnectionStatus::connecting();
+    }
+    if (queue.pending > 0 && queue.oldestUnsentAge.value_or(0ms) >= Noticeable) {
+        return ConnectionStatus::catchingUp(queue.pending);
+    }
+    return ConnectionStatus::live();
+}
+
+void ConnectionMonitor::refresh()
+{
+    const ConnectionStatus status = look();
+    if (!(status == m_status)) {
+        m_status = status;
+        Q_EMIT statusChanged();
+    }
+}

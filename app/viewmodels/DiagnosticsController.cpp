@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/DiagnosticsController.h"
+
+#include "realtime/UnifiedRealtimeManager.h"
+#include "viewmodels/AppSettings.h"
+#include "viewmodels/ErrorText.h"
+
+#include <QDateTime>
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QSaveFile>
+#include <QStandardPaths>
+#include <QtConcurrent>
+
+namespace {
+
+struct ComponentWords
+{
+    const char* name;
+    const char* title;
+    const char* icon;
+    const char* advice;
+};
+
+constexpr std::array words {
+    ComponentWords {"auth", QT_TRANSLATE_NOOP("DiagnosticsController", "Sign-in"), "key-round",
+        QT_TRANSLATE_NOOP("DiagnosticsController", "The academy's sign-in does not answer. Check the address in the settings and the network.")},
+    ComponentWords {"rest", QT_TRANSLATE_NOOP("DiagnosticsController", "Data"), "database",
+        QT_TRANSLATE_NOOP("DiagnosticsController", "The academy's data does not answer. What you do is kept here and sent later.")},
+    ComponentWords {"realtime", QT_TRANSLATE_NOOP("DiagnosticsController", "Live updates"), "radio",
+        QT_TRANSLATE_NOOP("DiagnosticsController", "Nothing arrives live. Pages still refresh by asking; a proxy may block web sockets.")},
+    ComponentWords {"store", QT_TRANSLATE_NOOP("DiagnosticsController", "This computer"), "hard-drive",
+        QT_TRANSLATE_NOOP("DiagnosticsController", "The file with your data is slow or refuses. Check that the disk has space.")},
+    ComponentWords {"tutor", QT_TRANSLATE_NOOP("DiagnosticsController", "Tutor"), "message-circle",
+        QT_TRANSLATE_NOOP("DiagnosticsController", "The tutor's provider does not answer. The notes tutor always does.")},
+};
+
+QString figureText(const QJsonValue& value, const QLocale& locale)
+{
+    if (value.isBool()) {
+        return value.toBool() ? QStringLiteral("✓") : QStringLiteral("–");
+    }
+    if (value.isDouble()) {
+        const double number = value.toDouble();
+        return qFuzzyCompare(number, std::round(number)) || number == 0.0 ? locale.toString(static_cast<qint64>(number))
+                                                                         : locale.toString(number, 'f', 2);
+    }
+    if (value.isNull()) {
+        return QStringLiteral("–");
+    }
+    return value.toString();
+}
+
+/// "messagesIn" and "messages_in" read "messages in".
+QString readable(const QString& key)
+{
+    QString text;
+    for (const QChar character : key) {
+        if (character == QLatin1Char('_')) {
+            text.append(QLatin1Char(' '));
+        } else if (character.isUpper() && !text.isEmpty() && !text.endsWith(QLatin1Char(' '))) {
+            text.append(QLatin1Char(' '));
+            text.append(character.toLower());
+        } else {
+            text.append(character);
+        }
+    }
+    if (!text.isEmpty()) {
+        text[0] = text.at(0).toUpper();
+    }
+    return text;
+}
+
+void flatten(const QJsonObject& object, const QString& group, const QString& prefix, const QLocale& locale, QList<StatRow>& rows)
+{
+    for (auto entry = object.constBegin(); entry != object.constEnd(); ++entry) {
+        const QString label = prefix.isEmpty() ? readable(entry.key()) : prefix + QStringLiteral(" · ") + readable(entry.key());
+        if (entry->isObject()) {
+            flatten(entry->toObject(), group, label, locale, rows);
+        } else if (!entry->isArray()) {
+            StatRow row;
+            row.path = group + QLatin1Char('/') + label;
+            row.group = group;
+            row.label = label;
+            row.value = figureText(*entry, locale);
+            rows.append(row);
+        }
+    }
+}
+
+} // namespace
+
+DiagnosticsController::DiagnosticsController(AppSettings& settings, QObject* parent) : QObject(parent), m_settings(settings) { }
+
+void DiagnosticsController::attach(UnifiedRealtimeManager* realtime)
+{
+    if (m_realtime) {
+        m_realtime->disconnect(this);
+    }
+    m_realtime = realtime;
+    m_checked = false;
+    m_checking = false;
+    m_status = {};
+    m_stats = {};
+    publish();
+}
+
+void DiagnosticsController::retranslate()
+{
+    publish();
+}
+
+void DiagnosticsController::present(const RealtimeHealthStatus& status, const QJsonObject& stats)
+{
+    m_status = status;
+    m_stats = stats;
+    m_checked = true;
+    m_checking = false;
+    publish();
+}
+
+void DiagnosticsController::check()
+{
+    if (!m_realtime || m_checking) {
+        return;
+    }
+    m_checking = true;
+    publish();
+    whenDone(m_realtime->performHealthCheck(), this, [this](const Result<RealtimeHealthStatus>& answer) {
+        m_checking = false;
+        m_error = answer.ok() ? QString() : errorSentence(answer.error());
+        if (answer.ok()) {
+            m_status = *answer;
+            m_checked = true;
+        }
+        refresh();
+    });
+}
+
+void DiagnosticsController::refresh()
+{
+    if (m_realtime) {
+        m_stats = m_realtime->comprehensiveStats();
+    }
+    publish();
+}
+
+void DiagnosticsController::exportReport()
+{
+    QJsonArray components;
+    for (const ComponentHealth& component : std::as_const(m_status.components)) {
+        components.append(QJsonObject {{QStringLiteral("name"), component.name},
+            {QStringLiteral("level"), static_cast<int>(component.level)},
+            {QStringLiteral("round_trip_us"), static_cast<qint64>(component.roundTrip.count())},
+            {QStringLiteral("issue"), component.issue}});
+    }
+    const QJsonObject report {{QStringLiteral("checked_at"), m_status.checkedAt},
+        {QStringLiteral("components"), components}, {QStringLiteral("memory_bytes"), m_status.memoryBytes},
+        {QStringLiteral("statistics"), m_stats}};
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    const QString stamp = QString(m_status.checkedAt).left(19).replace(QLatin1Char(':'), QLatin1Char('-'));
+    const QString path = QDir(folder).filePath(
+        QStringLiteral("neolingus-diagnostics-%1.json").arg(stamp.isEmpty() ? QStringLiteral("unchecked") : stamp));
+    const QByteArray text = QJsonDocument(report).toJson();
+    whenDone(QtConcurrent::run([folder, path, text]() -> Result<QString> {
+        QDir().mkpath(folder);
+        QSaveFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
+            return Error {ErrorKind::Storage, QStringLiteral("export_failed"), file.errorString(), {}};
+        }
+        return path;
+    }),
+        this, [this](const Result<QString>& written) {
+            m_exported = written.ok() ? *written : QString();
+            m_error = written.ok() ? QString() : errorSentence(written.error());
+            publish();
+        });
+}
+
+HealthRow DiagnosticsController::rowOf(const ComponentHealth& component) const
+{
+    HealthRow row;
+    row.component = component.name;
+    row.title = component.name;
+    row.icon = QStringLiteral("circle-dot");
+    for (const ComponentWords& entry : words) {
+        if (component.name == QLatin1String(entry.name)) {
+            row.title = tr(entry.title);
+            row.icon = QString::fromLatin1(entry.icon);
+            row.advice = component.level == HealthLevel::Healthy ? QString() : tr(entry.advice);
+        }
+    }
+    switch (component.level) {
+    case HealthLevel::Healthy:
+        row.tone = QStringLiteral("positive");
+        row.level = tr("Healthy");
+        break;
+    case HealthLevel::Degraded:
+        row.tone = QStringLiteral("warning");
+        row.level = tr("Degraded");
+        break;
+    case HealthLevel::Unhealthy:
+        row.tone = QStringLiteral("danger");
+        row.level = tr("Not answering");
+        break;
+    }
+    if (component.roundTrip.count() < 0) {
+        row.roundTrip = QStringLiteral("–");
+    } else {
+        const double milliseconds = static_cast<double>(component.roundTrip.count()) / 1000;
+        row.roundTrip = tr("%1 ms").arg(m_settings.locale().toString(milliseconds, 'f', milliseconds < 10 ? 2 : 0));
+    }
+    QStringList details;
+    if (!component.issue.isEmpty()) {
+        details.append(component.issue);
+    }
+    if (!component.detail.isEmpty()) {
+        details.append(component.detail);
+    }
+    row.details = details.join(QStringLiteral(" · "));
+    return row;
+}
+
+void DiagnosticsController::publishFigures()
+{
+    QList<StatRow> rows;
+    for (auto group = m_stats.constBegin(); group != m_stats.constEnd(); ++group) {
+        if (group->isObject()) {
+            flatten(group->toObject(), readable(group.key()), {}, m_settings.locale(), rows);
+        }
+    }
+    const QString general = tr("Program");
+    for (auto entry = m_stats.constBegin(); entry != m_stats.constEnd(); ++entry) {
+        if (!entry->isObject() && !entry->isArray()) {
+            StatRow row;
+            row.group = general;
+            row.label = readable(entry.key());
+            row.path = general + QLatin1Char('/') + row.label;
+            row.value = figureText(*entry, m_settings.locale());
+            rows.append(row);
+        }
+    }
+    QString group;
+    for (StatRow& row : rows) {
+        row.first = row.group != group;
+        group = row.group;
+    }
+    m_figures.setRows(rows);
+}
+
+void DiagnosticsController::publish()
+{
+    QList<HealthRow> rows;
+    for (const ComponentHealth& component : std::as_const(m_status.components)) {
+        rows.append(rowOf(component));
+    }
+    m_components.setRows(rows);
+    publishFigures();
+    DiagnosticsState state;
+    state.available = m_realtime != nullptr;
+    state.checking = m_checking;
+    state.checked = m_checked;
+    state.exported = m_exported;
+    state.error = m_error;
+    if (m_checked) {
+        switch (m_status.overall) {
+        case HealthLevel::Healthy:
+            state.tone = QStringLiteral("positive");
+            state.headline = tr("Everything answers");
+            break;
+        case HealthLevel::Degraded:
+            state.tone = QStringLiteral("warning");
+            state.headline = tr("Something is not as it should be");
+            break;
+        case HealthLevel::Unhealthy:
+            state.tone = QStringLiteral("danger");
+            state.headline = tr("Something does not answer");
+            break;
+        }
+        const QDateTime at = QDateTime::fromString(m_status.checkedAt, Qt::ISODateWithMs).toLocalTime();
+        state.detail = tr("Measured at %1 · %2 MB of memory · %n channel(s)", nullptr, m_status.channels)
+                           .arg(m_settings.locale().toString(at.time(), QLocale::ShortFormat))
+                           .arg(m_status.memoryBytes / (1024 * 1024));
+    } else {
+        state.headline = m_checking ? tr("Measuring") : tr("Not measured yet");
+        state.detail = tr("A check asks every part for a real answer and measures how long it takes.");
+    }
+    if (!(state == m_state)) {
+        m_state = state;
+        Q_EMIT stateChanged();
+    }
+}

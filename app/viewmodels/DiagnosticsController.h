@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "realtime/RealtimeHealth.h"
+#include "viewmodels/RowModel.h"
+
+#include <QJsonObject>
+#include <QObject>
+#include <QPointer>
+#include <QtQmlIntegration>
+
+class AppSettings;
+class UnifiedRealtimeManager;
+
+/// One measured part of the program or the academy.
+struct HealthRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(healthRow)
+    Q_PROPERTY(QString component MEMBER component)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString icon MEMBER icon)
+    Q_PROPERTY(QString tone MEMBER tone)
+    Q_PROPERTY(QString level MEMBER level)
+    Q_PROPERTY(QString roundTrip MEMBER roundTrip)
+    Q_PROPERTY(QString advice MEMBER advice)
+    Q_PROPERTY(QString details MEMBER details)
+
+public:
+    QString component;
+    QString title;
+    QString icon;
+    QString tone;
+    QString level;     ///< healthy, slow, or not answering, in words
+    QString roundTrip; ///< as measured
+    QString advice;    ///< what is wrong and what to do
+    QString details;
+
+    QString key() const { return component; }
+    bool operator==(const HealthRow&) const = default;
+};
+
+class HealthModel : public RowModel<HealthRow>
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by its page")
+
+public:
+    using RowModel::RowModel;
+};
+
+/// One figure of the statistics.
+struct StatRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(statRow)
+    Q_PROPERTY(QString group MEMBER group)
+    Q_PROPERTY(QString label MEMBER label)
+    Q_PROPERTY(QString value MEMBER value)
+    Q_PROPERTY(bool first MEMBER first)
+
+public:
+    QString path;
+    QString group;
+    QString label;
+    QString value;
+    bool first = false; ///< of its group
+
+    QString key() const { return path; }
+    bool operator==(const StatRow&) const = default;
+};
+
+class StatModel : public RowModel<StatRow>
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by its page")
+
+public:
+    using RowModel::RowModel;
+};
+
+/// One moment of the diagnostics page. A value.
+struct DiagnosticsState
+{
+    Q_GADGET
+    QML_VALUE_TYPE(diagnosticsState)
+    Q_PROPERTY(bool available MEMBER available)
+    Q_PROPERTY(bool checking MEMBER checking)
+    Q_PROPERTY(bool checked MEMBER checked)
+    Q_PROPERTY(QString tone MEMBER tone)
+    Q_PROPERTY(QString headline MEMBER headline)
+    Q_PROPERTY(QString detail MEMBER detail)
+    Q_PROPERTY(QString exported MEMBER exported)
+    Q_PROPERTY(QString error MEMBER error)
+
+public:
+    bool available = false;
+    bool checking = false;
+    bool checked = false;
+    QString tone = QStringLiteral("neutral");
+    QString headline;
+    QString detail;
+    QString exported; ///< the file of the last export
+    QString error;
+
+    bool operator==(const DiagnosticsState&) const = default;
+};
+
+/// Health by real round trips, and figures. Exports them without secrets. GUI thread.
+class DiagnosticsController : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by the application")
+    Q_PROPERTY(DiagnosticsState state READ state NOTIFY stateChanged)
+    Q_PROPERTY(HealthModel* components READ components CONSTANT)
+    Q_PROPERTY(StatModel* figures READ figures CONSTANT)
+
+public:
+    explicit DiagnosticsController(AppSettings& settings, QObject* parent = nullptr);
+
+    void attach(UnifiedRealtimeManager* realtime);
+    void retranslate();
+    /// Shows a given check; the page gallery of the tests uses it.
+    void present(const RealtimeHealthStatus& status, const QJsonObject& stats);
+
+    const DiagnosticsState& state() const { return m_state; }
+    HealthModel* components() { return &m_components; }
+    StatModel* figures() { return &m_figures; }
+
+    Q_INVOKABLE void check();
+    /// Reads the figures again.
+    Q_INVOKABLE void refresh();
+    /// Writes health and figures to a file in the documents folder.
+    Q_INVOKABLE void exportReport();
+
+Q_SIGNALS:
+    void stateChanged();
+
+private:
+    void publish();
+    void publishFigures();
+    HealthRow rowOf(const ComponentHealth& component) const;
+
+    AppSettings& m_settings;
+    QPointer<UnifiedRealtimeManager> m_realtime;
+    RealtimeHealthStatus m_status;
+    QJsonObject m_stats;
+    DiagnosticsState m_state;
+    HealthModel m_components;
+    StatModel m_figures;
+    QString m_exported;
+    QString m_error;
+    bool m_checking = false;
+    bool m_checked = false;
+};

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/ErrorText.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+
+namespace {
+
+struct CodeSentence
+{
+    const char* code;
+    const char* sentence;
+};
+
+constexpr std::array sentences {
+    CodeSentence {"invalid_credentials", QT_TRANSLATE_NOOP("Error", "The e-mail address or the password is not right. Check both and try again.")},
+    CodeSentence {"invalid_grant", QT_TRANSLATE_NOOP("Error", "The e-mail address or the password is not right. Check both and try again.")},
+    CodeSentence {"email_not_confirmed", QT_TRANSLATE_NOOP("Error", "Your address is not confirmed yet. Open the link in the e-mail from your academy, then sign in.")},
+    CodeSentence {"user_already_exists", QT_TRANSLATE_NOOP("Error", "There is already an account with this address. Sign in instead.")},
+    CodeSentence {"weak_password", QT_TRANSLATE_NOOP("Error", "The academy asks for a stronger password.")},
+    CodeSentence {"needs_sign_in", QT_TRANSLATE_NOOP("Error", "The academy asks you to sign in again. Everything on this computer is kept.")},
+    CodeSentence {"signed_out", QT_TRANSLATE_NOOP("Error", "You are signed out. Sign in to go on.")},
+    CodeSentence {"ACADEMY_NOT_FOUND", QT_TRANSLATE_NOOP("Error", "This is no longer there. Go back and look at the list again.")},
+    CodeSentence {"ACADEMY_FORBIDDEN", QT_TRANSLATE_NOOP("Error", "Your account may not do this. Ask your teacher.")},
+    CodeSentence {"ACADEMY_NOT_OPEN", QT_TRANSLATE_NOOP("Error", "The sitting is not open yet. It starts when your teacher opens it.")},
+    CodeSentence {"ACADEMY_LEASE_TAKEN", QT_TRANSLATE_NOOP("Error", "Your exam is open on another computer. Your teacher has been asked to move it here.")},
+    CodeSentence {"ACADEMY_FENCED", QT_TRANSLATE_NOOP("Error", "Your exam goes on at another computer. What you wrote here is kept and your teacher can see it.")},
+    CodeSentence {"ACADEMY_CLOSED", QT_TRANSLATE_NOOP("Error", "This sitting is closed.")},
+    CodeSentence {"ACADEMY_LIMIT", QT_TRANSLATE_NOOP("Error", "That was too much at once. Wait a moment and try again.")},
+    CodeSentence {"store_newer", QT_TRANSLATE_NOOP("Error", "Your data was written by a newer version of Neolingus. Install that version; nothing has been changed.")},
+    CodeSentence {"store_locked", QT_TRANSLATE_NOOP("Error", "Another program is using your Neolingus data. Close it and try again.")},
+    CodeSentence {"store_full", QT_TRANSLATE_NOOP("Error", "The disk is full. Free some space: what is already kept is safe, but nothing new can be kept.")},
+    CodeSentence {"store_unreadable", QT_TRANSLATE_NOOP("Error", "The folder with your Neolingus data cannot be opened. Check its permissions.")},
+    CodeSentence {"store_corrupt", QT_TRANSLATE_NOOP("Error", "The file with your data was damaged. It was put aside, and what could be read was carried over.")},
+    CodeSentence {"store_migration", QT_TRANSLATE_NOOP("Error", "Your data could not be brought to this version. Nothing was changed; please tell your academy.")},
+    CodeSentence {"settings_unwritable", QT_TRANSLATE_NOOP("Error", "Your settings could not be written. They are forgotten when you close Neolingus.")},
+    CodeSentence {"pack_older", QT_TRANSLATE_NOOP("Error", "The same or a newer version of this unit is already installed.")},
+    CodeSentence {"no_key", QT_TRANSLATE_NOOP("Error", "The tutor needs a key. Add one in the settings, or use the notes tutor, which needs none.")},
+    CodeSentence {"key_invalid", QT_TRANSLATE_NOOP("Error", "The tutor's provider refused the key. Check it in the settings.")},
+    CodeSentence {"no_permission", QT_TRANSLATE_NOOP("Error", "Your key may not use this model. Choose another one in the settings.")},
+    CodeSentence {"no_model", QT_TRANSLATE_NOOP("Error", "No model is chosen. Choose one in the settings.")},
+    CodeSentence {"model_not_found", QT_TRANSLATE_NOOP("Error", "The provider does not know this model. Choose another one in the settings.")},
+    CodeSentence {"quota", QT_TRANSLATE_NOOP("Error", "The credit of your key is used up.")},
+    CodeSentence {"rate_limited", QT_TRANSLATE_NOOP("Error", "The tutor has too much to do. Wait a moment and try again.")},
+    CodeSentence {"overloaded", QT_TRANSLATE_NOOP("Error", "The tutor's provider is overloaded. Try again in a moment.")},
+    CodeSentence {"context_full", QT_TRANSLATE_NOOP("Error", "This conversation has become too long for the model. Start a new one.")},
+    CodeSentence {"too_long", QT_TRANSLATE_NOOP("Error", "Your message is too long. Shorten it a little.")},
+    CodeSentence {"not_sse", QT_TRANSLATE_NOOP("Error", "The address answers, but not like a tutor. Check it in the settings.")},
+    CodeSentence {"busy", QT_TRANSLATE_NOOP("Error", "The tutor is still answering. Wait for the end or stop it.")},
+    CodeSentence {"first_content_timeout", QT_TRANSLATE_NOOP("Error", "The tutor did not begin to answer in time. Try again.")},
+    CodeSentence {"gap_timeout", QT_TRANSLATE_NOOP("Error", "The tutor fell silent in the middle. What it said is kept.")},
+};
+
+} // namespace
+
+QString errorSentence(const Error& error)
+{
+    const auto* found = std::find_if(sentences.begin(), sentences.end(),
+        [&error](const CodeSentence& entry) { return error.code == QLatin1String(entry.code); });
+    if (found != sentences.end()) {
+        return QCoreApplication::translate("Error", found->sentence);
+    }
+    switch (error.kind) {
+    case ErrorKind::Offline:
+        return QCoreApplication::translate("Error", "The other side cannot be reached. Check the network and the address; what you do is kept on this computer.");
+    case ErrorKind::Timeout:
+        return QCoreApplication::translate("Error", "There was no answer in time. Try again in a moment.");
+    case ErrorKind::Unauthorized:
+        return QCoreApplication::translate("Error", "You need to sign in again. Everything on this computer is kept.");
+    case ErrorKind::Forbidden:
+        return QCoreApplication::translate("Error", "Your account may not do this.");
+    case ErrorKind::NotFound:
+        return QCoreApplication::translate("Error", "This was not found.");
+    case ErrorKind::Conflict:
+        return QCoreApplication::translate("Error", "Somebody changed this in the meantime. Look again and repeat it.");
+    case ErrorKind::Invalid:
+        return QCoreApplication::translate("Error", "This was not accepted. Check what you entered.");
+    case ErrorKind::RateLimited:
+        return QCoreApplication::translate("Error", "That was too much at once. Wait a moment and try again.");
+    case ErrorKind::Server:
+        return QCoreApplication::translate("Error", "The academy has a problem of its own. Try again in a moment.");
+    case ErrorKind::Protocol:
+        return QCoreApplication::translate("Error", "The answer could not be understood. Check that the address belongs to an academy.");
+    case ErrorKind::Storage:
+        return QCoreApplication::translate("Error", "Something could not be kept on this computer. Check the disk.");
+    case ErrorKind::Cancelled:
+        return QCoreApplication::translate("Error", "This was stopped.");
+    }
+    return {};
+}
+
+QString errorDetails(const Error& error)
+{
+    const QString kind = errorKindName(error.kind);
+    return error.code.isEmpty() ? kind : kind + QStringLiteral(" · ") + error.code;
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "viewmodels/RowModel.h"
+
+#include <QObject>
+#include <QPointer>
+#include <QtQmlIntegration>
+
+#include <memory>
+
+class AppSettings;
+class StudyLibrary;
+struct Error;
+
+/// One unit of the library, with what waits in it.
+struct UnitRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(unitRow)
+    Q_PROPERTY(QString argument MEMBER argument)
+    Q_PROPERTY(QString pack MEMBER pack)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString summary MEMBER summary)
+    Q_PROPERTY(int waiting MEMBER waiting)
+    Q_PROPERTY(int due MEMBER due)
+    Q_PROPERTY(int fresh MEMBER fresh)
+    Q_PROPERTY(int cards MEMBER cards)
+    Q_PROPERTY(int exercises MEMBER exercises)
+    Q_PROPERTY(int exercisesDone MEMBER exercisesDone)
+
+public:
+    QString argument; ///< names the unit for a review or a practice: pack/unit
+    QString pack;     ///< the title of its pack, the section of the list
+    QString title;
+    QString summary;
+    int waiting = 0;  ///< due now, learning included
+    int due = 0;
+    int fresh = 0;
+    int cards = 0;
+    int exercises = 0;
+    int exercisesDone = 0;
+
+    QString key() const { return argument; }
+    bool operator==(const UnitRow&) const = default;
+};
+
+class UnitModel : public RowModel<UnitRow>
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by its page")
+
+public:
+    using RowModel::RowModel;
+};
+
+/// A mock exam that ships with a pack.
+struct MockRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(mockRow)
+    Q_PROPERTY(QString argument MEMBER argument)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString summary MEMBER summary)
+
+public:
+    QString argument;
+    QString title;
+    QString summary;
+
+    QString key() const { return argument; }
+    bool operator==(const MockRow&) const = default;
+};
+
+class MockModel : public RowModel<MockRow>
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by its page")
+
+public:
+    using RowModel::RowModel;
+};
+
+/// One moment of the study page. A value.
+struct StudyState
+{
+    Q_GADGET
+    QML_VALUE_TYPE(studyState)
+    Q_PROPERTY(bool loading MEMBER loading)
+    Q_PROPERTY(bool empty MEMBER empty)
+    Q_PROPERTY(int due MEMBER due)
+    Q_PROPERTY(int fresh MEMBER fresh)
+    Q_PROPERTY(int reviewed MEMBER reviewed)
+    Q_PROPERTY(QString headline MEMBER headline)
+    Q_PROPERTY(QString detail MEMBER detail)
+    Q_PROPERTY(QString error MEMBER error)
+    Q_PROPERTY(QString errorDetails MEMBER errorDetails)
+
+public:
+    bool loading = true;
+    bool empty = false;
+    int due = 0;
+    int fresh = 0;
+    int reviewed = 0;
+    QString headline;
+    QString detail;
+    QString error;
+    QString errorDetails;
+
+    bool operator==(const StudyState&) const = default;
+};
+
+/// The units on this computer and what waits in them. GUI thread.
+class StudyController : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by the application")
+    Q_PROPERTY(StudyState state READ state NOTIFY stateChanged)
+    Q_PROPERTY(UnitModel* units READ units CONSTANT)
+    Q_PROPERTY(MockModel* mocks READ mocks CONSTANT)
+
+public:
+    explicit StudyController(AppSettings& settings, QObject* parent = nullptr);
+    ~StudyController() override;
+
+    void attach(StudyLibrary* library);
+    /// Opening the library failed.
+    void fail(const Error& error);
+    void retranslate() { publish(); }
+    void present(const StudyState& state, const QList<UnitRow>& units, const QList<MockRow>& mocks);
+
+    const StudyState& state() const { return m_state; }
+    UnitModel* units() { return &m_units; }
+    MockModel* mocks() { return &m_mocks; }
+
+Q_SIGNALS:
+    void stateChanged();
+
+private:
+    void publish();
+
+    AppSettings& m_settings;
+    QPointer<StudyLibrary> m_library;
+    std::unique_ptr<QObject> m_scope;
+    StudyState m_state;
+    QString m_error;
+    QString m_errorDetails;
+    UnitModel m_units;
+    MockModel m_mocks;
+};

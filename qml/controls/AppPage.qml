@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Neolingus.Model
+import Neolingus.Ui
+
+// What every page is: a title, actions for the header, and the way to the program.
+Item {
+    id: root
+
+    required property App app
+    property string title
+    property string subtitle
+    property Component headerActions
+
+    objectName: "page"
+    Accessible.role: Accessible.Pane
+    Accessible.name: title
+}

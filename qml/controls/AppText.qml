@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Neolingus.Ui
+
+// Text in one of the six steps of the type scale: caption, body, lead, heading, title, display.
+Text {
+    id: root
+
+    property string role: "body"
+    property bool muted: false
+
+    function sizeOf(step: string): real {
+        switch (step) {
+        case "caption":
+            return Theme.fontCaption;
+        case "lead":
+            return Theme.fontLead;
+        case "heading":
+            return Theme.fontHeading;
+        case "title":
+            return Theme.fontTitle;
+        case "display":
+            return Theme.fontDisplay;
+        default:
+            return Theme.fontBody;
+        }
+    }
+
+    font.family: Theme.family
+    font.pixelSize: sizeOf(role)
+    font.weight: role === "heading" || role === "title" || role === "display" ? Theme.semiBold : Theme.regular
+    font.letterSpacing: role === "display" ? -0.6 : role === "title" ? -0.3 : 0
+    color: muted ? Theme.inkMuted : Theme.ink
+    linkColor: Theme.accent
+    textFormat: Text.PlainText
+    lineHeight: wrapMode === Text.NoWrap ? 1 : role === "display" || role === "title" ? 1.2 : role === "heading" ? 1.3 : Theme.lineHeight
+    Accessible.role: Accessible.StaticText
+    Accessible.name: text
+}

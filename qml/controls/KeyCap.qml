@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Neolingus.Ui
+
+// The name of a key, drawn as a small cap.
+Rectangle {
+    id: root
+
+    property string text
+    property bool onFill: false
+
+    implicitWidth: Math.max(implicitHeight, label.implicitWidth + Theme.gap8)
+    implicitHeight: Math.round(label.implicitHeight + Theme.gap4)
+    radius: 4
+    color: "transparent"
+    border.width: Theme.lineWidth
+    border.color: onFill ? Theme.onAccent : Theme.line
+    opacity: onFill ? 0.75 : 1
+    Accessible.ignored: true
+
+    AppText {
+        id: label
+
+        anchors.centerIn: parent
+        role: "caption"
+        text: root.text
+        color: root.onFill ? Theme.onAccent : Theme.inkMuted
+        Accessible.ignored: true
+    }
+}

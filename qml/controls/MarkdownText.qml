@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Neolingus.Ui
+
+// A reply in the small subset of Markdown that tutors write; it can be selected and copied. Links
+// and pictures in it are inert: what a model writes never opens anything.
+TextEdit {
+    id: root
+
+    readOnly: true
+    selectByMouse: true
+    activeFocusOnTab: false
+    wrapMode: TextEdit.Wrap
+    textFormat: TextEdit.MarkdownText
+    font.family: Theme.family
+    font.pixelSize: Theme.fontBody
+    color: Theme.ink
+    selectionColor: Theme.accent
+    selectedTextColor: Theme.onAccent
+    Accessible.role: Accessible.StaticText
+    Accessible.name: root.getText(0, root.length)
+}

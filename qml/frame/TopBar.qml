@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import QtQuick
+import Neolingus.Model
+import Neolingus.Ui
+
+// Page title and actions, then the connection and the account.
+Item {
+    id: root
+
+    required property App app
+    property AppPage page: null
+
+    implicitHeight: Math.max(Math.round(72 * Math.min(1.3, Theme.textScale)), titles.implicitHeight + Theme.gap16)
+
+    Column {
+        id: titles
+
+        anchors.verticalCenter: parent.verticalCenter
+        x: Theme.gap32
+        width: right.x - x - Theme.gap16
+
+        AppText {
+            objectName: "pageTitle"
+            width: parent.width
+            role: "title"
+            elide: Text.ElideRight
+            text: root.page && root.page.title !== "" ? root.page.title : root.app.navigator.current.title
+            Accessible.role: Accessible.Heading
+        }
+
+        AppText {
+            visible: text !== ""
+            width: parent.width
+            role: "caption"
+            muted: true
+            elide: Text.ElideRight
+            text: root.page ? root.page.subtitle : ""
+        }
+    }
+
+    Row {
+        id: right
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.gap24
+        anchors.verticalCenter: parent.verticalCenter
+        spacing: Theme.gap8
+
+        Loader {
+            anchors.verticalCenter: parent.verticalCenter
+            sourceComponent: root.page ? root.page.headerActions : null
+        }
+
+        ConnectionChip {
+            anchors.verticalCenter: parent.verticalCenter
+            status: root.app.connection.status
+            onClicked: status.kind === "needsSignIn" ? root.app.navigator.open("signin") : root.app.navigator.open("diagnostics")
+        }
+
+        AccountButton {
+            anchors.verticalCenter: parent.verticalCenter
+            app: root.app
+        }
+    }
+}

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Neolingus.Model
+import Neolingus.Ui
+
+// Does everything answer, and how fast; figures; an export without secrets.
+ScrollPage {
+    id: root
+
+    readonly property DiagnosticsController diagnostics: app.diagnostics
+    readonly property diagnosticsState now: diagnostics.state
+    readonly property int perRow: Math.max(1, Math.min(3, Math.floor((width - 64) / (300 * Math.min(1.5, Theme.textScale)))))
+
+    title: qsTr("Diagnostics")
+
+    Component.onCompleted: diagnostics.check()
+
+    headerActions: Component {
+        Row {
+            spacing: Theme.gap8
+
+            AppButton {
+                objectName: "exportReport"
+                iconName: "download"
+                text: qsTr("Export")
+                onClicked: root.diagnostics.exportReport()
+            }
+
+            AppButton {
+                objectName: "checkNow"
+                kind: "primary"
+                iconName: "zap"
+                busy: root.now.checking
+                text: qsTr("Check now")
+                onClicked: root.diagnostics.check()
+            }
+        }
+    }
+
+    Banner {
+        width: parent.width
+        visible: root.now.error !== ""
+        tone: "danger"
+        text: root.now.error
+    }
+
+    Banner {
+        width: parent.width
+        visible: root.now.exported !== ""
+        tone: "positive"
+        title: qsTr("The report was written")
+        text: root.now.exported
+        actionText: qsTr("Copy the path")
+        actionName: "copyReportPath"
+        onAction: root.app.copyToClipboard(root.now.exported)
+    }
+
+    Row {
+        width: parent.width
+        spacing: Theme.gap16
+
+        Icon {
+            id: sign
+
+            anchors.verticalCenter: parent.verticalCenter
+            size: 28
+            name: root.now.checked ? Theme.toneIcon(root.now.tone) : "circle-dot"
+            color: Theme.toneColor(root.now.tone)
+        }
+
+        Column {
+            width: parent.width - sign.width - Theme.gap16
+
+            AppText {
+                objectName: "healthHeadline"
+                width: parent.width
+                role: "heading"
+                wrapMode: Text.Wrap
+                text: root.now.headline
+            }
+
+            AppText {
+                width: parent.width
+                muted: true
+                wrapMode: Text.Wrap
+                text: root.now.detail
+            }
+        }
+    }
+
+    Flow {
+        id: cards
+
+        width: parent.width
+        spacing: Theme.gap16
+
+        Repeater {
+            model: root.diagnostics.components
+
+            delegate: Card {
+                id: card
+
+                required property string component
+                required property string title
+                required property string icon
+                required property string tone
+                required property string level
+                required property string roundTrip
+                required property string advice
+                required property string details
+
+                objectName: "health_" + component
+                width: Math.floor((cards.width - (root.perRow - 1) * cards.spacing) / root.perRow)
+                padding: Theme.gap16
+                spacing: Theme.gap12
+
+                Item {
+                    width: parent.width
+                    height: Math.max(heading.implicitHeight, chip.height)
+
+                    Icon {
+                        id: partIcon
+
+                        anchors.verticalCenter: parent.verticalCenter
+                        name: card.icon
+                        color: Theme.inkMuted
+                    }
+
+                    AppText {
+                        id: heading
+
+                        anchors.verticalCenter: parent.verticalCenter
+                        x: partIcon.width + Theme.gap8
+                        width: parent.width - x - chip.width - Theme.gap8
+                        elide: Text.ElideRight
+                        font.weight: Theme.semiBold
+                        text: card.title
+                    }
+
+                    Chip {
+                        id: chip
+
+                        anchors.right: parent.right
+                        anchors.verticalCenter: parent.verticalCenter
+                        tone: card.tone
+                        dot: true
+                        text: card.level
+                    }
+                }
+
+                TabularText {
+                    text: card.roundTrip
+                    color: Theme.ink
+                    font.family: Theme.family
+                    font.pixelSize: Theme.fontTitle
+                    font.weight: Theme.semiBold
+                }
+
+                AppText {
+                    width: parent.width
+                    visible: card.advice !== ""
+                    wrapMode: Text.Wrap
+                    text: card.advice
+                }
+
+                AppText {
+                    width: parent.width
+                    visible: card.details !== ""
+                    role: "caption"
+                    muted: true
+                    wrapMode: Text.WrapAnywhere
+                    text: card.details
+                }
+            }
+        }
+
+        Repeater {
+            model: root.now.checking && !root.now.checked ? 4 : 0
+
+            delegate: Skeleton {
+                required property int index
+
+                width: Math.floor((cards.width - (root.perRow - 1) * cards.spacing) / root.perRow)
+                height: 112
+                radius: Theme.radiusCard
+            }
+        }
+    }
+
+    Card {
+        width: parent.width
+        visible: figures.count > 0
+        spacing: 0
+
+        AppText {
+            bottomPadding: Theme.gap12
+            role: "heading"
+            text: qsTr("Figures")
+            Accessible.role: Accessible.Heading
+        }
+
+        Repeater {
+            id: figures
+
+            model: root.diagnostics.figures
+
+            delegate: Column {
+                id: figure
+
+                required property string group
+                required property string label
+                required property string value
+                required property bool first
+
+                width: parent?.width ?? 0
+
+                AppText {
+                    visible: figure.first
+                    topPadding: Theme.gap16
+                    bottomPadding: Theme.gap4
+                    font.weight: Theme.semiBold
+                    text: figure.group
+                }
+
+                Divider {
+                    visible: figure.first
+                    width: parent.width
+                }
+
+                Item {
+                    width: parent.width
+                    height: Math.round(28 * Theme.textScale)
+
+                    AppText {
+                        anchors.verticalCenter: parent.verticalCenter
+                        width: parent.width - shown.width - Theme.gap16
+                        elide: Text.ElideRight
+                        muted: true
+                        text: figure.label
+                    }
+
+                    TabularText {
+                        id: shown
+
+                        anchors.right: parent.right
+                        anchors.verticalCenter: parent.verticalCenter
+                        text: figure.value
+                        color: Theme.ink
+                        font.family: Theme.family
+                        font.pixelSize: Theme.fontBody
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,275 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Neolingus.Model
+import Neolingus.Ui
+
+// Account, academy, language, appearance, tutor, privacy, storage, about.
+ScrollPage {
+    id: root
+
+    readonly property AppSettings settings: app.settings
+    readonly property TutorPreferences tutor: app.tutorPreferences
+    readonly property accountState who: app.account.state
+
+    title: qsTr("Settings")
+    widest: 760
+
+    Component.onCompleted: {
+        if (app.navigator.argument === "tutor")
+            Qt.callLater(() => root.scrollTo(tutorCard.y));
+    }
+
+    SettingsCard {
+        width: parent.width
+        heading: qsTr("Account")
+        iconName: "circle-user"
+
+        SettingLine {
+            title: root.who.signedIn ? root.who.name : qsTr("Guest")
+            detail: root.who.signedIn ? root.who.email : qsTr("Everything you do stays on this computer.")
+
+            AppButton {
+                objectName: root.who.signedIn ? "settingsSignOut" : "settingsSignIn"
+                text: root.who.signedIn ? qsTr("Sign out") : qsTr("Sign in")
+                onClicked: root.who.signedIn ? root.app.account.signOut() : root.app.navigator.open("signin")
+            }
+        }
+
+        SettingLine {
+            title: qsTr("Academy")
+            detail: root.who.academy === "" ? qsTr("None") : root.who.academy
+            last: true
+
+            AppButton {
+                objectName: "settingsAcademy"
+                text: qsTr("Change")
+                onClicked: root.app.navigator.open("signin")
+            }
+        }
+    }
+
+    SettingsCard {
+        width: parent.width
+        heading: qsTr("Language and appearance")
+        iconName: "palette"
+
+        SettingLine {
+            title: qsTr("Language of the program")
+            detail: qsTr("Changes at once.")
+
+            SegmentedControl {
+                label: qsTr("Language of the program")
+                namePrefix: "settingsLanguage"
+                values: ["en", "es"]
+                labels: ["English", "Español"]
+                value: root.settings.language
+                onChosen: value => root.settings.language = value
+            }
+        }
+
+        SettingLine {
+            title: qsTr("Appearance")
+
+            SegmentedControl {
+                label: qsTr("Appearance")
+                namePrefix: "appearance"
+                values: ["system", "light", "dark"]
+                labels: [qsTr("System"), qsTr("Light"), qsTr("Dark")]
+                icons: ["monitor", "sun", "moon"]
+                value: root.settings.appearance
+                onChosen: value => root.settings.appearance = value
+            }
+        }
+
+        SettingLine {
+            title: qsTr("Text size")
+            detail: qsTr("%1 %").arg(Math.round(root.settings.textScale * 100))
+
+            Row {
+                spacing: Theme.gap4
+
+                IconButton {
+                    objectName: "textSmaller"
+                    label: qsTr("Smaller text")
+                    iconName: "chevron-down"
+                    enabled: root.settings.textScale > 1.001
+                    onClicked: root.settings.textScale = root.settings.textScale - 0.1
+                }
+
+                IconButton {
+                    objectName: "textLarger"
+                    label: qsTr("Larger text")
+                    iconName: "chevron-up"
+                    enabled: root.settings.textScale < 1.999
+                    onClicked: root.settings.textScale = root.settings.textScale + 0.1
+                }
+            }
+        }
+
+        SettingLine {
+            title: qsTr("High contrast")
+            detail: qsTr("Black, white and strong lines.")
+
+            AppSwitch {
+                objectName: "highContrast"
+                label: qsTr("High contrast")
+                checked: root.settings.highContrast
+                onToggled: root.settings.highContrast = checked
+            }
+        }
+
+        SettingLine {
+            title: qsTr("Reduced motion")
+            detail: qsTr("Nothing glides or fades.")
+            last: true
+
+            AppSwitch {
+                objectName: "reducedMotion"
+                label: qsTr("Reduced motion")
+                checked: root.settings.reducedMotion
+                onToggled: root.settings.reducedMotion = checked
+            }
+        }
+    }
+
+    SettingsCard {
+        id: tutorCard
+
+        width: parent.width
+        heading: qsTr("Tutor")
+        iconName: "message-circle"
+
+        SettingLine {
+            title: qsTr("Who answers")
+            detail: root.tutor.provider === "notes" ? qsTr("Your course's own notes. No network, no key, nothing leaves this computer.") : root.tutor.provider === "openai" ? qsTr("What you write to the tutor is sent to OpenAI with your own key.") : qsTr("A server you run, or that your academy runs.")
+            last: root.tutor.provider === "notes"
+
+            SegmentedControl {
+                label: qsTr("Who answers")
+                namePrefix: "tutorProvider"
+                values: ["notes", "openai", "local"]
+                labels: [qsTr("Notes"), "OpenAI", qsTr("Own server")]
+                value: root.tutor.provider
+                onChosen: value => root.tutor.chooseProvider(value)
+            }
+        }
+
+        Column {
+            width: parent.width
+            visible: root.tutor.provider !== "notes"
+            topPadding: Theme.gap16
+            spacing: Theme.gap16
+
+            Field {
+                id: baseUrl
+
+                inputName: "tutorBaseUrl"
+                width: parent.width
+                label: qsTr("Address")
+                help: qsTr("Any server that speaks the OpenAI Chat Completions language.")
+                text: root.tutor.baseUrl
+                onAccepted: root.tutor.setBaseUrl(text)
+                input.onEditingFinished: root.tutor.setBaseUrl(text)
+            }
+
+            Field {
+                inputName: "tutorModel"
+                width: parent.width
+                label: qsTr("Model")
+                placeholder: qsTr("The name the server gives it")
+                text: root.tutor.model
+                onAccepted: root.tutor.setModel(text)
+                input.onEditingFinished: root.tutor.setModel(text)
+            }
+
+            Item {
+                width: parent.width
+                height: keyField.height
+
+                Field {
+                    id: keyField
+
+                    inputName: "tutorKey"
+                    width: parent.width - keyButtons.width - Theme.gap8
+                    label: qsTr("Key")
+                    secret: true
+                    placeholder: root.tutor.hasKey ? qsTr("A key is kept") : root.tutor.provider === "local" ? qsTr("Only when the server asks for one") : ""
+                    help: root.who.secretsPersist ? qsTr("Kept in this computer's keychain, never in a file and never at the academy.") : qsTr("This computer has no keychain: the key is forgotten when Neolingus closes.")
+                    error: root.tutor.error
+                    onAccepted: {
+                        root.tutor.saveKey(text);
+                        text = "";
+                    }
+                }
+
+                Row {
+                    id: keyButtons
+
+                    anchors.right: parent.right
+                    y: keyField.input.y
+                    spacing: Theme.gap8
+
+                    AppButton {
+                        objectName: "saveKey"
+                        text: qsTr("Keep")
+                        enabled: keyField.text !== ""
+                        onClicked: {
+                            root.tutor.saveKey(keyField.text);
+                            keyField.text = "";
+                        }
+                    }
+
+                    AppButton {
+                        objectName: "removeKey"
+                        visible: root.tutor.hasKey
+                        text: qsTr("Remove")
+                        onClicked: root.tutor.removeKey()
+                    }
+                }
+            }
+        }
+    }
+
+    SettingsCard {
+        width: parent.width
+        heading: qsTr("Privacy and storage")
+        iconName: "shield"
+
+        SettingLine {
+            title: qsTr("What leaves this computer")
+            detail: qsTr("To your academy: your answers, reviews and progress. To a tutor: what you write to it. Nothing else, and nothing to us.")
+        }
+
+        SettingLine {
+            title: qsTr("Where your data is")
+            detail: root.app.dataFolder
+            last: true
+
+            AppButton {
+                objectName: "copyDataFolder"
+                iconName: "copy"
+                text: qsTr("Copy the path")
+                onClicked: root.app.copyToClipboard(root.app.dataFolder)
+            }
+        }
+    }
+
+    SettingsCard {
+        width: parent.width
+        heading: qsTr("About")
+        iconName: "info"
+
+        SettingLine {
+            title: qsTr("Neolingus %1").arg(root.app.version)
+            detail: qsTr("Free software under the GNU General Public License, version 3 or later. It comes without any warranty.")
+        }
+
+        SettingLine {
+            title: qsTr("Credits")
+            detail: qsTr("Qt, under the LGPL 3 · Inter, the typeface, by Rasmus Andersson and others, under the SIL Open Font License 1.1 · Lucide, the icons, under the ISC License · SQLite, public domain · QtKeychain, under the BSD License · OpenSSL, under the Apache License 2.0 · libzip, under the BSD License · FSRS, the review schedule, by Jarrett Ye and the open spaced repetition community")
+            last: true
+        }
+    }
+}

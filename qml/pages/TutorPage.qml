@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import Neolingus.Model
+import Neolingus.Ui
+
+// Conversations at the left, the current one in a column that can be read, the composer below.
+AppPage {
+    id: root
+
+    readonly property TutorController tutor: app.tutor
+    readonly property tutorState now: tutor.state
+    readonly property bool wide: width > 820 * Theme.textScale
+    readonly property real columnWidth: Math.min(720 * Math.min(1.4, Theme.textScale), talk.width - 2 * Theme.gap24)
+    readonly property bool blank: now.conversation === "" && list.count === 0
+
+    title: qsTr("Tutor")
+    subtitle: now.notesOnly ? qsTr("Answers from your course's notes, on this computer") : qsTr("Answers by %1").arg(now.provider)
+
+    Component.onCompleted: composer.takeFocus()
+
+    headerActions: Component {
+        AppButton {
+            objectName: "newChat"
+            iconName: "square-pen"
+            text: qsTr("New")
+            onClicked: {
+                root.tutor.startNew();
+                composer.takeFocus();
+            }
+        }
+    }
+
+    function send() {
+        if (root.now.streaming)
+            return;
+        root.tutor.draft = composer.text;
+        root.tutor.send();
+        composer.text = root.tutor.draft;
+        list.stick = true;
+    }
+
+    Item {
+        id: side
+
+        visible: root.wide
+        width: visible ? Math.round(260 * Math.min(1.3, Theme.textScale)) : 0
+        height: parent.height
+
+        Field {
+            id: search
+
+            inputName: "tutorSearch"
+            x: Theme.gap32
+            width: parent.width - x - Theme.gap12
+            labelHidden: true
+            label: qsTr("Find a conversation")
+            placeholder: label
+            leadingIcon: "search"
+            onEdited: root.tutor.search = text
+        }
+
+        ListView {
+            anchors.top: search.bottom
+            anchors.topMargin: Theme.gap12
+            anchors.bottom: parent.bottom
+            x: Theme.gap24
+            width: parent.width - x - Theme.gap4
+            clip: true
+            reuseItems: true
+            model: root.tutor.conversations
+            boundsBehavior: Flickable.StopAtBounds
+            ScrollBar.vertical: ThinScrollBar {}
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Conversations")
+
+            delegate: ListRow {
+                required property string conversation
+                required property string when
+                required title
+                required current
+
+                objectName: "conversation_" + conversation
+                width: ListView.view.width
+                implicitHeight: Theme.target + Theme.gap12
+                subtitle: when
+                chevron: false
+                onClicked: root.tutor.open(conversation)
+            }
+        }
+    }
+
+    Divider {
+        x: side.width
+        visible: side.visible
+        width: Theme.lineWidth
+        height: parent.height
+    }
+
+    Item {
+        id: talk
+
+        anchors.left: side.right
+        anchors.right: parent.right
+        height: parent.height
+
+        ListView {
+            id: list
+
+            property bool stick: true
+
+            anchors.top: parent.top
+            anchors.bottom: dock.top
+            width: parent.width
+            topMargin: Theme.gap16
+            bottomMargin: Theme.gap24
+            clip: true
+            spacing: Theme.gap24
+            model: root.tutor.messages
+            boundsBehavior: Flickable.StopAtBounds
+            cacheBuffer: 2000
+            visible: !root.blank
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Messages")
+            ScrollBar.vertical: ThinScrollBar {}
+            onMovementEnded: stick = atYEnd
+            onContentHeightChanged: {
+                if (stick)
+                    positionViewAtEnd();
+            }
+            onCountChanged: {
+                if (stick)
+                    positionViewAtEnd();
+            }
+
+            delegate: ChatMessage {
+                x: (list.width - root.columnWidth) / 2
+                width: root.columnWidth
+                onRetried: root.tutor.retry()
+                onCopied: text => root.app.copyToClipboard(text)
+            }
+        }
+
+        Column {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: Math.max(Theme.gap24, (dock.y - height) / 2)
+            width: root.columnWidth
+            visible: root.blank
+            spacing: Theme.gap24
+
+            EmptyState {
+                width: parent.width
+                iconName: "message-circle"
+                title: qsTr("Ask about your course")
+                text: root.now.notesOnly ? qsTr("The notes tutor answers from the notes, words and exercises on this computer, and says where it found them.") : qsTr("Write in the language you learn. Your words are kept on this computer.")
+            }
+
+            Flow {
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: Math.min(parent.width, first.width + second.width + third.width + 2 * spacing)
+                spacing: Theme.gap8
+
+                AppButton {
+                    id: first
+
+                    objectName: "suggestion1"
+                    text: qsTr("When do I use the present perfect?")
+                    onClicked: composer.fill(text)
+                }
+
+                AppButton {
+                    id: second
+
+                    objectName: "suggestion2"
+                    text: qsTr("Explain a phrasal verb")
+                    onClicked: composer.fill(text)
+                }
+
+                AppButton {
+                    id: third
+
+                    objectName: "suggestion3"
+                    text: qsTr("Give me a short exercise")
+                    onClicked: composer.fill(text)
+                }
+            }
+        }
+
+        Column {
+            id: dock
+
+            anchors.bottom: parent.bottom
+            anchors.bottomMargin: Theme.gap24
+            x: (parent.width - width) / 2
+            width: root.columnWidth
+            spacing: Theme.gap8
+
+            Banner {
+                width: parent.width
+                visible: root.now.error !== ""
+                tone: "danger"
+                text: root.now.error
+            }
+
+            Composer {
+                id: composer
+
+                width: parent.width
+                streaming: root.now.streaming
+                activity: root.now.activity
+                onSent: root.send()
+                onStopped: root.tutor.stop()
+            }
+
+            Item {
+                width: parent.width
+                height: Math.max(hint.implicitHeight, providerLink.implicitHeight)
+
+                AppText {
+                    id: hint
+
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: parent.width - providerLink.width - Theme.gap12
+                    elide: Text.ElideRight
+                    role: "caption"
+                    muted: true
+                    text: root.now.limit !== "" ? root.now.limit : qsTr("Enter sends, Shift+Enter makes a new line. A tutor can be wrong.")
+                }
+
+                LinkButton {
+                    id: providerLink
+
+                    objectName: "chooseTutor"
+                    anchors.right: parent.right
+                    anchors.verticalCenter: parent.verticalCenter
+                    role: "caption"
+                    text: root.now.notesOnly ? qsTr("Use a model of your own") : qsTr("Change the tutor")
+                    onClicked: root.app.navigator.open("settings", "tutor")
+                }
+            }
+        }
+    }
+}
