@@ -6,8 +6,12 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-#include <csignal>
+#include <poll.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <csignal>
 
 namespace {
 constexpr std::chrono::milliseconds longestStart = std::chrono::minutes(1);
@@ -24,6 +28,23 @@ AcademyFixture::AcademyFixture() : m_home(QStringLiteral("/tmp/neolingus-academy
 AcademyFixture::~AcademyFixture()
 {
     terminate();
+    awaitDatabaseEnd();
+}
+
+/// A killed academy's database goes down by itself; its files can be removed when it is gone.
+void AcademyFixture::awaitDatabaseEnd() const
+{
+    QFile file(dataDir() + QStringLiteral("/cluster/postmaster.pid"));
+    if (!file.open(QIODevice::ReadOnly)) {
+        return;
+    }
+    const int process = static_cast<int>(
+        syscall(SYS_pidfd_open, static_cast<pid_t>(file.readLine().trimmed().toInt()), 0));
+    if (process >= 0) {
+        pollfd watched {process, POLLIN, 0};
+        poll(&watched, 1, static_cast<int>(std::chrono::milliseconds(longestStart).count()));
+        close(process);
+    }
 }
 
 QString AcademyFixture::programPath()

@@ -58,6 +58,7 @@ public:
 
 private:
     bool readPortFile();
+    void awaitDatabaseEnd() const;
 
     QTemporaryDir m_home;
     QStringList m_arguments {QStringLiteral("--demo")};

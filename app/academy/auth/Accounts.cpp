@@ -318,9 +318,10 @@ AuthOutcome<AuthGrant> Accounts::refresh(const std::string& refreshToken)
             if (active.rows() > 0 && active.text(0, 1) == refreshToken) {
                 grant.refreshToken = active.text(0, 0);
             } else if (!found.truth(0, 3)) {
-                query("update auth.refresh_tokens set revoked = true, updated_at = now() "
-                      "where session_id = $1 and not revoked",
-                    PgParams {grant.sessionId});
+                // Old enough that the reuse interval does not forgive the revoked ones.
+                query("update auth.refresh_tokens set revoked = true, "
+                      "updated_at = least(updated_at, now() - $2::interval) where session_id = $1",
+                    PgParams {grant.sessionId, reuseInterval});
                 return AuthFault {
                     400, "refresh_token_already_used", "Invalid Refresh Token: Already Used", {}};
             }

@@ -9,6 +9,8 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 
+#include <fcntl.h>
+
 #include <algorithm>
 #include <atomic>
 #include <map>
@@ -157,6 +159,7 @@ Result<std::uint16_t> Server::listen(const std::string& address, std::uint16_t p
     const Tcp::endpoint endpoint(ip, port);
     d->acceptor.open(endpoint.protocol(), failed);
     if (!failed) {
+        fcntl(d->acceptor.native_handle(), F_SETFD, FD_CLOEXEC);
         d->acceptor.set_option(asio::socket_base::reuse_address(true), failed);
     }
     if (!failed) {

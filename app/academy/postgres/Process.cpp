@@ -48,6 +48,12 @@ bool become(const ProcessUser& user)
         && setresuid(user.uid, user.uid, user.uid) == 0;
 }
 
+/// A listening socket or a lock must not live on in a program that outlives this one.
+void closeEverythingElse()
+{
+    syscall(SYS_close_range, STDERR_FILENO + 1, ~0U, 0);
+}
+
 void unblockSignals()
 {
     sigset_t none;
@@ -117,6 +123,7 @@ ProgramOutput runProgram(const std::vector<std::string>& command, const ProcessU
         unblockSignals();
         dup2(ends[1], STDOUT_FILENO);
         dup2(ends[1], STDERR_FILENO);
+        closeEverythingElse();
         if (become(user) && chdir("/") == 0) {
             execve(arguments[0], arguments.data(), environment.data());
         }
@@ -173,6 +180,7 @@ bool ChildProcess::start(const std::vector<std::string>& command, const ProcessU
         dup2(nothing, STDIN_FILENO);
         dup2(log, STDOUT_FILENO);
         dup2(log, STDERR_FILENO);
+        closeEverythingElse();
         // Changing the user clears the death signal, so it is asked for afterwards.
         if (become(user) && prctl(PR_SET_PDEATHSIG, deathSignal) == 0 && getppid() == parent
             && chdir("/") == 0) {
