@@ -138,9 +138,9 @@ std::unique_ptr<StudentExamSession> RealtimeExamSessionManager::startExamSession
     if (user.isEmpty() || d->students.isFull()) {
         return nullptr;
     }
-    for (const StudentExamSession* open : d->students.all()) {
+    for (StudentExamSession* open : d->students.all()) {
         if (open->sitting() == sitting) {
-            return nullptr;
+            open->close();
         }
     }
     auto session = std::make_unique<StudentExamSession>(sitting,

@@ -57,6 +57,8 @@ public:
     Private(StudentExamSession* session, SittingId id, ExamServices parts);
 
     void start();
+    void close();
+    bool mayEdit() const { return canEdit(machine) && !closed; }
     void handle(const Event& event);
     void flush();
     void commitAnswer(const ItemId& item);
@@ -85,6 +87,7 @@ public:
     ScheduledTask caretTask;
     QList<ItemId> beingTyped;
     bool looking = false;
+    bool closed = false;
 
 private:
     void perform(Effect effect);
@@ -210,6 +213,15 @@ void StudentExamSession::Private::start()
                 handle(Start {});
             }
         });
+}
+
+void StudentExamSession::Private::close()
+{
+    flush();
+    retryFailedOps();
+    closed = true;
+    endBeats();
+    publish();
 }
 
 void StudentExamSession::Private::handle(const Event& event)
@@ -546,7 +558,7 @@ void StudentExamSession::Private::pokeSoon()
 
 void StudentExamSession::Private::beginBeats()
 {
-    if (std::exchange(beating, true)) {
+    if (closed || std::exchange(beating, true)) {
         return;
     }
     lastTick = now();
@@ -954,7 +966,7 @@ void StudentExamSession::Private::publish()
     next.kept = kept;
     next.received = received;
     next.quarantined = quarantined;
-    next.editable = canEdit(machine);
+    next.editable = mayEdit();
     const auto* locked = std::get_if<Locked>(&machine);
     next.locked = locked != nullptr;
     next.paused = std::holds_alternative<Paused>(machine) || (locked && locked->paused);
@@ -1037,7 +1049,7 @@ void StudentExamSession::start()
 bool StudentExamSession::setAnswer(const ItemId& item, const QJsonValue& payload, Edit edit)
 {
     const ExamItem* const asked = d->sheet.item(item);
-    if (!canEdit(d->machine) || !asked) {
+    if (!d->mayEdit() || !asked) {
         return false;
     }
     const auto answer = parseAnswer(*asked, payload);
@@ -1071,7 +1083,7 @@ bool StudentExamSession::setAnswer(const ItemId& item, const QJsonValue& payload
 
 bool StudentExamSession::setFlagged(const ItemId& item, bool flagged)
 {
-    if (!canEdit(d->machine) || !d->sheet.item(item)) {
+    if (!d->mayEdit() || !d->sheet.item(item)) {
         return false;
     }
     if (d->sheet.isFlagged(item) != flagged) {
@@ -1090,7 +1102,7 @@ void StudentExamSession::visit(const ItemId& item)
     d->flush();
     d->currentItem = item;
     d->caret = 0;
-    if (canEdit(d->machine)) {
+    if (d->mayEdit()) {
         d->sheet.setSeen(item);
         d->record(item, QStringLiteral("visit"), {});
     }
@@ -1116,7 +1128,7 @@ int StudentExamSession::playsUsed(const ItemId& item) const
 bool StudentExamSession::recordPlay(const ItemId& item)
 {
     const ExamItem* const asked = d->sheet.item(item);
-    if (!canEdit(d->machine) || !asked || !asked->stimulus) {
+    if (!d->mayEdit() || !asked || !asked->stimulus) {
         return false;
     }
     const int used = d->sheet.playsUsed(item);
@@ -1131,6 +1143,11 @@ bool StudentExamSession::recordPlay(const ItemId& item)
 void StudentExamSession::flush()
 {
     d->flush();
+}
+
+void StudentExamSession::close()
+{
+    d->close();
 }
 
 void StudentExamSession::submit()

@@ -56,6 +56,9 @@ public:
     bool recordPlay(const ItemId& item);
     /// Commits what is still being typed; for loss of focus, change of page, closing.
     void flush();
+    /// Commits what is still being typed and stops: no beats, no edits. For a window that closes
+    /// while the object lives a little longer.
+    void close();
     /// Hands in. Works without a network: completes by itself when there is one.
     void submit();
 
