@@ -367,8 +367,9 @@ void AuthSession::setState(State state)
 
 void AuthSession::noteServerTime(const HttpResponse& response)
 {
-    const QDateTime told = QDateTime::fromString(
-        QString::fromLatin1(response.header("Date")), Qt::RFC2822Date);
+    QByteArray date = response.header("Date");
+    date.replace("GMT", "+0000"); // Qt knows the numeric zone only
+    const QDateTime told = QDateTime::fromString(QString::fromLatin1(date), Qt::RFC2822Date);
     if (told.isValid()) {
         const WallTime server {std::chrono::milliseconds(told.toMSecsSinceEpoch())};
         m_serverOffset = std::chrono::duration_cast<std::chrono::milliseconds>(server - m_clock.wall());

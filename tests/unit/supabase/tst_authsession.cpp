@@ -1,0 +1,435 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/MemorySecretStore.h"
+#include "support/FakeHttpClient.h"
+#include "support/FakeScheduler.h"
+#include "supabase/AuthSession.h"
+#include "wire/Json.h"
+
+#include <QTest>
+
+using namespace std::chrono_literals;
+using State = AuthSession::State;
+
+namespace {
+
+const Error NoNetwork {ErrorKind::Offline, QStringLiteral("network_HostNotFoundError"), {}, {}};
+const char* const PasswordPath = "/auth/v1/token?grant_type=password";
+const char* const RefreshPath = "/auth/v1/token?grant_type=refresh_token";
+const QString Key = QStringLiteral("session:127.0.0.1:54321");
+
+QJsonObject sessionAnswer(int number, int seconds = 3600, const char* user = "u1")
+{
+    return {{QStringLiteral("access_token"), QStringLiteral("access-%1").arg(number)},
+        {QStringLiteral("refresh_token"), QStringLiteral("refresh-%1").arg(number)},
+        {QStringLiteral("token_type"), QStringLiteral("bearer")}, {QStringLiteral("expires_in"), seconds},
+        {QStringLiteral("user"), QJsonObject {{QStringLiteral("id"), QLatin1String(user)},
+            {QStringLiteral("email"), QStringLiteral("ana@school.example")},
+            {QStringLiteral("app_metadata"), QJsonObject {{QStringLiteral("role"), QStringLiteral("student")}}},
+            {QStringLiteral("user_metadata"), QJsonObject {{QStringLiteral("display_name"), QStringLiteral("Ana")},
+                {QStringLiteral("role"), QStringLiteral("teacher")}}}}}};
+}
+
+QJsonObject refreshBody(int number)
+{
+    return {{QStringLiteral("refresh_token"), QStringLiteral("refresh-%1").arg(number)}};
+}
+
+QJsonObject refusal(const char* code)
+{
+    return {{QStringLiteral("code"), QLatin1String(code)}, {QStringLiteral("message"), QStringLiteral("no")}};
+}
+
+/// A keychain that answers when the test says so.
+class SlowSecretStore final : public SecretStore
+{
+public:
+    Async<QByteArray> read(const QString&) override { return readyAsync<QByteArray>(Error {ErrorKind::NotFound, {}, {}, {}}); }
+    Async<void> write(const QString&, const QByteArray& secret) override
+    {
+        written.append(secret);
+        return pending.emplace_back().future();
+    }
+    Async<void> remove(const QString&) override { return readyAsync<void>({}); }
+    bool isPersistent() const override { return true; }
+
+    QList<QByteArray> written;
+    std::deque<AsyncPromise<void>> pending;
+};
+
+} // namespace
+
+class TestAuthSession : public QObject
+{
+    Q_OBJECT
+
+    struct World
+    {
+        explicit World(std::shared_ptr<SecretStore> store = std::make_shared<MemorySecretStore>()) : secrets(std::move(store)) { start(); }
+        void start()
+        {
+            session = std::make_unique<AuthSession>(Project {QUrl(QStringLiteral("http://127.0.0.1:54321")), QStringLiteral("anon")},
+                http, *secrets, time, time, random);
+            QObject::connect(session.get(), &AuthSession::accessTokenChanged, session.get(), [this](const QString& t) { published.append(t); });
+        }
+        void signIn(int number = 1, int seconds = 3600)
+        {
+            http.expect("POST", PasswordPath).reply(200, sessionAnswer(number, seconds));
+            auto done = session->signInWithPassword(QStringLiteral("ana@school.example"), QStringLiteral("pw"));
+            QTRY_VERIFY(done.isFinished());
+            QVERIFY(done.result().ok());
+        }
+        QJsonObject kept()
+        {
+            auto secret = secrets->read(Key);
+            return parseJson(secret.result().valueOr("null")).valueOr({}).toObject();
+        }
+
+        FakeHttpClient http;
+        FakeScheduler time;
+        SeededRandom random {7};
+        std::shared_ptr<SecretStore> secrets;
+        std::unique_ptr<AuthSession> session;
+        QStringList published;
+    };
+
+private Q_SLOTS:
+    void signingInTellsWhoItIs()
+    {
+        World w;
+        w.http.expect("POST", PasswordPath)
+            .header("apikey", "anon").header("X-Supabase-Api-Version", "2024-01-01").header("Content-Type", "application/json")
+            .json(QJsonObject {{QStringLiteral("email"), QStringLiteral("ana@school.example")}, {QStringLiteral("password"), QStringLiteral("pw")}})
+            .reply(200, sessionAnswer(1));
+        auto done = w.session->signInWithPassword(QStringLiteral("ana@school.example"), QStringLiteral("pw"));
+        QCOMPARE(w.session->state(), State::SignedOut);
+        QTRY_VERIFY(done.isFinished());
+        QVERIFY(done.result().ok());
+        QCOMPARE(w.session->state(), State::SignedIn);
+        const SignedInUser expected {UserId(QStringLiteral("u1")), QStringLiteral("ana@school.example"), QStringLiteral("Ana"), QStringLiteral("student")};
+        QCOMPARE(w.session->user(), expected);
+        QCOMPARE(w.published, QStringList {QStringLiteral("access-1")});
+        QCOMPARE(w.kept().value(QStringLiteral("refresh_token")).toString(), QStringLiteral("refresh-1"));
+        QVERIFY(!toJson(w.kept()).contains("access-1"));
+    }
+
+    void aFailedSignInHasItsCode_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QJsonObject>("body");
+        QTest::addColumn<int>("kind");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("wrong password") << 400 << refusal("invalid_credentials") << int(ErrorKind::Invalid) << QStringLiteral("invalid_credentials");
+        QTest::newRow("older servers") << 400 << QJsonObject {{QStringLiteral("code"), 400}, {QStringLiteral("error_code"), QStringLiteral("invalid_credentials")}, {QStringLiteral("msg"), QStringLiteral("x")}} << int(ErrorKind::Invalid) << QStringLiteral("invalid_credentials");
+        QTest::newRow("oldest servers") << 400 << QJsonObject {{QStringLiteral("error"), QStringLiteral("invalid_grant")}} << int(ErrorKind::Invalid) << QStringLiteral("invalid_grant");
+        QTest::newRow("too often") << 429 << refusal("over_request_rate_limit") << int(ErrorKind::RateLimited) << QStringLiteral("over_request_rate_limit");
+        QTest::newRow("broken server") << 500 << QJsonObject() << int(ErrorKind::Server) << QStringLiteral("http_500");
+        QTest::newRow("nonsense") << 200 << QJsonObject {{QStringLiteral("hello"), 1}} << int(ErrorKind::Protocol) << QStringLiteral("auth_malformed");
+    }
+    void aFailedSignInHasItsCode()
+    {
+        QFETCH(int, status);
+        QFETCH(QJsonObject, body);
+        QFETCH(int, kind);
+        QFETCH(QString, code);
+        World w;
+        w.http.expect("POST", PasswordPath).reply(status, body);
+        auto done = w.session->signInWithPassword(QStringLiteral("a"), QStringLiteral("b"));
+        QTRY_VERIFY(done.isFinished());
+        QCOMPARE(int(done.result().error().kind), kind);
+        QCOMPARE(done.result().error().code, code);
+        QCOMPARE(w.session->state(), State::SignedOut);
+    }
+
+    void signingUpSignsInOrAsksForConfirmation()
+    {
+        World w;
+        w.http.expect("POST", "/auth/v1/signup").reply(200, QJsonObject {{QStringLiteral("id"), QStringLiteral("u9")}, {QStringLiteral("email"), QStringLiteral("e")}});
+        auto first = w.session->signUp(QStringLiteral("e"), QStringLiteral("p"), QStringLiteral("Eva"));
+        QTRY_VERIFY(first.isFinished());
+        QCOMPARE(first.result().error().code, QStringLiteral("email_not_confirmed"));
+        w.http.expect("POST", "/auth/v1/signup").reply(200, sessionAnswer(1));
+        auto second = w.session->signUp(QStringLiteral("e"), QStringLiteral("p"), QStringLiteral("Eva"));
+        QTRY_VERIFY(second.isFinished());
+        QCOMPARE(w.session->state(), State::SignedIn);
+    }
+
+    void aGoodTokenIsHandedOutWithoutAsking()
+    {
+        World w;
+        w.signIn();
+        w.time.advance(3600s - 91s);
+        auto token = w.session->accessToken();
+        QTRY_VERIFY(token.isFinished());
+        QCOMPARE(*token.result(), QStringLiteral("access-1"));
+        QCOMPARE(w.http.requestCount(), 1);
+    }
+
+    void theTokenIsRenewedBeforeItExpires()
+    {
+        World w;
+        w.signIn();
+        w.http.expect("POST", RefreshPath).json(refreshBody(1)).reply(200, sessionAnswer(2));
+        w.time.advance(3600s - 90s);
+        QTRY_COMPARE(w.published.size(), 2);
+        QCOMPARE(w.kept().value(QStringLiteral("refresh_token")).toString(), QStringLiteral("refresh-2"));
+    }
+
+    void aWrongWallClockDoesNotMatter_data()
+    {
+        QTest::addColumn<qint64>("hours");
+        QTest::newRow("years ahead") << qint64(24 * 365 * 3);
+        QTest::newRow("years behind") << qint64(-24 * 365 * 3);
+    }
+    void aWrongWallClockDoesNotMatter()
+    {
+        QFETCH(qint64, hours);
+        World w;
+        w.time.jumpWall(std::chrono::hours(hours));
+        w.signIn();
+        w.time.jumpWall(std::chrono::hours(-hours * 2));
+        w.time.advance(30min);
+        auto token = w.session->accessToken();
+        QTRY_VERIFY(token.isFinished());
+        QCOMPARE(*token.result(), QStringLiteral("access-1"));
+    }
+
+    void manyAskersMakeOneRequest()
+    {
+        World w;
+        w.signIn(1, 3600);
+        w.http.expect("POST", RefreshPath).hold();
+        w.time.advance(3600s - 30s);
+        QList<Async<QString>> tokens;
+        for (int i = 0; i < 50; ++i) {
+            tokens.append(w.session->accessToken());
+        }
+        w.http.answerHeld(200, sessionAnswer(2));
+        for (const Async<QString>& token : tokens) {
+            QTRY_VERIFY(token.isFinished());
+            QCOMPARE(*token.result(), QStringLiteral("access-2"));
+        }
+        QCOMPARE(w.http.requestCount(), 2);
+    }
+
+    void theNewRefreshTokenIsKeptBeforeAnybodyHearsOfIt()
+    {
+        auto slow = std::make_shared<SlowSecretStore>();
+        World w(slow);
+        w.http.expect("POST", PasswordPath).reply(200, sessionAnswer(1));
+        auto done = w.session->signInWithPassword(QStringLiteral("a"), QStringLiteral("b"));
+        QTRY_COMPARE(slow->pending.size(), size_t(1));
+        QVERIFY(w.published.isEmpty());
+        QVERIFY(!done.isFinished());
+        slow->pending.front().resolve({});
+        QTRY_COMPARE(w.published.size(), 1);
+        w.http.expect("POST", RefreshPath).reply(200, sessionAnswer(2));
+        w.time.advance(3600s - 90s);
+        QTRY_COMPARE(slow->pending.size(), size_t(2));
+        QVERIFY(slow->written.last().contains("refresh-2"));
+        QCOMPARE(w.published.size(), 1);
+        slow->pending.back().resolve(Error {ErrorKind::Storage, QStringLiteral("secret_failed"), {}, {}});
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("cannot be kept")));
+        QTRY_COMPARE(w.published.size(), 2);
+    }
+
+    void aLostAnswerIsAskedForAgainWithTheSameToken()
+    {
+        World w;
+        w.signIn();
+        w.http.expect("POST", RefreshPath).json(refreshBody(1)).fail(NoNetwork);
+        w.time.advance(3600s - 90s);
+        QTRY_VERIFY(w.http.isSatisfied());
+        QTRY_COMPARE(w.time.pendingTasks(), 1);
+        w.http.expect("POST", RefreshPath).json(refreshBody(1)).reply(503, QJsonObject());
+        w.time.advance(500ms);
+        QTRY_VERIFY(w.http.isSatisfied());
+        QTRY_COMPARE(w.time.pendingTasks(), 1);
+        w.http.expect("POST", RefreshPath).json(refreshBody(1)).reply(200, sessionAnswer(2));
+        w.time.advance(1s);
+        QTRY_COMPARE(w.published.last(), QStringLiteral("access-2"));
+        QCOMPARE(w.session->state(), State::SignedIn);
+    }
+
+    void withoutNetworkTheOldTokenServesUntilItExpires()
+    {
+        World w;
+        w.signIn();
+        w.http.expect("POST", RefreshPath).fail(NoNetwork);
+        w.time.advance(3600s - 90s);
+        QTRY_COMPARE(w.time.pendingTasks(), 1);
+        w.http.expect("POST", RefreshPath).hold();
+        w.time.advance(40s);
+        auto token = w.session->accessToken();
+        w.http.answerHeld(NoNetwork);
+        QTRY_VERIFY(token.isFinished());
+        QCOMPARE(*token.result(), QStringLiteral("access-1"));
+        w.http.expect("POST", RefreshPath).hold();
+        w.time.advance(50s);
+        auto late = w.session->accessToken();
+        w.http.answerHeld(NoNetwork);
+        QTRY_VERIFY(late.isFinished());
+        QCOMPARE(late.result().error().kind, ErrorKind::Offline);
+        QCOMPARE(w.session->state(), State::SignedIn);
+    }
+
+    void aRefusalEndsTheSessionButForgetsNobody_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("code");
+        QTest::newRow("used") << 400 << QByteArray("refresh_token_already_used");
+        QTest::newRow("unknown") << 400 << QByteArray("refresh_token_not_found");
+        QTest::newRow("session gone") << 403 << QByteArray("session_not_found");
+        QTest::newRow("banned") << 403 << QByteArray("user_banned");
+    }
+    void aRefusalEndsTheSessionButForgetsNobody()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, code);
+        World w;
+        w.signIn();
+        w.http.expect("POST", RefreshPath).reply(status, refusal(code.constData()));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("ended the session")));
+        w.time.advance(3600s - 90s);
+        QTRY_COMPARE(w.session->state(), State::NeedsSignIn);
+        QCOMPARE(w.session->user().id, UserId(QStringLiteral("u1")));
+        auto token = w.session->accessToken();
+        QTRY_VERIFY(token.isFinished());
+        QCOMPARE(token.result().error().code, QStringLiteral("needs_sign_in"));
+        QCOMPARE(w.time.pendingTasks(), 0);
+        w.signIn(5);
+        QCOMPARE(w.session->state(), State::SignedIn);
+    }
+
+    void aCaptivePortalDoesNotEndTheSession_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("body");
+        QTest::newRow("a page that says yes") << 200 << QByteArray("<html>pay here</html>");
+        QTest::newRow("a page that says no") << 403 << QByteArray("<html>no</html>");
+        QTest::newRow("a proxy without the route") << 404 << QByteArray();
+        QTest::newRow("too many at once") << 429 << QByteArray(R"({"code":"over_request_rate_limit"})");
+        QTest::newRow("another refresh") << 409 << QByteArray(R"({"code":"conflict"})");
+    }
+    void aCaptivePortalDoesNotEndTheSession()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, body);
+        World w;
+        w.signIn();
+        w.http.expect("POST", RefreshPath).replyText(status, body);
+        w.time.advance(3600s - 90s);
+        QTRY_COMPARE(w.time.pendingTasks(), 1);
+        QCOMPARE(w.session->state(), State::SignedIn);
+        w.http.expect("POST", RefreshPath).json(refreshBody(1)).reply(200, sessionAnswer(2));
+        w.time.advance(1s);
+        QTRY_COMPARE(w.published.last(), QStringLiteral("access-2"));
+    }
+
+    void theSessionSurvivesARestartWithoutNetwork()
+    {
+        World w;
+        w.signIn();
+        w.start();
+        w.http.expect("POST", RefreshPath).json(refreshBody(1)).fail(NoNetwork);
+        auto restored = w.session->restore();
+        QCOMPARE(w.session->state(), State::Restoring);
+        auto early = w.session->accessToken();
+        QTRY_VERIFY(restored.isFinished());
+        QVERIFY(restored.result().ok());
+        QCOMPARE(w.session->state(), State::SignedIn);
+        QCOMPARE(w.session->user().displayName, QStringLiteral("Ana"));
+        QCOMPARE(w.session->user().appRole, QStringLiteral("student"));
+        QTRY_VERIFY(early.isFinished());
+        QCOMPARE(early.result().error().kind, ErrorKind::Offline);
+        w.http.expect("POST", RefreshPath).json(refreshBody(1)).reply(200, sessionAnswer(2));
+        auto token = w.session->accessToken();
+        QTRY_VERIFY(token.isFinished());
+        QCOMPARE(*token.result(), QStringLiteral("access-2"));
+    }
+
+    void nothingToRestoreIsSignedOut()
+    {
+        World w;
+        auto restored = w.session->restore();
+        QTRY_VERIFY(restored.isFinished());
+        QVERIFY(restored.result().ok());
+        QCOMPARE(w.session->state(), State::SignedOut);
+        auto rubbish = w.secrets->write(Key, "not json");
+        QTRY_VERIFY(rubbish.isFinished());
+        auto again = w.session->restore();
+        QTRY_VERIFY(again.isFinished());
+        QCOMPARE(w.session->state(), State::SignedOut);
+    }
+
+    void signingOutForgetsAtOnceAndTellsTheServer()
+    {
+        World w;
+        w.signIn();
+        w.http.expect("POST", "/auth/v1/logout?scope=local").header("Authorization", "Bearer access-1").fail(NoNetwork);
+        auto done = w.session->signOut();
+        QCOMPARE(w.session->state(), State::SignedOut);
+        QVERIFY(w.session->user().id.isEmpty());
+        QTRY_VERIFY(done.isFinished());
+        QVERIFY(done.result().ok());
+        QVERIFY(w.kept().isEmpty());
+        auto token = w.session->accessToken();
+        QTRY_VERIFY(token.isFinished());
+        QCOMPARE(token.result().error().code, QStringLiteral("signed_out"));
+    }
+
+    void anAnswerToAnEarlierSessionIsDropped()
+    {
+        World w;
+        w.signIn();
+        w.http.expect("POST", RefreshPath).hold();
+        w.time.advance(3600s - 90s);
+        w.http.expect("POST", "/auth/v1/logout?scope=local").reply(204, QJsonValue(QJsonValue::Undefined));
+        auto done = w.session->signOut();
+        w.http.answerHeld(200, sessionAnswer(2));
+        QTRY_VERIFY(done.isFinished());
+        QCoreApplication::processEvents();
+        QCOMPARE(w.session->state(), State::SignedOut);
+        QVERIFY(w.kept().isEmpty());
+        QCOMPARE(w.published.size(), 1);
+    }
+
+    void aRefusedTokenIsReplacedOnce()
+    {
+        World w;
+        w.signIn();
+        w.http.expect("POST", RefreshPath).json(refreshBody(1)).reply(200, sessionAnswer(2));
+        auto first = w.session->refreshAfterRefusal(QStringLiteral("access-1"));
+        auto second = w.session->refreshAfterRefusal(QStringLiteral("access-1"));
+        QTRY_VERIFY(first.isFinished() && second.isFinished());
+        QCOMPARE(*first.result(), QStringLiteral("access-2"));
+        auto late = w.session->refreshAfterRefusal(QStringLiteral("access-1"));
+        QTRY_VERIFY(late.isFinished());
+        QCOMPARE(*late.result(), QStringLiteral("access-2"));
+        QCOMPARE(w.http.requestCount(), 2);
+    }
+
+    void aShortLivedTokenIsNotRefreshedOnEveryUse()
+    {
+        World w;
+        w.signIn(1, 30);
+        auto token = w.session->accessToken();
+        QTRY_VERIFY(token.isFinished());
+        QCOMPARE(*token.result(), QStringLiteral("access-1"));
+        w.http.expect("POST", RefreshPath).reply(200, sessionAnswer(2, 30));
+        w.time.advance(15s);
+        QTRY_COMPARE(w.published.size(), 2);
+    }
+
+    void theServersClockIsKnownFromItsAnswers()
+    {
+        World w;
+        w.http.expect("POST", PasswordPath).reply(200, sessionAnswer(1), {{"Date", "Mon, 23 Nov 2026 08:00:00 GMT"}});
+        auto done = w.session->signInWithPassword(QStringLiteral("a"), QStringLiteral("b"));
+        QTRY_VERIFY(done.isFinished());
+        const WallTime server = parseTimestamp(QStringLiteral("2026-11-23T08:00:00Z")).value();
+        QCOMPARE(w.time.wall() + w.session->serverClockOffset(), server);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAuthSession)
+#include "tst_authsession.moc"
