@@ -177,10 +177,10 @@ Result<int> ReviewStore::reviewsSince(Connection& connection, WallTime from)
 Result<int> ReviewStore::newCardsSince(Connection& connection, WallTime from)
 {
     return count(connection.integer(
-        QStringLiteral("SELECT count(DISTINCT card) FROM review_logs today WHERE reviewed_at >= ?1"
+        QStringLiteral("SELECT count(DISTINCT card) FROM review_logs today WHERE reviewed_at >= ?"
                        " AND NOT EXISTS (SELECT 1 FROM review_logs earlier"
-                       " WHERE earlier.card = today.card AND earlier.reviewed_at < ?1)"),
-        {micros(from)}));
+                       " WHERE earlier.card = today.card AND earlier.reviewed_at < ?)"),
+        {micros(from), micros(from)}));
 }
 
 Result<std::vector<StudyMoment>> ReviewStore::studyDays(Connection& connection)

@@ -44,3 +44,33 @@ CardId Pack::cardOf(const ItemId& wanted) const
 {
     return CardId(id.toString() + QLatin1Char('/') + wanted.toString());
 }
+
+ItemId Pack::itemOf(const CardId& card) const
+{
+    const QString prefix = id.toString() + QLatin1Char('/');
+    return card.toString().startsWith(prefix) ? ItemId(card.toString().mid(prefix.size())) : ItemId();
+}
+
+FsrsOptions Pack::schedulingOf(const ItemId& wanted) const
+{
+    const auto owner = std::ranges::find_if(
+        units, [&wanted](const PackUnit& unit) { return unit.items.contains(wanted); });
+    return owner == units.end() ? FsrsOptions() : owner->scheduling;
+}
+
+QList<const PackItem*> Pack::itemsFor(ItemUse use, const UnitId& wanted) const
+{
+    QList<const PackItem*> found;
+    for (const PackUnit& entry : units) {
+        if (!wanted.isEmpty() && entry.id != wanted) {
+            continue;
+        }
+        for (const ItemId& itemId : entry.items) {
+            const PackItem* candidate = item(itemId);
+            if (candidate->use == use && !found.contains(candidate)) {
+                found.append(candidate);
+            }
+        }
+    }
+    return found;
+}

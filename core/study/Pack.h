@@ -93,6 +93,7 @@ struct Pack
     QList<PackUnit> units;
     QList<MockExam> exams;
     QString signedBy; ///< key id of a verified signature; empty when unsigned
+    QByteArray manifest; ///< as read
 
     /// Null when there is none; valid as long as the pack lives.
     const PackItem* item(const ItemId& id) const;
@@ -100,4 +101,10 @@ struct Pack
     const MockExam* exam(const MockExamId& id) const;
     /// The review card an item stands for; the same on every device.
     CardId cardOf(const ItemId& item) const;
+    /// The item a card of this pack stands for; empty for cards of other packs.
+    ItemId itemOf(const CardId& card) const;
+    /// How a card is scheduled, whatever unit it is reviewed in: as its first unit says.
+    FsrsOptions schedulingOf(const ItemId& item) const;
+    /// The items of one use, of one unit or (empty unit) of the whole pack, each once.
+    QList<const PackItem*> itemsFor(ItemUse use, const UnitId& unit) const;
 };

@@ -60,6 +60,7 @@ Result<std::shared_ptr<const Pack>> PackReader::readManifest(const QByteArray& j
         return signer.error();
     }
     pack.value().signedBy = *signer;
+    pack.value().manifest = json;
     return std::shared_ptr<const Pack>(std::make_shared<Pack>(std::move(pack).value()));
 }
 

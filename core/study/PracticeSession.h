@@ -4,6 +4,7 @@
 #include "base/Clock.h"
 #include "base/Error.h"
 #include "base/Random.h"
+#include "study/Learner.h"
 #include "study/Pack.h"
 
 #include <QJsonObject>
@@ -12,7 +13,6 @@
 #include <memory>
 
 class Database;
-struct Learner;
 
 /// How an answer was judged.
 struct PracticeVerdict

@@ -4,6 +4,7 @@
 #include "base/Clock.h"
 #include "base/Error.h"
 #include "base/Random.h"
+#include "study/Learner.h"
 #include "study/Pack.h"
 
 #include <QObject>
@@ -11,7 +12,6 @@
 #include <memory>
 
 class Database;
-struct Learner;
 
 /// The card on the table, its two faces and what each rating would do.
 struct ReviewCard

@@ -5,12 +5,13 @@
 #include "base/Clock.h"
 #include "base/Random.h"
 #include "domain/StudyPlan.h"
+#include "study/Learner.h"
 #include "study/Pack.h"
 
 #include <QObject>
-#include <QTimeZone>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 class Database;
@@ -45,13 +46,7 @@ struct UnitSummary
     int exercises = 0;
     int exercisesDone = 0; ///< answered correctly at least once
 
-    bool operator==(const UnitSummary& other) const
-    {
-        return pack == other.pack && unit == other.unit && cards == other.cards
-            && newCards == other.newCards && learning == other.learning && due == other.due
-            && notes == other.notes && exercises == other.exercises
-            && exercisesDone == other.exercisesDone;
-    }
+    bool operator==(const UnitSummary&) const = default;
 };
 
 /// Everything the home page shows about study. Immutable; replaced as a whole.
@@ -65,17 +60,8 @@ struct StudyOverview
     std::optional<WallTime> nextDue; ///< the next card that falls due later
 };
 
-/// Who studies, on which machine, where on earth, and how many new cards a day are wanted.
-struct Learner
-{
-    UserId owner; ///< empty: guest
-    DeviceId device;
-    QTimeZone zone;
-    int newCardsPerDay = 20;
-};
-
 /// The study room's door: packs on this computer and what waits in them. Works with no account and
-/// no network from the first start. GUI thread; outlives its sessions' use but not the Database.
+/// no network from the first start. GUI thread; the Database outlives it, sessions may outlive it.
 class StudyLibrary : public QObject
 {
     Q_OBJECT
@@ -85,14 +71,15 @@ public:
         QObject* parent = nullptr);
     ~StudyLibrary() override;
 
-    /// Loads what is installed and adds the packs that ship with the program. Resolves when
-    /// packs(), units() and overview() are filled. Errors: Storage; Invalid from PackReader.
+    /// Loads what is installed, adds the packs that ship with the program and folds the cards whose
+    /// logs changed behind the fold's back (adopted or merged ones). Resolves when packs(), units()
+    /// and overview() are filled. May be called again. Errors: Storage; Invalid from PackReader.
     Async<void> open();
     /// Checks an archive on a worker thread and keeps it. A newer version replaces an older one;
     /// reviews are kept because cards are named by item. Errors: those of PackReader, Conflict
     /// `pack_older` when the same or a newer version is installed.
     Async<PackId> install(QByteArray archive);
-    /// Reads the counts again; sessions do this by themselves.
+    /// Reads the counts again: time passed. Sessions do this by themselves.
     Async<void> refresh();
 
     bool isOpen() const;
@@ -102,7 +89,8 @@ public:
     StudyOverview overview() const;
     const Learner& learner() const;
 
-    /// Cards of one unit, or of the whole pack when `unit` is empty. Parent owns the session.
+    /// Cards of one unit, or of the whole pack when `unit` is empty. Parent owns the session; null
+    /// for a pack that is not installed. Call start() on it.
     ReviewSession* review(const PackId& pack, const UnitId& unit, QObject* parent);
     /// Exercises of one unit, or of the whole pack; an unfinished practice is taken up again.
     PracticeSession* practice(const PackId& pack, const UnitId& unit, QObject* parent);
