@@ -75,24 +75,23 @@ struct CommandWords
 
 CommandWords commandWords(ExamCommandKind kind)
 {
-    using C = MonitorController;
     switch (kind) {
     case ExamCommandKind::Extend:
-        return {C::tr("Give more time"), C::tr("Give the time"), C::tr("More time was given.")};
+        return {MonitorController::tr("Give more time"), MonitorController::tr("Give the time"), MonitorController::tr("More time was given.")};
     case ExamCommandKind::Pause:
-        return {C::tr("Pause"), C::tr("Pause now"), C::tr("The exam is paused.")};
+        return {MonitorController::tr("Pause"), MonitorController::tr("Pause now"), MonitorController::tr("The exam is paused.")};
     case ExamCommandKind::Resume:
-        return {C::tr("Go on"), C::tr("Go on now"), C::tr("The exam goes on.")};
+        return {MonitorController::tr("Go on"), MonitorController::tr("Go on now"), MonitorController::tr("The exam goes on.")};
     case ExamCommandKind::Message:
-        return {C::tr("Send a message"), C::tr("Send"), C::tr("The message is on its way.")};
+        return {MonitorController::tr("Send a message"), MonitorController::tr("Send"), MonitorController::tr("The message is on its way.")};
     case ExamCommandKind::Lock:
-        return {C::tr("Lock the answers"), C::tr("Lock"), C::tr("The answers are locked.")};
+        return {MonitorController::tr("Lock the answers"), MonitorController::tr("Lock"), MonitorController::tr("The answers are locked.")};
     case ExamCommandKind::Unlock:
-        return {C::tr("Unlock the answers"), C::tr("Unlock"), C::tr("The answers are unlocked.")};
+        return {MonitorController::tr("Unlock the answers"), MonitorController::tr("Unlock"), MonitorController::tr("The answers are unlocked.")};
     case ExamCommandKind::Collect:
-        return {C::tr("Collect the papers"), C::tr("Collect"), C::tr("The papers are being collected.")};
+        return {MonitorController::tr("Collect the papers"), MonitorController::tr("Collect"), MonitorController::tr("The papers are being collected.")};
     case ExamCommandKind::GrantTakeover:
-        return {C::tr("Move to the second device"), C::tr("Move"), C::tr("The exam moves to the other device.")};
+        return {MonitorController::tr("Move to the second device"), MonitorController::tr("Move"), MonitorController::tr("The exam moves to the other device.")};
     }
     Q_UNREACHABLE();
 }

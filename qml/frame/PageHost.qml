@@ -11,7 +11,10 @@ FocusScope {
     readonly property AppPage page: loader.item as AppPage
     readonly property pageInfo wanted: app.navigator.current
     property string shown
+    // True when the page that is wanted stands there completely.
+    readonly property bool ready: loader.status === Loader.Ready && wanted.file !== ""
 
+    objectName: "pageHost"
     focus: true
     onWantedChanged: show()
     Component.onCompleted: show()

@@ -27,7 +27,7 @@ QtObject {
     readonly property color onAccent: pick("#ffffff", "#11122b", "#ffffff", "#000000")
     readonly property color accentSoft: pick("#e7e9fb", "#262a4a", "#ffffff", "#000000")
     readonly property color onAccentSoft: pick("#2c3aa3", "#bac3ff", "#000000", "#ffffff")
-    readonly property color positive: pick("#1b7f56", "#56c596", "#005c38", "#7dffc0")
+    readonly property color positive: pick("#187650", "#56c596", "#005c38", "#7dffc0")
     readonly property color positiveSoft: pick("#e3f3eb", "#16302a", "#ffffff", "#000000")
     readonly property color warning: pick("#8f5f00", "#e0ac3e", "#6a4500", "#ffd479")
     readonly property color warningSoft: pick("#fbf0d9", "#332a16", "#ffffff", "#000000")

@@ -1,0 +1,331 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/AppContext.h"
+
+#include "base/Log.h"
+#include "desktop/ScopedSecretStore.h"
+#include "realtime/AcademyLink.h"
+#include "realtime/Profile.h"
+#include "store/SecretStore.h"
+#include "viewmodels/ErrorText.h"
+
+#include <QCryptographicHash>
+#include <QDir>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QStandardPaths>
+
+namespace {
+
+const QString LastRole = QStringLiteral("lastRole");
+const QString DemoAcademy = QStringLiteral("http://127.0.0.1:54321");
+/// The public key every local Supabase and every demo academy uses; it opens nothing else.
+const QString DemoKey = QStringLiteral(
+    "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."
+    "eyJpc3MiOiJzdXBhYmFzZS1kZW1vIiwicm9sZSI6ImFub24iLCJleHAiOjE5ODM4MTI5OTZ9."
+    "CRXP1A7WOeoJeXxjNni43kdQwgnWNReilDMblYTn_I0");
+
+QString roleName(Role::Value role)
+{
+    switch (role) {
+    case Role::Nobody:
+        break;
+    case Role::Guest:
+        return QStringLiteral("guest");
+    case Role::Student:
+        return QStringLiteral("student");
+    case Role::Teacher:
+        return QStringLiteral("teacher");
+    }
+    return {};
+}
+
+} // namespace
+
+QString AppContext::rootFolder(const CommandLine& line)
+{
+    return line.profile.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
+                                  : QDir(line.profile).absolutePath();
+}
+
+Project AppContext::projectOf(const QString& url, const QString& key)
+{
+    Project project;
+    project.url = QUrl(url.isEmpty() ? DemoAcademy : url);
+    project.anonKey = key.isEmpty() ? DemoKey : key;
+    return project;
+}
+
+AppContext::AppContext(const CommandLine& line) :
+    m_root(rootFolder(line)),
+    m_settings(line.profile.isEmpty() ? QString() : m_root + QStringLiteral("/settings.json")),
+    m_appSettings(m_settings),
+    m_toasts(m_scheduler),
+    m_account(m_http, m_scheduler),
+    m_connection(m_scheduler),
+    m_home(m_appSettings, m_clock, m_scheduler),
+    m_study(m_appSettings),
+    m_review(m_appSettings, m_clock),
+    m_practice(m_appSettings, m_scheduler),
+    m_tutor(m_appSettings, m_clock),
+    m_tutorPreferences(m_appSettings),
+    m_diagnostics(m_appSettings),
+    m_exam(m_appSettings, m_scheduler),
+    m_sittings(m_scheduler),
+    m_monitor(m_clock, m_scheduler),
+    m_app(App::Parts {m_appSettings, m_navigator, m_palette, m_toasts, m_account, m_connection, m_home, m_study,
+        m_review, m_practice, m_tutor, m_tutorPreferences, m_diagnostics, m_exam, m_sittings, m_monitor, m_root})
+{
+    if (!line.theme.isEmpty()) {
+        m_appSettings.setAppearance(line.theme);
+    }
+    if (!line.language.isEmpty()) {
+        m_appSettings.setLanguage(line.language);
+    }
+    m_language.use(m_appSettings.language());
+    m_app.retranslate();
+    connect(&m_appSettings, &AppSettings::languageChanged, this, [this] {
+        m_language.use(m_appSettings.language());
+        m_app.retranslate();
+        Q_EMIT languageChanged();
+    });
+    connect(&m_tutorPreferences, &TutorPreferences::changed, this,
+        [this] { m_tutor.setProvider(m_tutorPreferences.displayName(), m_tutorPreferences.notesOnly()); });
+    connect(&m_account, &AccountController::academyWanted, this, [this](const QString& url) {
+        const QString key = url == m_wanted.url.toString() ? m_wanted.anonKey : QString();
+        m_appSettings.setAcademy(url, key);
+        openLink(projectOf(url, key));
+    });
+    connect(&m_account, &AccountController::guestWanted, this, [this] { openProfile({}, nullptr); });
+    connect(&m_account, &AccountController::signedOut, this, &AppContext::leaveToWelcome);
+    connect(qApp, &QCoreApplication::aboutToQuit, this, [this] { m_exam.flush(); });
+
+    m_wanted = line.academy.isEmpty() ? projectOf(m_appSettings.academyUrl(), m_appSettings.academyKey())
+                                      : projectOf(line.academy, line.key);
+    m_account.setDemoUrl(line.academy.isEmpty() ? DemoAcademy : line.academy);
+}
+
+AppContext::~AppContext()
+{
+    closeProfile();
+    m_account.setSession(nullptr);
+    m_tutorPreferences.setSecrets(nullptr);
+    m_sittings.detach();
+    m_link.reset();
+}
+
+void AppContext::start()
+{
+    if (m_settings.startedFromDamagedFile()) {
+        m_toasts.show(tr("Your settings could not be read and start afresh."), QStringLiteral("warning"));
+    }
+    connect(&m_settings, &Settings::writeFailed, this, [this](const Error& error) { m_app.setNotice(errorSentence(error)); });
+    // The page of the last visit shows at once; who is really here follows in a moment.
+    m_navigator.setRole(rememberedRole());
+    const QString scope = m_root == QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
+        ? QString()
+        : QString::fromLatin1(
+            QCryptographicHash::hash(m_root.toUtf8(), QCryptographicHash::Sha256).toHex().left(12));
+    whenDone(openSecretStore(), this, [this, scope](const Result<std::shared_ptr<SecretStore>>& opened) {
+        if (!opened.ok()) {
+            m_app.setNotice(errorSentence(opened.error()));
+            return;
+        }
+        m_secrets = std::make_shared<ScopedSecretStore>(*opened, scope);
+        m_account.setSecretsPersist(m_secrets->isPersistent());
+        m_tutorPreferences.setSecrets(m_secrets.get());
+        openLink(m_wanted);
+        whenDone(m_link->auth.restore(), this, [this](const Result<void>&) {
+            m_following = true;
+            followSession();
+        });
+    });
+}
+
+void AppContext::openLink(const Project& project)
+{
+    if (!m_secrets || (m_link && m_link->auth.project() == project)) {
+        return;
+    }
+    closeProfile();
+    m_sittings.detach();
+    m_account.setSession(nullptr);
+    m_wanted = project;
+    m_link = std::make_unique<AcademyLink>(project, *m_secrets, m_clock, m_scheduler, m_random);
+    m_account.setSession(&m_link->auth);
+    // Queued: a session that ends may not take its own socket away while it is being told.
+    connect(&m_link->auth, &AuthSession::stateChanged, this, &AppContext::followSession, Qt::QueuedConnection);
+}
+
+void AppContext::followSession()
+{
+    if (!m_following && m_link->auth.state() != AuthSession::State::SignedIn) {
+        return;
+    }
+    switch (m_link->auth.state()) {
+    case AuthSession::State::Restoring:
+    case AuthSession::State::NeedsSignIn:
+        break;
+    case AuthSession::State::SignedIn: {
+        const SignedInUser user = m_link->auth.user();
+        if (!m_profile || !(m_profile->user == user.id)) {
+            openProfile(user.id, &user);
+        }
+        break;
+    }
+    case AuthSession::State::SignedOut:
+        if (m_profile && !m_profile->user.isEmpty()) {
+            leaveToWelcome();
+        } else if (!m_profile && rememberedRole() == Role::Guest) {
+            openProfile({}, nullptr);
+        } else if (!m_profile) {
+            leaveToWelcome();
+        }
+        break;
+    }
+}
+
+void AppContext::openProfile(const UserId& user, const SignedInUser* who)
+{
+    if (!m_link) {
+        return;
+    }
+    closeProfile();
+    const Result<DeviceId> device = installationId(m_root, m_random);
+    if (!device.ok()) {
+        m_app.setNotice(errorSentence(device.error()));
+        return;
+    }
+    m_profile = std::make_unique<Profile>(*m_link, *m_secrets, Profile::folderFor(m_root, user), user, *device,
+        QTimeZone::systemTimeZone());
+    m_app.setNotice({});
+    whenDone(m_profile->database.opened(), &m_profile->database, [this](const Result<DatabaseOpened>& opened) {
+        if (!opened.ok()) {
+            m_app.setNotice(errorSentence(opened.error()));
+            m_study.fail(opened.error());
+        } else if (!opened->damagedCopy.isEmpty()) {
+            m_app.setNotice(tr("The file with your data was damaged. It is kept at %1; what could be read was carried over.")
+                                .arg(opened->damagedCopy));
+        }
+    });
+    connect(&m_profile->database, &Database::reserveReleased, this,
+        [this] { m_app.setNotice(tr("The disk is full. Your answers still fit on a reserve; free some space now.")); });
+    attach(who);
+    whenDone(m_profile->study.open(), &m_profile->study, [this](const Result<void>& opened) {
+        if (!opened.ok()) {
+            m_study.fail(opened.error());
+        }
+    });
+    whenDone(m_profile->tutor.recover(), &m_profile->tutor, [](const Result<void>&) { });
+    connect(&m_profile->study, &StudyLibrary::workKept, &m_profile->sync, &SyncEngine::poke);
+    m_profile->realtime.start();
+    if (!user.isEmpty()) {
+        adoptGuest(user);
+    }
+    enterAs(!who ? Role::Guest : who->appRole == QLatin1String("teacher") ? Role::Teacher : Role::Student);
+}
+
+void AppContext::attach(const SignedInUser* who)
+{
+    HomeController::Sources sources;
+    sources.library = &m_profile->study;
+    sources.store = &m_profile->progressStore;
+    if (who) {
+        sources.rest = &m_link->rest;
+        sources.progress = &m_profile->progress;
+        sources.exams = &m_profile->exams;
+        sources.user = m_profile->user;
+        sources.name = who->displayName;
+    }
+    m_account.setGuest(!who);
+    m_home.attach(sources);
+    m_study.attach(&m_profile->study);
+    m_review.attach(&m_profile->study);
+    m_practice.attach(&m_profile->study);
+    m_tutor.attach(&m_profile->tutor);
+    m_tutorPreferences.attach(&m_profile->tutor);
+    m_diagnostics.attach(&m_profile->realtime);
+    m_connection.attach(&m_link->auth, &m_link->realtime, &m_profile->sync);
+    if (who) {
+        m_exam.attach(m_profile->exams);
+        if (who->appRole == QLatin1String("teacher")) {
+            m_monitor.attach(m_profile->exams);
+            m_sittings.attach(m_link->rest);
+        }
+    }
+    connect(&m_profile->exams, &RealtimeExamSessionManager::handedIn, &m_home, [this] { m_home.refresh(); });
+    connect(&m_profile->realtime, &UnifiedRealtimeManager::reconnected, &m_home, [this] { m_home.refresh(); });
+}
+
+void AppContext::closeProfile()
+{
+    if (!m_profile) {
+        return;
+    }
+    m_exam.detach();
+    m_monitor.detach();
+    m_sittings.detach();
+    m_home.detach();
+    m_study.attach(nullptr);
+    m_review.attach(nullptr);
+    m_practice.attach(nullptr);
+    m_tutor.attach(nullptr);
+    m_tutorPreferences.attach(nullptr);
+    m_diagnostics.attach(nullptr);
+    m_connection.attach(m_link ? &m_link->auth : nullptr, m_link ? &m_link->realtime : nullptr, nullptr);
+    m_guest.reset();
+    m_profile->realtime.stop();
+    m_profile.reset();
+}
+
+void AppContext::adoptGuest(const UserId& user)
+{
+    const QString file = Profile::folderFor(m_root, {}) + QStringLiteral("/academy.sqlite");
+    if (!QFileInfo::exists(file)) {
+        return;
+    }
+    m_guest = std::make_unique<Database>(file);
+    whenDone(adoptGuestWork(*m_guest, m_profile->database, user), &m_profile->database, [this](const Result<int>& adopted) {
+        if (adopted.ok() && *adopted > 0) {
+            m_toasts.show(tr("%n thing(s) you studied before signing in are yours here too.", nullptr, *adopted),
+                QStringLiteral("positive"));
+            whenDone(m_profile->study.refresh(), &m_profile->study, [](const Result<void>&) { });
+            m_profile->sync.poke();
+        }
+        m_guest.reset();
+    });
+}
+
+void AppContext::enterAs(Role::Value role)
+{
+    m_settings.setValue(LastRole, roleName(role));
+    if (m_navigator.role() != role) {
+        m_navigator.setRole(role);
+    } else if (!m_navigator.current().framed) {
+        m_navigator.reset(m_navigator.homePage());
+    }
+}
+
+void AppContext::leaveToWelcome()
+{
+    // Queued: the page that asked for it is still in its handler.
+    QMetaObject::invokeMethod(
+        this,
+        [this] {
+            closeProfile();
+            m_account.setGuest(false);
+            m_settings.setValue(LastRole, QString());
+            m_navigator.setRole(Role::Nobody);
+        },
+        Qt::QueuedConnection);
+}
+
+Role::Value AppContext::rememberedRole() const
+{
+    const QString kept = m_settings.value(LastRole).toString();
+    for (const Role::Value role : {Role::Guest, Role::Student, Role::Teacher}) {
+        if (kept == roleName(role)) {
+            return role;
+        }
+    }
+    return Role::Nobody;
+}

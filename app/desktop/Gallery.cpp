@@ -1,0 +1,516 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "desktop/Gallery.h"
+
+#include "viewmodels/App.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace {
+
+using Gallery::Scene;
+
+QString s(const char* text)
+{
+    return QString::fromUtf8(text);
+}
+
+void stageHome(App& app, const QString& variant)
+{
+    HomeState state;
+    QList<SkillRow> skills;
+    QList<ForecastRow> forecast;
+    QList<SittingRow> sittings;
+    const QStringList names {s("reading"), s("listening"), s("writing"), s("speaking"), s("language")};
+    const QStringList labels {HomeController::tr("Reading"), HomeController::tr("Listening"), HomeController::tr("Writing"),
+        HomeController::tr("Speaking"), HomeController::tr("Language")};
+    if (variant == s("loading")) {
+        for (qsizetype i = 0; i < names.size(); ++i) {
+            skills.append({names.at(i), labels.at(i), 0, 0, false});
+        }
+        state.greeting = s("Good evening, Marta");
+        app.home()->present(state, skills, {}, {});
+        return;
+    }
+    state.loading = false;
+    state.greeting = s("Good evening, Marta");
+    state.date = s("Monday, 23 November 2026");
+    const QList<double> values {72, 58, 41, 35, 66};
+    const QList<double> changes {2.4, 0, 3.1, -0.6, 1.2};
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        skills.append({names.at(i), labels.at(i), values.at(i), changes.at(i), i != 3});
+    }
+    const QList<int> due {18, 7, 12, 3, 9, 0, 5};
+    for (int i = 0; i < due.size(); ++i) {
+        const QLocale locale = app.settings()->locale();
+        forecast.append({QString::number(i), locale.standaloneDayName(i + 1, QLocale::ShortFormat), due.at(i), i == 0});
+    }
+    state.highestForecast = 18;
+    state.due = 18;
+    state.fresh = 6;
+    state.streak = 12;
+    state.studiedToday = true;
+    state.streakText = HomeController::tr("%n day(s) in a row", nullptr, 12);
+    state.nextKind = s("review");
+    state.nextOver = HomeController::tr("Next for you");
+    state.nextTitle = HomeController::tr("Review %n card(s)", nullptr, 18);
+    state.nextText = HomeController::tr("and up to %n new one(s). About %1 minutes.", nullptr, 6).arg(5);
+    state.nextAction = HomeController::tr("Start");
+    state.nextIcon = s("square-stack");
+    state.nextPage = s("review");
+    if (variant == s("guest")) {
+        state.greeting = HomeController::tr("Good evening");
+        state.streak = 0;
+        app.home()->present(state, {}, forecast, {});
+        return;
+    }
+    state.hasProgress = true;
+    state.course = s("English B2");
+    state.overall = 56;
+    state.movedBy = HomeController::tr("Last moved by your reviews");
+    SittingRow open;
+    open.sitting = s("1");
+    open.title = s("B2 mock, evening paper");
+    open.place = s("B2 Evening · 60 minutes");
+    open.when = s("Today, 19:00");
+    open.countdown = HomeController::tr("in %1 h %2 min").arg(1).arg(12);
+    open.stateLabel = HomeController::tr("Scheduled");
+    open.tone = s("info");
+    if (variant == s("open")) {
+        open.canEnter = true;
+        open.countdown.clear();
+        open.stateLabel = HomeController::tr("Open now");
+        open.tone = s("positive");
+        state.nextKind = s("exam");
+        state.nextOver = HomeController::tr("Your exam is open");
+        state.nextTitle = open.title;
+        state.nextText = HomeController::tr("Go in when you are ready. Everything you write is kept on this computer and sent to the school.");
+        state.nextAction = HomeController::tr("Enter the exam room");
+        state.nextIcon = s("notebook-pen");
+        state.nextPage = s("exam");
+    }
+    sittings.append(open);
+    SittingRow past;
+    past.sitting = s("2");
+    past.title = s("Reading test, unit 4");
+    past.place = s("B2 Evening · 25 minutes");
+    past.when = s("16/11/2026 19:00");
+    past.stateLabel = HomeController::tr("Results are out");
+    past.tone = s("accent");
+    sittings.append(past);
+    app.home()->present(state, skills, forecast, sittings);
+}
+
+void stageStudy(App& app, const QString& variant)
+{
+    StudyState state;
+    QList<UnitRow> units;
+    QList<MockRow> mocks;
+    state.loading = variant == s("loading");
+    state.empty = variant == s("empty");
+    if (variant == s("failed")) {
+        state.loading = false;
+        state.error = s("The folder with your Neolingus data cannot be opened. Check its permissions.");
+        state.errorDetails = s("storage · store_unreadable");
+    }
+    if (variant.isEmpty()) {
+        state.due = 18;
+        state.fresh = 6;
+        state.headline = StudyController::tr("%n card(s) to review", nullptr, 18);
+        state.detail = StudyController::tr("and up to %n new one(s) today", nullptr, 6);
+        units = {{s("p/1"), s("English for Spanish speakers · B1"), s("Travel and the past"), s("24 cards · 3 of 12 exercises done"), 12, 12, 4, 24, 12, 3},
+            {s("p/2"), s("English for Spanish speakers · B1"), s("Work, plans and conditionals"), s("30 cards · 12 of 12 exercises done"), 6, 6, 0, 30, 12, 12},
+            {s("p/3"), s("English for Spanish speakers · B1"), s("False friends that everybody meets sooner or later"), s("18 cards · 0 of 8 exercises done"), 0, 0, 18, 18, 8, 0}};
+        mocks = {{s("p/mock/1"), s("B1 mock exam, short form"), s("18 questions · 35 minutes")}};
+    }
+    app.study()->present(state, units, mocks);
+}
+
+void stageReview(App& app, const QString& variant)
+{
+    ReviewState state;
+    state.title = s("Travel and the past");
+    state.phase = variant.isEmpty() ? s("asking") : variant;
+    state.front = s("to run out of something");
+    state.back = s("quedarse sin algo");
+    state.hint = s("phrasal verb");
+    state.example = s("We ran out of petrol in the middle of nowhere.");
+    state.exampleGloss = s("Nos quedamos sin gasolina en medio de la nada.");
+    state.cardPhase = ReviewController::tr("Review");
+    state.intervals = {ReviewController::tr("%1 min").arg(10), ReviewController::tr("%n day(s)", nullptr, 3),
+        ReviewController::tr("%n day(s)", nullptr, 8), ReviewController::tr("%n day(s)", nullptr, 15)};
+    state.done = 7;
+    state.due = 11;
+    state.learning = 2;
+    state.fresh = 6;
+    state.progress = 0.27;
+    if (variant == s("finished")) {
+        state.progress = 1;
+        state.finishedText = ReviewController::tr("%n card(s) reviewed. They come back when it is time.", nullptr, 26);
+    }
+    if (variant == s("failed")) {
+        state.error = s("The disk is full. Free some space: what is already kept is safe, but nothing new can be kept.");
+        state.errorDetails = s("storage · store_full");
+    }
+    app.review()->present(state);
+}
+
+ExamItem itemOf(const QString& kind)
+{
+    QJsonObject json {{s("id"), kind}, {s("type"), kind}, {s("points"), 2}, {s("skill"), s("language")}};
+    const auto option = [](const char* id, const char* text) {
+        return QJsonObject {{QStringLiteral("id"), s(id)}, {QStringLiteral("text"), s(text)}};
+    };
+    if (kind == s("choice")) {
+        json[s("prompt")] = s("If I ____ more time, I would learn to play the cello.");
+        json[s("options")] = QJsonArray {option("a", "have"), option("b", "had"), option("c", "would have"), option("d", "have had")};
+    } else if (kind == s("multi")) {
+        json[s("prompt")] = s("Which of these can follow “I look forward to”?");
+        json[s("options")] = QJsonArray {option("a", "hearing from you"), option("b", "hear from you"), option("c", "the weekend"), option("d", "meet you")};
+    } else if (kind == s("truefalse")) {
+        json[s("prompt")] = s("The writer regrets leaving the city.");
+    } else if (kind == s("cloze")) {
+        json[s("prompt")] = s("Complete the e-mail.");
+        json[s("text")] = s("Dear Ana,\nThank you {{g1}} your letter. I have {{g2}} working here {{g3}} two years and I am very {{g4}} with the team.");
+        json[s("gaps")] = QJsonArray {QJsonObject {{s("id"), s("g1")}}, QJsonObject {{s("id"), s("g2")}},
+            QJsonObject {{s("id"), s("g3")}, {s("options"), QJsonArray {s("since"), s("for"), s("during")}}},
+            QJsonObject {{s("id"), s("g4")}, {s("stem"), s("satisfy")}}};
+    } else if (kind == s("match")) {
+        json[s("prompt")] = s("Match the phrasal verbs with their meanings.");
+        json[s("left")] = QJsonArray {option("l1", "put off"), option("l2", "get over"), option("l3", "turn down")};
+        json[s("right")] = QJsonArray {option("r1", "refuse an offer"), option("r2", "postpone"), option("r3", "recover from an illness or a disappointment")};
+    } else if (kind == s("order")) {
+        json[s("prompt")] = s("Put the story in order.");
+        json[s("options")] = QJsonArray {option("a", "She missed the last train."), option("b", "So she rang her brother."), option("c", "He was already asleep."), option("d", "In the end she walked home under the stars.")};
+    } else if (kind == s("transform")) {
+        json[s("prompt")] = s("I started living here ten years ago. (FOR)");
+        json[s("keyWord")] = s("for");
+    } else if (kind == s("essay")) {
+        json[s("prompt")] = s("Some people say that public transport should be free for everybody. Write your opinion and give reasons.");
+        json[s("minWords")] = 140;
+        json[s("maxWords")] = 190;
+    } else {
+        json[s("prompt")] = s("Write the past participle of “to swim”.");
+    }
+    const Result<ExamItem> item = parseItem(json);
+    return item.ok() ? *item : ExamItem {};
+}
+
+QJsonObject answerOf(const QString& kind)
+{
+    if (kind == s("choice")) {
+        return {{s("choice"), s("c")}};
+    }
+    if (kind == s("multi")) {
+        return {{s("choices"), QJsonArray {s("a"), s("b")}}};
+    }
+    if (kind == s("truefalse")) {
+        return {{s("value"), true}};
+    }
+    if (kind == s("cloze")) {
+        return {{s("gaps"), QJsonObject {{s("g1"), s("for")}, {s("g2"), s("being")}, {s("g3"), s("for")}}}};
+    }
+    if (kind == s("match")) {
+        return {{s("pairs"), QJsonObject {{s("l1"), s("r2")}, {s("l2"), s("r1")}}}};
+    }
+    if (kind == s("essay")) {
+        return {{s("text"), s("In my opinion, public transport is a right and not a luxury.")}};
+    }
+    if (kind == s("transform")) {
+        return {{s("text"), s("I have lived here since ten years.")}};
+    }
+    return {};
+}
+
+void stagePractice(App& app, const QString& variant)
+{
+    PracticeState state;
+    state.title = s("Travel and the past");
+    state.position = PracticeController::tr("%1 of %2", "position").arg(4).arg(12);
+    state.progress = 0.25;
+    QList<MarkRow> marks;
+    for (int i = 1; i <= 12; ++i) {
+        marks.append({i, i == 1 || i == 3 ? s("right") : i == 2 ? s("wrong") : s("open"), i == 4});
+    }
+    if (variant == s("finished")) {
+        state.phase = s("finished");
+        state.resultTitle = PracticeController::tr("Practice finished");
+        state.resultText = PracticeController::tr("%1 of %2 points").arg(17).arg(24);
+        state.resultShare = 17.0 / 24;
+        app.practice()->present(state, marks);
+        return;
+    }
+    if (variant == s("loading") || variant == s("failed")) {
+        state.phase = variant;
+        state.error = variant == s("failed") ? s("Something could not be kept on this computer. Check the disk.") : QString();
+        app.practice()->present(state, marks);
+        return;
+    }
+    const bool judged = variant.endsWith(s("-judged"));
+    const QString kind = variant.section(QLatin1Char('-'), 0, 0);
+    state.phase = judged ? s("judged") : s("answering");
+    ItemForm* form = app.practice()->form();
+    form->setLocked(judged);
+    form->setItem(itemOf(kind), s("en"), answerOf(kind));
+    if (judged) {
+        state.tone = s("danger");
+        state.verdict = PracticeController::tr("Not yet");
+        state.feedback = s("The second conditional speaks of an unreal present: if + past simple, would + infinitive.");
+        if (kind == s("choice")) {
+            form->judge(false, {s("c")}, {{s("choice"), s("b")}});
+        } else if (kind == s("cloze")) {
+            form->judge(false, {s("g2"), s("g4")},
+                {{s("gaps"), QJsonObject {{s("g1"), s("for")}, {s("g2"), s("been")}, {s("g3"), s("for")}, {s("g4"), s("satisfied")}}}});
+        } else if (kind == s("match")) {
+            form->judge(false, {s("l2"), s("l3")}, {{s("pairs"), QJsonObject {{s("l1"), s("r2")}, {s("l2"), s("r3")}, {s("l3"), s("r1")}}}});
+        } else {
+            form->judge(false, {}, {{s("text"), s("I have lived here for ten years.")}});
+        }
+    }
+    app.practice()->present(state, marks);
+}
+
+void stageTutor(App& app, const QString& variant)
+{
+    TutorState state;
+    state.available = true;
+    state.loading = false;
+    state.notesOnly = variant != s("streaming");
+    state.provider = s("llama3.1:8b");
+    QList<ConversationRow> conversations;
+    QList<MessageRow> messages;
+    if (variant != s("empty")) {
+        state.conversation = s("1");
+        conversations = {{s("1"), s("When do I use the present perfect?"), s("18:42"), true},
+            {s("2"), s("Difference between “make” and “do”"), s("Yesterday"), false},
+            {s("3"), s("A role play at the airport, please"), s("20/11/2026"), false}};
+        MessageRow mine;
+        mine.message = s("m1");
+        mine.mine = true;
+        mine.text = s("When do I use the present perfect and when the past simple? I always mix them up.");
+        messages.append(mine);
+        MessageRow reply;
+        reply.message = s("m2");
+        reply.text = s("Use the **past simple** for a finished time, and the **present perfect** when the time still goes on.\n\n"
+                       "- I *visited* Rome in 2019. (finished)\n- I *have visited* Rome twice. (in my life, until now)\n\n"
+                       "Try one: *I ____ (know) Ana since we were children.*");
+        reply.state = s("done");
+        reply.sources = TutorController::tr("From your notes: %1").arg(s("Present perfect or past simple? · Since and for"));
+        reply.footer = s("18:42");
+        messages.append(reply);
+        MessageRow second = mine;
+        second.message = s("m3");
+        second.text = s("I have known Ana since we were children.");
+        messages.append(second);
+        MessageRow last;
+        last.message = s("m4");
+        last.text = s("Exactly. **Have known**, because you still");
+        if (variant == s("streaming")) {
+            last.state = s("writing");
+            last.stateText = TutorController::tr("Writing");
+            last.streaming = true;
+            state.streaming = true;
+            state.activity = TutorController::tr("Writing");
+        } else {
+            last.state = s("interrupted");
+            last.stateText = TutorController::tr("The reply was interrupted; what arrived is kept");
+            last.tone = s("warning");
+            last.canRetry = true;
+            last.footer = s("18:44");
+        }
+        messages.append(last);
+    }
+    app.tutor()->present(state, conversations, messages);
+}
+
+void stageDiagnostics(App& app, const QString& variant)
+{
+    RealtimeHealthStatus status;
+    status.overall = variant == s("offline") ? HealthLevel::Unhealthy : HealthLevel::Healthy;
+    const HealthLevel::Value level = status.overall;
+    const std::chrono::microseconds gone {-1};
+    status.components = {{s("auth"), level, level == HealthLevel::Healthy ? std::chrono::microseconds(3'410) : gone, level == HealthLevel::Healthy ? QString() : s("network_refused"), {}},
+        {s("rest"), level, level == HealthLevel::Healthy ? std::chrono::microseconds(5'120) : gone, {}, {}},
+        {s("realtime"), level, level == HealthLevel::Healthy ? std::chrono::microseconds(1'240) : gone, {}, {}},
+        {s("store"), HealthLevel::Healthy, std::chrono::microseconds(310), {}, {}},
+        {s("tutor"), HealthLevel::Degraded, std::chrono::microseconds(842'000), s("slow"), {}}};
+    status.memoryBytes = 118LL * 1024 * 1024;
+    status.channels = 3;
+    status.checkedAt = s("2026-11-23T18:44:00.000000Z");
+    app.diagnostics()->present(status,
+        {{s("progress"), QJsonObject {{s("changesReceived"), 128}, {s("updatesDelivered"), 41}}},
+            {s("exams"), QJsonObject {{s("studentSessions"), 1}, {s("opsReceipted"), 219}}},
+            {s("realtime"), QJsonObject {{s("messagesIn"), 1204}, {s("latency_p50_ms"), 1.31}, {s("reconnects"), 2}}},
+            {s("uptime_s"), 5400}});
+}
+
+void stageExam(App& app, const QString& variant)
+{
+    ExamRoomState state;
+    state.phase = s("writing");
+    state.title = s("B2 mock, evening paper");
+    state.section = s("Use of English");
+    state.position = s("Question 4 of 12");
+    state.keptText = s("Kept here 41 · received by the school 39");
+    state.kept = 41;
+    state.received = 39;
+    state.connection = variant == s("offline") ? ConnectionStatus::offline(14) : ConnectionStatus::live();
+    state.editable = true;
+    state.hasPrevious = true;
+    state.hasNext = true;
+    state.answered = 6;
+    state.total = 12;
+    state.open = 6;
+    state.flags = 1;
+    state.summary = s("6 of 12 answered · 1 flagged");
+    if (variant == s("paused")) {
+        state.phase = s("paused");
+        state.editable = false;
+        state.coverTitle = s("Your teacher paused the exam");
+        state.coverText = s("Your time stands still. The paper comes back when your teacher goes on.");
+        state.coverIcon = s("circle-pause");
+    }
+    if (variant == s("receipt")) {
+        state.phase = s("handedIn");
+        state.receipt = s("7F3A-91C2-D04E");
+        state.receiptTitle = s("Handed in");
+        state.receiptText = s("The school has all 219 changes. Handed in at 19:58, on time.");
+    }
+    QList<PaletteRow> palette;
+    for (int i = 1; i <= 12; ++i) {
+        palette.append({QString::number(i), i < 8 ? s("Use of English") : s("Writing"), QString::number(i),
+            i < 7 ? s("answered") : i < 9 ? s("seen") : s("unseen"), s("answered"), i == 3, i == 4});
+    }
+    const QString kind = variant == s("essay") ? s("essay") : s("choice");
+    app.exam()->form()->setItem(itemOf(kind), s("en"), answerOf(kind));
+    app.exam()->form()->setStimulus(s("Leaving the city"),
+        s("When Nora Whitfield handed back the keys of her flat in London, friends told her she would return within the year. "
+          "That was six winters ago.\n\nShe now runs a small bakery in a village of four hundred people, gets up at three, and "
+          "says that the quiet was the hardest thing to learn. “I kept turning on the radio,” she admits. “Not to listen. Just "
+          "so that something would be there.”"));
+    app.exam()->present(state, palette, s("42:17"));
+}
+
+void stageMonitor(App& app)
+{
+    MonitorHead head;
+    head.title = s("B2 mock, evening paper");
+    head.state = s("open");
+    head.stateLabel = s("Open");
+    head.timeLeft = s("42:17");
+    head.asOf = s("as of 0.8 s ago");
+    head.stale = false;
+    head.loading = false;
+    head.students = 24;
+    head.shown = 24;
+    QList<MonitorLine> lines;
+    for (int i = 0; i < 24; ++i) {
+        MonitorLine line;
+        line.student = QString::number(i);
+        line.attempt = QString::number(i);
+        line.name = i % 3 == 0 ? s("Marta Ferrer i Puig") : i % 3 == 1 ? s("Jorge Alcaraz") : s("Lucía Benítez de la Torre");
+        line.group = i % 2 == 0 ? s("Group A") : s("Group B");
+        const bool away = i == 0;
+        line.status = away ? s("offline") : i == 1 ? s("attention") : s("active");
+        line.statusLabel = away ? s("Offline") : i == 1 ? s("Needs a look") : s("Writing");
+        line.statusIcon = away ? s("wifi-off") : i == 1 ? s("triangle-alert") : s("pencil");
+        line.statusTone = away ? s("danger") : i == 1 ? s("warning") : s("positive");
+        line.items = s("aaafaass....").left(12);
+        line.answered = s("6 / 12");
+        line.safe = away ? s("41 / 27") : s("41 / 41");
+        line.allSafe = !away;
+        line.connection = away ? s("no answer") : s("34 ms");
+        line.lastSeen = away ? s("1 min ago") : s("2 s ago");
+        line.timeLeft = s("42:17");
+        line.incidents = i == 1 ? s("2") : QString();
+        line.lastIncident = i == 1 ? s("left the window") : QString();
+        lines.append(line);
+    }
+    const QList<MonitorCount> counts {{s("active"), s("Writing"), s("pencil"), s("positive"), 22, false},
+        {s("attention"), s("Needs a look"), s("triangle-alert"), s("warning"), 1, false},
+        {s("offline"), s("Offline"), s("wifi-off"), s("danger"), 1, false}};
+    app.monitor()->present(head, lines, counts);
+}
+
+void stageSittings(App& app, const QString& variant)
+{
+    QList<TeacherSitting> rows;
+    if (variant.isEmpty()) {
+        TeacherSitting open;
+        open.sitting = s("1");
+        open.title = s("B2 mock, evening paper");
+        open.className = s("B2 Evening");
+        open.when = s("Today, 19:00");
+        open.duration = s("60 min");
+        open.state = s("open");
+        open.stateLabel = s("Open");
+        open.stateTone = s("positive");
+        open.counts = s("30 students · 28 writing · 1 handed in");
+        open.canWatch = true;
+        TeacherSitting next = open;
+        next.sitting = s("2");
+        next.title = s("Listening test, unit 5");
+        next.when = s("Thursday, 18:00");
+        next.state = s("scheduled");
+        next.stateLabel = s("Scheduled");
+        next.stateTone = s("info");
+        next.counts = s("30 students");
+        next.canWatch = false;
+        next.canOpen = true;
+        rows = {open, next};
+    }
+    app.sittings()->present(rows);
+}
+
+} // namespace
+
+QList<Scene> Gallery::scenes()
+{
+    const QString nobody = s("nobody");
+    const QString guest = s("guest");
+    const QString student = s("student");
+    const QString teacher = s("teacher");
+    QList<Scene> list {{s("welcome"), s("welcome"), nobody}, {s("signin"), s("signin"), nobody},
+        {s("home"), s("home"), student}, {s("home-open"), s("home"), student}, {s("home-guest"), s("home"), guest},
+        {s("home-loading"), s("home"), student}, {s("study"), s("study"), student}, {s("study-loading"), s("study"), student},
+        {s("study-empty"), s("study"), guest}, {s("study-failed"), s("study"), guest}, {s("review"), s("review"), student},
+        {s("review-revealed"), s("review"), student}, {s("review-finished"), s("review"), student},
+        {s("review-loading"), s("review"), student}, {s("review-failed"), s("review"), student}};
+    for (const char* kind : {"choice", "choice-judged", "multi", "truefalse", "cloze", "cloze-judged", "match", "match-judged",
+             "order", "transform", "transform-judged", "essay", "loading", "finished", "failed"}) {
+        list.append({s("practice-") + s(kind), s("practice"), student});
+    }
+    list.append({{s("tutor"), s("tutor"), student}, {s("tutor-empty"), s("tutor"), guest},
+        {s("tutor-streaming"), s("tutor"), student}, {s("diagnostics"), s("diagnostics"), student},
+        {s("diagnostics-offline"), s("diagnostics"), teacher}, {s("settings"), s("settings"), student},
+        {s("keys"), s("keys"), student}, {s("exam"), s("exam"), student}, {s("exam-essay"), s("exam"), student},
+        {s("exam-offline"), s("exam"), student}, {s("exam-paused"), s("exam"), student},
+        {s("examreview"), s("examreview"), student}, {s("receipt-receipt"), s("receipt"), student},
+        {s("sittings"), s("sittings"), teacher}, {s("sittings-empty"), s("sittings"), teacher},
+        {s("monitor"), s("monitor"), teacher}});
+    return list;
+}
+
+void Gallery::stage(App& app, const Scene& scene)
+{
+    const QString variant = scene.name.section(QLatin1Char('-'), 1);
+    if (scene.page == s("home")) {
+        stageHome(app, variant);
+    } else if (scene.page == s("study")) {
+        stageStudy(app, variant);
+    } else if (scene.page == s("review")) {
+        stageReview(app, variant);
+    } else if (scene.page == s("practice")) {
+        stagePractice(app, variant);
+    } else if (scene.page == s("tutor")) {
+        stageTutor(app, variant);
+    } else if (scene.page == s("diagnostics")) {
+        stageDiagnostics(app, variant);
+    } else if (scene.page == s("exam") || scene.page == s("examreview") || scene.page == s("receipt")) {
+        stageExam(app, variant);
+    } else if (scene.page == s("monitor")) {
+        stageMonitor(app);
+    } else if (scene.page == s("sittings")) {
+        stageSittings(app, variant);
+    }
+}

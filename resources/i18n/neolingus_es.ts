@@ -1,0 +1,3103 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es">
+<context>
+    <name />
+    <message>
+        <source>Give more time</source>
+        <translation>Dar más tiempo</translation>
+    </message>
+    <message>
+        <source>Give the time</source>
+        <translation>Dar el tiempo</translation>
+    </message>
+    <message>
+        <source>More time was given.</source>
+        <translation>Se ha dado más tiempo.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Pause now</source>
+        <translation>Pausar ahora</translation>
+    </message>
+    <message>
+        <source>The exam is paused.</source>
+        <translation>El examen está en pausa.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>Go on now</source>
+        <translation>Seguir ahora</translation>
+    </message>
+    <message>
+        <source>The exam goes on.</source>
+        <translation>El examen sigue.</translation>
+    </message>
+    <message>
+        <source>Send a message</source>
+        <translation>Enviar un mensaje</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Enviar</translation>
+    </message>
+    <message>
+        <source>The message is on its way.</source>
+        <translation>El mensaje va de camino.</translation>
+    </message>
+    <message>
+        <source>Lock the answers</source>
+        <translation>Bloquear las respuestas</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Bloquear</translation>
+    </message>
+    <message>
+        <source>The answers are locked.</source>
+        <translation>Las respuestas están bloqueadas.</translation>
+    </message>
+    <message>
+        <source>Unlock the answers</source>
+        <translation>Desbloquear las respuestas</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Desbloquear</translation>
+    </message>
+    <message>
+        <source>The answers are unlocked.</source>
+        <translation>Las respuestas están desbloqueadas.</translation>
+    </message>
+    <message>
+        <source>Collect the papers</source>
+        <translation>Recoger los exámenes</translation>
+    </message>
+    <message>
+        <source>Collect</source>
+        <translation>Recoger</translation>
+    </message>
+    <message>
+        <source>The papers are being collected.</source>
+        <translation>Se están recogiendo los exámenes.</translation>
+    </message>
+    <message>
+        <source>Move to the second device</source>
+        <translation>Pasar al segundo dispositivo</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Pasar</translation>
+    </message>
+    <message>
+        <source>The exam moves to the other device.</source>
+        <translation>El examen pasa al otro dispositivo.</translation>
+    </message>
+</context>
+<context>
+    <name>AccentBar</name>
+    <message>
+        <source>Letters with accents</source>
+        <translation>Letras con acento</translation>
+    </message>
+    <message>
+        <source>Type %1</source>
+        <translation>Escribir %1</translation>
+    </message>
+</context>
+<context>
+    <name>AccountButton</name>
+    <message>
+        <source>Account of %1</source>
+        <translation>Cuenta de %1</translation>
+    </message>
+    <message>
+        <source>Account: nobody is signed in</source>
+        <translation>Cuenta: sin sesión iniciada</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>Invitado</translation>
+    </message>
+    <message>
+        <source>Everything stays on this computer</source>
+        <translation>Todo se queda en este ordenador</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Atajos de teclado</translation>
+    </message>
+    <message>
+        <source>Sign in to an academy</source>
+        <translation>Entrar en una academia</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Cerrar sesión</translation>
+    </message>
+    <message>
+        <source>Back to the welcome page</source>
+        <translation>Volver a la bienvenida</translation>
+    </message>
+</context>
+<context>
+    <name>AccountController</name>
+    <message>
+        <source>This is not an address. It looks like https://academy.example.</source>
+        <translation>Esto no es una dirección. Debe parecerse a https://academia.example.</translation>
+    </message>
+    <message>
+        <source>Enter your e-mail address.</source>
+        <translation>Escribe tu correo electrónico.</translation>
+    </message>
+    <message>
+        <source>Enter your password.</source>
+        <translation>Escribe tu contraseña.</translation>
+    </message>
+    <message>
+        <source>The academy cannot be reached. Check the address and your network, then try again.</source>
+        <translation>No se puede llegar a la academia. Comprueba la dirección y la red y vuelve a intentarlo.</translation>
+    </message>
+</context>
+<context>
+    <name>App</name>
+    <message>
+        <source>Copied</source>
+        <translation>Copiado</translation>
+    </message>
+    <message>
+        <source>Go to</source>
+        <translation>Ir a</translation>
+    </message>
+    <message>
+        <source>Do</source>
+        <translation>Hacer</translation>
+    </message>
+    <message>
+        <source>Review what is due</source>
+        <translation>Repasar lo pendiente</translation>
+    </message>
+    <message>
+        <source>Ask the tutor something new</source>
+        <translation>Preguntar algo nuevo al tutor</translation>
+    </message>
+    <message>
+        <source>Check the connection</source>
+        <translation>Comprobar la conexión</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aspecto</translation>
+    </message>
+    <message>
+        <source>Light appearance</source>
+        <translation>Aspecto claro</translation>
+    </message>
+    <message>
+        <source>Dark appearance</source>
+        <translation>Aspecto oscuro</translation>
+    </message>
+    <message>
+        <source>Normal contrast</source>
+        <translation>Contraste normal</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Contraste alto</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Texto más grande</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Texto más pequeño</translation>
+    </message>
+    <message>
+        <source>Show the names in the side bar</source>
+        <translation>Mostrar los nombres en la barra lateral</translation>
+    </message>
+    <message>
+        <source>Hide the names in the side bar</source>
+        <translation>Ocultar los nombres en la barra lateral</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Idioma</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Cerrar sesión</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Cuenta</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Iniciar sesión</translation>
+    </message>
+</context>
+<context>
+    <name>AppContext</name>
+    <message>
+        <source>Your settings could not be read and start afresh.</source>
+        <translation>No se pudieron leer tus ajustes y empiezan de nuevo.</translation>
+    </message>
+    <message>
+        <source>The file with your data was damaged. It is kept at %1; what could be read was carried over.</source>
+        <translation>El archivo con tus datos estaba dañado. Se guarda en %1; se ha recuperado lo que se pudo leer.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Your answers still fit on a reserve; free some space now.</source>
+        <translation>El disco está lleno. Tus respuestas aún caben en una reserva; libera espacio ahora.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) you studied before signing in are yours here too.</source>
+        <translation>
+            <numerusform>%n cosa que estudiaste antes de entrar también es tuya aquí.</numerusform>
+            <numerusform>%n cosas que estudiaste antes de entrar también son tuyas aquí.</numerusform>
+            </translation>
+    </message>
+</context>
+<context>
+    <name>AppDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Hide the details</source>
+        <translation>Ocultar los detalles</translation>
+    </message>
+    <message>
+        <source>Show the details</source>
+        <translation>Mostrar los detalles</translation>
+    </message>
+</context>
+<context>
+    <name>ChatMessage</name>
+    <message>
+        <source>You: %1</source>
+        <translation>Tú: %1</translation>
+    </message>
+    <message>
+        <source>Tutor: %1</source>
+        <translation>Tutor: %1</translation>
+    </message>
+    <message>
+        <source>Copy this reply</source>
+        <translation>Copiar esta respuesta</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Intentar de nuevo</translation>
+    </message>
+</context>
+<context>
+    <name>ClozeInput</name>
+    <message>
+        <source>Gap %1</source>
+        <translation>Hueco %1</translation>
+    </message>
+    <message>
+        <source>Gap %1, from the word %2</source>
+        <translation>Hueco %1, a partir de la palabra %2</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>elegir</translation>
+    </message>
+</context>
+<context>
+    <name>CommandDialog</name>
+    <message>
+        <source>Message</source>
+        <translation>Mensaje</translation>
+    </message>
+    <message>
+        <source>What the students should read</source>
+        <translation>Lo que deben leer los estudiantes</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>Minutos</translation>
+    </message>
+    <message>
+        <source>Looking whom this reaches …</source>
+        <translation>Viendo a quién afecta…</translation>
+    </message>
+    <message>
+        <source>Not for: %1</source>
+        <translation>No para: %1</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Motivo</translation>
+    </message>
+    <message>
+        <source>Kept with your name in the record of this sitting.</source>
+        <translation>Queda con tu nombre en el registro de esta convocatoria.</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Your message</source>
+        <translation>Tu mensaje</translation>
+    </message>
+    <message>
+        <source>Write to your tutor</source>
+        <translation>Escribe a tu tutor</translation>
+    </message>
+    <message>
+        <source>Stop the reply</source>
+        <translation>Detener la respuesta</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Enviar</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionStatus</name>
+    <message>
+        <source>On this computer</source>
+        <translation>En este ordenador</translation>
+    </message>
+    <message>
+        <source>Nobody is signed in: everything stays on this computer.</source>
+        <translation>Sin sesión iniciada: todo se queda en este ordenador.</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Conectando</translation>
+    </message>
+    <message>
+        <source>Looking for the academy.</source>
+        <translation>Buscando la academia.</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>En directo</translation>
+    </message>
+    <message>
+        <source>Connected. The academy has everything you did.</source>
+        <translation>Conectado. La academia tiene todo lo que has hecho.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Catching up (%n)</source>
+        <translation>
+            <numerusform>Poniéndose al día (%n)</numerusform>
+            <numerusform>Poniéndose al día (%n)</numerusform>
+            </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s) of this computer on the way to the academy.</source>
+        <translation>
+            <numerusform>%n cambio de este ordenador de camino a la academia.</numerusform>
+            <numerusform>%n cambios de este ordenador de camino a la academia.</numerusform>
+            </translation>
+    </message>
+    <message numerus="yes">
+        <source>Offline (%n kept)</source>
+        <translation>
+            <numerusform>Sin conexión (%n guardado)</numerusform>
+            <numerusform>Sin conexión (%n guardados)</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>No connection. Go on: everything is kept here and sent later.</source>
+        <translation>Sin conexión. Sigue: todo se guarda aquí y se envía después.</translation>
+    </message>
+    <message>
+        <source>Needs sign-in</source>
+        <translation>Inicia sesión</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sign in again to send %n kept change(s).</source>
+        <translation>
+            <numerusform>Inicia sesión de nuevo para enviar %n cambio guardado.</numerusform>
+            <numerusform>Inicia sesión de nuevo para enviar %n cambios guardados.</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>The academy asks you to sign in again.</source>
+        <translation>La academia te pide que inicies sesión de nuevo.</translation>
+    </message>
+</context>
+<context>
+    <name>DemoDialog</name>
+    <message>
+        <source>The demo academy</source>
+        <translation>La academia de prueba</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Running at %1</source>
+        <translation>En marcha en %1</translation>
+    </message>
+    <message>
+        <source>Looking for it at %1</source>
+        <translation>Buscándola en %1</translation>
+    </message>
+    <message>
+        <source>Not running at %1</source>
+        <translation>No está en marcha en %1</translation>
+    </message>
+    <message>
+        <source>Everything in it is invented and stays on this computer. Open the program twice to be teacher and student at the same time.</source>
+        <translation>Todo en ella es inventado y se queda en este ordenador. Abre el programa dos veces para ser profesor y estudiante a la vez.</translation>
+    </message>
+    <message>
+        <source>Start it in a terminal. This page notices by itself when it is there.</source>
+        <translation>Arráncala en una terminal. Esta página se da cuenta sola cuando esté en marcha.</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>Copiar la orden</translation>
+    </message>
+    <message>
+        <source>Enter as a student</source>
+        <translation>Entrar como estudiante</translation>
+    </message>
+    <message>
+        <source>Enter as a teacher</source>
+        <translation>Entrar como profesor</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsController</name>
+    <message>
+        <source>Sign-in</source>
+        <translation>Inicio de sesión</translation>
+    </message>
+    <message>
+        <source>The academy's sign-in does not answer. Check the address in the settings and the network.</source>
+        <translation>El inicio de sesión de la academia no responde. Comprueba la dirección en los ajustes y la red.</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Datos</translation>
+    </message>
+    <message>
+        <source>The academy's data does not answer. What you do is kept here and sent later.</source>
+        <translation>Los datos de la academia no responden. Lo que hagas se guarda aquí y se envía después.</translation>
+    </message>
+    <message>
+        <source>Live updates</source>
+        <translation>Novedades en directo</translation>
+    </message>
+    <message>
+        <source>Nothing arrives live. Pages still refresh by asking; a proxy may block web sockets.</source>
+        <translation>No llega nada en directo. Las páginas se actualizan preguntando; quizá un proxy bloquea los WebSockets.</translation>
+    </message>
+    <message>
+        <source>This computer</source>
+        <translation>Este ordenador</translation>
+    </message>
+    <message>
+        <source>The file with your data is slow or refuses. Check that the disk has space.</source>
+        <translation>El archivo con tus datos va lento o falla. Comprueba que el disco tenga espacio.</translation>
+    </message>
+    <message>
+        <source>Tutor</source>
+        <translation>Tutor</translation>
+    </message>
+    <message>
+        <source>The tutor's provider does not answer. The notes tutor always does.</source>
+        <translation>El proveedor del tutor no responde. El tutor de apuntes siempre lo hace.</translation>
+    </message>
+    <message>
+        <source>Healthy</source>
+        <translation>Bien</translation>
+    </message>
+    <message>
+        <source>Degraded</source>
+        <translation>Regular</translation>
+    </message>
+    <message>
+        <source>Not answering</source>
+        <translation>No responde</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programa</translation>
+    </message>
+    <message>
+        <source>Everything answers</source>
+        <translation>Todo responde</translation>
+    </message>
+    <message>
+        <source>Something is not as it should be</source>
+        <translation>Algo no va como debería</translation>
+    </message>
+    <message>
+        <source>Something does not answer</source>
+        <translation>Algo no responde</translation>
+    </message>
+    <message numerus="yes">
+        <source>Measured at %1 · %2 MB of memory · %n channel(s)</source>
+        <translation>
+            <numerusform>Medido a las %1 · %2 MB de memoria · %n canal</numerusform>
+            <numerusform>Medido a las %1 · %2 MB de memoria · %n canales</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>Midiendo</translation>
+    </message>
+    <message>
+        <source>Not measured yet</source>
+        <translation>Aún sin medir</translation>
+    </message>
+    <message>
+        <source>A check asks every part for a real answer and measures how long it takes.</source>
+        <translation>La comprobación pide a cada parte una respuesta real y mide cuánto tarda.</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsPage</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnóstico</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportar</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>Comprobar</translation>
+    </message>
+    <message>
+        <source>The report was written</source>
+        <translation>El informe está escrito</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>Copiar la ruta</translation>
+    </message>
+    <message>
+        <source>Figures</source>
+        <translation>Cifras</translation>
+    </message>
+</context>
+<context>
+    <name>Error</name>
+    <message>
+        <source>The e-mail address or the password is not right. Check both and try again.</source>
+        <translation>El correo o la contraseña no son correctos. Revisa ambos e inténtalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Your address is not confirmed yet. Open the link in the e-mail from your academy, then sign in.</source>
+        <translation>Tu correo aún no está confirmado. Abre el enlace del mensaje de tu academia y después inicia sesión.</translation>
+    </message>
+    <message>
+        <source>There is already an account with this address. Sign in instead.</source>
+        <translation>Ya hay una cuenta con este correo. Inicia sesión.</translation>
+    </message>
+    <message>
+        <source>The academy asks for a stronger password.</source>
+        <translation>La academia pide una contraseña más segura.</translation>
+    </message>
+    <message>
+        <source>The academy asks you to sign in again. Everything on this computer is kept.</source>
+        <translation>La academia te pide que inicies sesión de nuevo. Todo lo de este ordenador se conserva.</translation>
+    </message>
+    <message>
+        <source>You are signed out. Sign in to go on.</source>
+        <translation>No has iniciado sesión. Iníciala para seguir.</translation>
+    </message>
+    <message>
+        <source>This is no longer there. Go back and look at the list again.</source>
+        <translation>Esto ya no está. Vuelve y mira la lista de nuevo.</translation>
+    </message>
+    <message>
+        <source>Your account may not do this. Ask your teacher.</source>
+        <translation>Tu cuenta no puede hacer esto. Pregunta a tu profesor.</translation>
+    </message>
+    <message>
+        <source>The sitting is not open yet. It starts when your teacher opens it.</source>
+        <translation>La convocatoria aún no está abierta. Empieza cuando la abra tu profesor.</translation>
+    </message>
+    <message>
+        <source>Your exam is open on another computer. Your teacher has been asked to move it here.</source>
+        <translation>Tu examen está abierto en otro ordenador. Se ha pedido a tu profesor que lo pase aquí.</translation>
+    </message>
+    <message>
+        <source>Your exam goes on at another computer. What you wrote here is kept and your teacher can see it.</source>
+        <translation>Tu examen sigue en otro ordenador. Lo que escribiste aquí se conserva y tu profesor puede verlo.</translation>
+    </message>
+    <message>
+        <source>This sitting is closed.</source>
+        <translation>Esta convocatoria está cerrada.</translation>
+    </message>
+    <message>
+        <source>That was too much at once. Wait a moment and try again.</source>
+        <translation>Demasiado de una vez. Espera un momento e inténtalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>Your data was written by a newer version of Neolingus. Install that version; nothing has been changed.</source>
+        <translation>Una versión más nueva de Neolingus escribió tus datos. Instala esa versión; no se ha cambiado nada.</translation>
+    </message>
+    <message>
+        <source>Another program is using your Neolingus data. Close it and try again.</source>
+        <translation>Otro programa está usando tus datos de Neolingus. Ciérralo e inténtalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The disk is full. Free some space: what is already kept is safe, but nothing new can be kept.</source>
+        <translation>El disco está lleno. Libera espacio: lo ya guardado está a salvo, pero no cabe nada nuevo.</translation>
+    </message>
+    <message>
+        <source>The folder with your Neolingus data cannot be opened. Check its permissions.</source>
+        <translation>No se puede abrir la carpeta con tus datos de Neolingus. Comprueba sus permisos.</translation>
+    </message>
+    <message>
+        <source>The file with your data was damaged. It was put aside, and what could be read was carried over.</source>
+        <translation>El archivo con tus datos estaba dañado. Se ha apartado y se ha recuperado lo que se pudo leer.</translation>
+    </message>
+    <message>
+        <source>Your data could not be brought to this version. Nothing was changed; please tell your academy.</source>
+        <translation>Tus datos no se pudieron pasar a esta versión. No se ha cambiado nada; avisa a tu academia.</translation>
+    </message>
+    <message>
+        <source>Your settings could not be written. They are forgotten when you close Neolingus.</source>
+        <translation>No se pudieron escribir tus ajustes. Se olvidan al cerrar Neolingus.</translation>
+    </message>
+    <message>
+        <source>The same or a newer version of this unit is already installed.</source>
+        <translation>Ya está instalada la misma versión de esta unidad o una más nueva.</translation>
+    </message>
+    <message>
+        <source>The tutor needs a key. Add one in the settings, or use the notes tutor, which needs none.</source>
+        <translation>El tutor necesita una clave. Añádela en los ajustes o usa el tutor de apuntes, que no la necesita.</translation>
+    </message>
+    <message>
+        <source>The tutor's provider refused the key. Check it in the settings.</source>
+        <translation>El proveedor del tutor rechazó la clave. Compruébala en los ajustes.</translation>
+    </message>
+    <message>
+        <source>Your key may not use this model. Choose another one in the settings.</source>
+        <translation>Tu clave no puede usar este modelo. Elige otro en los ajustes.</translation>
+    </message>
+    <message>
+        <source>No model is chosen. Choose one in the settings.</source>
+        <translation>No hay ningún modelo elegido. Elige uno en los ajustes.</translation>
+    </message>
+    <message>
+        <source>The provider does not know this model. Choose another one in the settings.</source>
+        <translation>El proveedor no conoce este modelo. Elige otro en los ajustes.</translation>
+    </message>
+    <message>
+        <source>The credit of your key is used up.</source>
+        <translation>El saldo de tu clave se ha agotado.</translation>
+    </message>
+    <message>
+        <source>The tutor has too much to do. Wait a moment and try again.</source>
+        <translation>El tutor tiene demasiado trabajo. Espera un momento e inténtalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The tutor's provider is overloaded. Try again in a moment.</source>
+        <translation>El proveedor del tutor está saturado. Inténtalo dentro de un momento.</translation>
+    </message>
+    <message>
+        <source>This conversation has become too long for the model. Start a new one.</source>
+        <translation>Esta conversación ya es demasiado larga para el modelo. Empieza una nueva.</translation>
+    </message>
+    <message>
+        <source>Your message is too long. Shorten it a little.</source>
+        <translation>Tu mensaje es demasiado largo. Acórtalo un poco.</translation>
+    </message>
+    <message>
+        <source>The address answers, but not like a tutor. Check it in the settings.</source>
+        <translation>La dirección responde, pero no como un tutor. Compruébala en los ajustes.</translation>
+    </message>
+    <message>
+        <source>The tutor is still answering. Wait for the end or stop it.</source>
+        <translation>El tutor aún está respondiendo. Espera a que acabe o detenlo.</translation>
+    </message>
+    <message>
+        <source>The tutor did not begin to answer in time. Try again.</source>
+        <translation>El tutor no empezó a responder a tiempo. Inténtalo de nuevo.</translation>
+    </message>
+    <message>
+        <source>The tutor fell silent in the middle. What it said is kept.</source>
+        <translation>El tutor se quedó callado a medias. Lo que dijo se conserva.</translation>
+    </message>
+    <message>
+        <source>The other side cannot be reached. Check the network and the address; what you do is kept on this computer.</source>
+        <translation>No se puede llegar al otro lado. Comprueba la red y la dirección; lo que hagas se guarda en este ordenador.</translation>
+    </message>
+    <message>
+        <source>There was no answer in time. Try again in a moment.</source>
+        <translation>No hubo respuesta a tiempo. Inténtalo dentro de un momento.</translation>
+    </message>
+    <message>
+        <source>You need to sign in again. Everything on this computer is kept.</source>
+        <translation>Tienes que iniciar sesión de nuevo. Todo lo de este ordenador se conserva.</translation>
+    </message>
+    <message>
+        <source>Your account may not do this.</source>
+        <translation>Tu cuenta no puede hacer esto.</translation>
+    </message>
+    <message>
+        <source>This was not found.</source>
+        <translation>No se ha encontrado.</translation>
+    </message>
+    <message>
+        <source>Somebody changed this in the meantime. Look again and repeat it.</source>
+        <translation>Alguien lo cambió mientras tanto. Mira de nuevo y repítelo.</translation>
+    </message>
+    <message>
+        <source>This was not accepted. Check what you entered.</source>
+        <translation>No se ha aceptado. Revisa lo que has escrito.</translation>
+    </message>
+    <message>
+        <source>The academy has a problem of its own. Try again in a moment.</source>
+        <translation>La academia tiene un problema. Inténtalo dentro de un momento.</translation>
+    </message>
+    <message>
+        <source>The answer could not be understood. Check that the address belongs to an academy.</source>
+        <translation>No se entendió la respuesta. Comprueba que la dirección sea la de una academia.</translation>
+    </message>
+    <message>
+        <source>Something could not be kept on this computer. Check the disk.</source>
+        <translation>Algo no se pudo guardar en este ordenador. Comprueba el disco.</translation>
+    </message>
+    <message>
+        <source>This was stopped.</source>
+        <translation>Se ha detenido.</translation>
+    </message>
+</context>
+<context>
+    <name>EssayInput</name>
+    <message>
+        <source>Write here</source>
+        <translation>Escribe aquí</translation>
+    </message>
+</context>
+<context>
+    <name>ExamController</name>
+    <message>
+        <source>Kept here %1 · received by the school %2</source>
+        <translation>Guardado aquí %1 · recibido por la escuela %2</translation>
+    </message>
+    <message>
+        <source>The school has everything you wrote.</source>
+        <translation>La escuela tiene todo lo que has escrito.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Everything you wrote is safe on this computer; %n changes are still to be sent.</source>
+        <translation>
+            <numerusform>Todo lo que has escrito está a salvo en este ordenador; falta enviar %n cambio.</numerusform>
+            <numerusform>Todo lo que has escrito está a salvo en este ordenador; faltan por enviar %n cambios.</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>%1 of %2 answered</source>
+        <translation>%1 de %2 respondidas</translation>
+    </message>
+    <message>
+        <source>Question %1 of %2</source>
+        <translation>Pregunta %1 de %2</translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation>Información</translation>
+    </message>
+    <message>
+        <source>Handed in on time</source>
+        <translation>Entregado a tiempo</translation>
+    </message>
+    <message>
+        <source>Handed in late</source>
+        <translation>Entregado tarde</translation>
+    </message>
+    <message>
+        <source>The school received your paper on %1. Keep this code: it proves it.</source>
+        <translation>La escuela recibió tu examen el %1. Guarda este código: lo demuestra.</translation>
+    </message>
+    <message>
+        <source>Opening your paper</source>
+        <translation>Abriendo tu examen</translation>
+    </message>
+    <message>
+        <source>This takes a moment. Your time does not run yet.</source>
+        <translation>Tarda un momento. Tu tiempo aún no corre.</translation>
+    </message>
+    <message>
+        <source>Your teacher has not opened the sitting yet</source>
+        <translation>Tu profesor aún no ha abierto la convocatoria</translation>
+    </message>
+    <message>
+        <source>The paper cannot be opened</source>
+        <translation>No se puede abrir el examen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Intentar de nuevo</translation>
+    </message>
+    <message>
+        <source>Your exam is open on another computer</source>
+        <translation>Tu examen está abierto en otro ordenador</translation>
+    </message>
+    <message>
+        <source>Your teacher has been asked to move it here. Nothing you wrote is lost.</source>
+        <translation>Se ha pedido a tu profesor que lo pase aquí. No se pierde nada de lo que escribiste.</translation>
+    </message>
+    <message>
+        <source>Ask again</source>
+        <translation>Volver a pedirlo</translation>
+    </message>
+    <message>
+        <source>The exam is paused</source>
+        <translation>El examen está en pausa</translation>
+    </message>
+    <message>
+        <source>Your teacher stopped the clock. You get this time back.</source>
+        <translation>Tu profesor ha parado el reloj. Recuperas este tiempo.</translation>
+    </message>
+    <message>
+        <source>Your answers are locked</source>
+        <translation>Tus respuestas están bloqueadas</translation>
+    </message>
+    <message>
+        <source>Please speak to your teacher. Everything you wrote is kept.</source>
+        <translation>Habla con tu profesor. Todo lo que has escrito se conserva.</translation>
+    </message>
+    <message>
+        <source>The time is over</source>
+        <translation>Se ha acabado el tiempo</translation>
+    </message>
+    <message>
+        <source>Your teacher collects the papers</source>
+        <translation>Tu profesor recoge los exámenes</translation>
+    </message>
+    <message>
+        <source>Handed in on this computer</source>
+        <translation>Entregado en este ordenador</translation>
+    </message>
+    <message>
+        <source>Your paper is complete and safe here. It goes to the school by itself as soon as there is a network. Leave Neolingus open if you can.</source>
+        <translation>Tu examen está completo y a salvo aquí. Irá solo a la escuela en cuanto haya red. Si puedes, deja Neolingus abierto.</translation>
+    </message>
+    <message>
+        <source>Your paper is on its way to the school.</source>
+        <translation>Tu examen va de camino a la escuela.</translation>
+    </message>
+    <message>
+        <source>Your exam goes on at another computer</source>
+        <translation>Tu examen sigue en otro ordenador</translation>
+    </message>
+    <message>
+        <source>What you wrote here is kept, and your teacher can see it.</source>
+        <translation>Lo que escribiste aquí se conserva y tu profesor puede verlo.</translation>
+    </message>
+    <message>
+        <source>Bring it back here</source>
+        <translation>Traerlo de vuelta aquí</translation>
+    </message>
+    <message>
+        <source>What you wrote is kept and on its way to the school.</source>
+        <translation>Lo que escribiste se conserva y va de camino a la escuela.</translation>
+    </message>
+    <message>
+        <source>This attempt was ended by the school</source>
+        <translation>La escuela ha terminado este intento</translation>
+    </message>
+    <message>
+        <source>Please speak to your teacher. What you wrote is kept.</source>
+        <translation>Habla con tu profesor. Lo que escribiste se conserva.</translation>
+    </message>
+    <message>
+        <source>This computer's disk does not take your answers</source>
+        <translation>El disco de este ordenador no acepta tus respuestas</translation>
+    </message>
+    <message>
+        <source>Stop typing and call your teacher. What was kept before is safe.</source>
+        <translation>Deja de escribir y llama a tu profesor. Lo guardado antes está a salvo.</translation>
+    </message>
+    <message>
+        <source>No connection to the school</source>
+        <translation>Sin conexión con la escuela</translation>
+    </message>
+    <message>
+        <source>Go on writing: everything is kept on this computer and sent by itself later.</source>
+        <translation>Sigue escribiendo: todo se guarda en este ordenador y se enviará solo después.</translation>
+    </message>
+    <message>
+        <source>The school asks you to sign in again</source>
+        <translation>La escuela te pide que inicies sesión de nuevo</translation>
+    </message>
+    <message>
+        <source>Go on writing: everything is kept on this computer. You can sign in after the exam.</source>
+        <translation>Sigue escribiendo: todo se guarda en este ordenador. Puedes iniciar sesión después del examen.</translation>
+    </message>
+    <message>
+        <source>The school did not take some of your changes</source>
+        <translation>La escuela no aceptó algunos de tus cambios</translation>
+    </message>
+    <message>
+        <source>They are kept on this computer. Tell your teacher before you hand in.</source>
+        <translation>Se guardan en este ordenador. Avisa a tu profesor antes de entregar.</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>respondida</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>vista</translation>
+    </message>
+    <message>
+        <source>not seen yet</source>
+        <translation>sin ver</translation>
+    </message>
+    <message>
+        <source>%1, flagged</source>
+        <translation>%1, marcada</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes left</source>
+        <translation>
+            <numerusform>Queda %n minuto</numerusform>
+            <numerusform>Quedan %n minutos</numerusform>
+            </translation>
+    </message>
+</context>
+<context>
+    <name>ExamPalette</name>
+    <message>
+        <source>Questions of this paper</source>
+        <translation>Preguntas de este examen</translation>
+    </message>
+    <message>
+        <source>Question %1</source>
+        <translation>Pregunta %1</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Respondida</translation>
+    </message>
+    <message>
+        <source>Seen, still open</source>
+        <translation>Vista, sin responder</translation>
+    </message>
+    <message>
+        <source>Not seen yet</source>
+        <translation>Sin ver</translation>
+    </message>
+</context>
+<context>
+    <name>ExamReview</name>
+    <message>
+        <source>Check before handing in</source>
+        <translation>Revisar antes de entregar</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) still open</source>
+        <translation>
+            <numerusform>%n pregunta sin responder</numerusform>
+            <numerusform>%n preguntas sin responder</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>Every question is answered</source>
+        <translation>Todas las preguntas están respondidas</translation>
+    </message>
+    <message numerus="yes">
+        <source>You flagged %n question(s). Choose one to go back to it.</source>
+        <translation>
+            <numerusform>Has marcado %n pregunta. Elige una para volver a ella.</numerusform>
+            <numerusform>Has marcado %n preguntas. Elige una para volver a ella.</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>Choose a question to go back to it.</source>
+        <translation>Elige una pregunta para volver a ella.</translation>
+    </message>
+    <message>
+        <source>Question %1</source>
+        <translation>Pregunta %1</translation>
+    </message>
+    <message>
+        <source>Flagged</source>
+        <translation>Marcada</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Respondida</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abierta</translation>
+    </message>
+    <message>
+        <source>Back to the paper</source>
+        <translation>Volver al examen</translation>
+    </message>
+    <message>
+        <source>Hand in</source>
+        <translation>Entregar</translation>
+    </message>
+    <message>
+        <source>Hand in now?</source>
+        <translation>¿Entregar ahora?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s) are still open. After handing in you cannot change anything.</source>
+        <translation>
+            <numerusform>Queda %n pregunta sin responder. Después de entregar no podrás cambiar nada.</numerusform>
+            <numerusform>Quedan %n preguntas sin responder. Después de entregar no podrás cambiar nada.</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>After handing in you cannot change anything.</source>
+        <translation>Después de entregar no podrás cambiar nada.</translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation>Seguir escribiendo</translation>
+    </message>
+</context>
+<context>
+    <name>ExamRoom</name>
+    <message>
+        <source>Exam</source>
+        <translation>Examen</translation>
+    </message>
+    <message>
+        <source>Show the time left</source>
+        <translation>Mostrar el tiempo restante</translation>
+    </message>
+    <message>
+        <source>Hide the time left</source>
+        <translation>Ocultar el tiempo restante</translation>
+    </message>
+    <message>
+        <source>Message from your teacher</source>
+        <translation>Mensaje de tu profesor</translation>
+    </message>
+    <message>
+        <source>I have read it</source>
+        <translation>Lo he leído</translation>
+    </message>
+    <message>
+        <source>Width of the text</source>
+        <translation>Ancho del texto</translation>
+    </message>
+    <message>
+        <source>Remove the flag</source>
+        <translation>Quitar la marca</translation>
+    </message>
+    <message>
+        <source>Flag for later</source>
+        <translation>Marcar para después</translation>
+    </message>
+    <message>
+        <source>Back to the start page</source>
+        <translation>Volver al inicio</translation>
+    </message>
+    <message>
+        <source>Previous</source>
+        <translation>Anterior</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Siguiente</translation>
+    </message>
+    <message>
+        <source>Check and hand in</source>
+        <translation>Revisar y entregar</translation>
+    </message>
+</context>
+<context>
+    <name>Field</name>
+    <message>
+        <source>Hide what is typed</source>
+        <translation>Ocultar lo escrito</translation>
+    </message>
+    <message>
+        <source>Show what is typed</source>
+        <translation>Mostrar lo escrito</translation>
+    </message>
+</context>
+<context>
+    <name>ForecastBars</name>
+    <message>
+        <source>%1: %2 due</source>
+        <translation>%1: %2 pendientes</translation>
+    </message>
+</context>
+<context>
+    <name>HomeController</name>
+    <message>
+        <source>Good morning</source>
+        <translation>Buenos días</translation>
+    </message>
+    <message>
+        <source>Good afternoon</source>
+        <translation>Buenas tardes</translation>
+    </message>
+    <message>
+        <source>Good evening</source>
+        <translation>Buenas noches</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>greeting, name</comment>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Last moved by an exam</source>
+        <translation>Último avance: un examen</translation>
+    </message>
+    <message>
+        <source>Last moved by your reviews</source>
+        <translation>Último avance: tus repasos</translation>
+    </message>
+    <message>
+        <source>Last moved by your practice</source>
+        <translation>Último avance: tus ejercicios</translation>
+    </message>
+    <message>
+        <source>Study today to begin a streak</source>
+        <translation>Estudia hoy para empezar una racha</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) in a row</source>
+        <translation>
+            <numerusform>%n día seguido</numerusform>
+            <numerusform>%n días seguidos</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>Your exam is open</source>
+        <translation>Tu examen está abierto</translation>
+    </message>
+    <message>
+        <source>Go in when you are ready. Everything you write is kept on this computer and sent to the school.</source>
+        <translation>Entra cuando quieras. Todo lo que escribas se guarda en este ordenador y se envía a la escuela.</translation>
+    </message>
+    <message>
+        <source>Enter the exam room</source>
+        <translation>Entrar en el examen</translation>
+    </message>
+    <message>
+        <source>Next for you</source>
+        <translation>Lo siguiente para ti</translation>
+    </message>
+    <message numerus="yes">
+        <source>Review %n card(s)</source>
+        <translation>
+            <numerusform>Repasar %n tarjeta</numerusform>
+            <numerusform>Repasar %n tarjetas</numerusform>
+            </translation>
+    </message>
+    <message numerus="yes">
+        <source>Learn %n new card(s)</source>
+        <translation>
+            <numerusform>Aprender %n tarjeta nueva</numerusform>
+            <numerusform>Aprender %n tarjetas nuevas</numerusform>
+            </translation>
+    </message>
+    <message numerus="yes">
+        <source>and up to %n new one(s). About %1 minutes.</source>
+        <translation>
+            <numerusform>y hasta %n nueva. Unos %1 minutos.</numerusform>
+            <numerusform>y hasta %n nuevas. Unos %1 minutos.</numerusform>
+            </translation>
+    </message>
+    <message numerus="yes">
+        <source>About %n minute(s).</source>
+        <translation>
+            <numerusform>Más o menos %n minuto.</numerusform>
+            <numerusform>Unos %n minutos.</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Empezar</translation>
+    </message>
+    <message>
+        <source>All reviewed for today</source>
+        <translation>Todo repasado por hoy</translation>
+    </message>
+    <message>
+        <source>Practise something new</source>
+        <translation>Practica algo nuevo</translation>
+    </message>
+    <message>
+        <source>Short exercises with feedback at once. Your cards come back when it is time.</source>
+        <translation>Ejercicios cortos con respuesta al momento. Tus tarjetas vuelven cuando toca.</translation>
+    </message>
+    <message>
+        <source>Choose an exercise</source>
+        <translation>Elegir un ejercicio</translation>
+    </message>
+    <message>
+        <source>Reading</source>
+        <translation>Lectura</translation>
+    </message>
+    <message>
+        <source>Listening</source>
+        <translation>Escucha</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Escritura</translation>
+    </message>
+    <message>
+        <source>Speaking</source>
+        <translation>Habla</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Lengua</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 · %n minute(s)</source>
+        <comment>class, length</comment>
+        <translation>
+            <numerusform>%1 · %n minuto</numerusform>
+            <numerusform>%1 · %n minutos</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>Today, %1</source>
+        <translation>Hoy, %1</translation>
+    </message>
+    <message>
+        <source>Tomorrow, %1</source>
+        <translation>Mañana, %1</translation>
+    </message>
+    <message>
+        <source>Open now</source>
+        <translation>Abierto ahora</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>Previsto</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n day(s)</source>
+        <translation>
+            <numerusform>dentro de %n día</numerusform>
+            <numerusform>dentro de %n días</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>in %1 h %2 min</source>
+        <translation>dentro de %1 h %2 min</translation>
+    </message>
+    <message numerus="yes">
+        <source>in %n minute(s)</source>
+        <translation>
+            <numerusform>dentro de %n minuto</numerusform>
+            <numerusform>dentro de %n minutos</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>waiting for your teacher</source>
+        <translation>esperando a tu profesor</translation>
+    </message>
+    <message>
+        <source>Results are out</source>
+        <translation>Hay resultados</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Cerrado</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Try again</source>
+        <translation>Intentar de nuevo</translation>
+    </message>
+    <message>
+        <source>Your skills</source>
+        <translation>Tus destrezas</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>Para hoy</translation>
+    </message>
+    <message>
+        <source>Cards that fall due in the next seven days</source>
+        <translation>Tarjetas que tocan en los próximos siete días</translation>
+    </message>
+    <message>
+        <source>Exams</source>
+        <translation>Exámenes</translation>
+    </message>
+    <message>
+        <source>No exam is planned. When your teacher schedules one, it appears here.</source>
+        <translation>No hay ningún examen previsto. Cuando tu profesor programe uno, aparecerá aquí.</translation>
+    </message>
+    <message>
+        <source>Exams come from your academy. Sign in to see yours.</source>
+        <translation>Los exámenes vienen de tu academia. Inicia sesión para ver los tuyos.</translation>
+    </message>
+    <message>
+        <source>Sign in to an academy</source>
+        <translation>Entrar en una academia</translation>
+    </message>
+</context>
+<context>
+    <name>ItemForm</name>
+    <message>
+        <source>1 point</source>
+        <translation>1 punto</translation>
+    </message>
+    <message>
+        <source>%1 points</source>
+        <translation>%1 puntos</translation>
+    </message>
+    <message>
+        <source>Choose one answer.</source>
+        <translation>Elige una respuesta.</translation>
+    </message>
+    <message>
+        <source>Choose every answer that fits.</source>
+        <translation>Elige todas las respuestas que encajen.</translation>
+    </message>
+    <message>
+        <source>True or false?</source>
+        <translation>¿Verdadero o falso?</translation>
+    </message>
+    <message>
+        <source>Fill in the gaps.</source>
+        <translation>Completa los huecos.</translation>
+    </message>
+    <message>
+        <source>Find what belongs together.</source>
+        <translation>Une lo que va junto.</translation>
+    </message>
+    <message>
+        <source>Put the parts back into the text.</source>
+        <translation>Devuelve las partes a su sitio en el texto.</translation>
+    </message>
+    <message>
+        <source>Put the lines in order. Move them with the buttons or with Alt and the arrow keys.</source>
+        <translation>Ordena las líneas. Muévelas con los botones o con Alt y las flechas.</translation>
+    </message>
+    <message>
+        <source>Write a short answer.</source>
+        <translation>Escribe una respuesta corta.</translation>
+    </message>
+    <message>
+        <source>Say the same with the key word. Do not change it.</source>
+        <translation>Di lo mismo con la palabra clave. No la cambies.</translation>
+    </message>
+    <message>
+        <source>Write your text.</source>
+        <translation>Escribe tu texto.</translation>
+    </message>
+    <message>
+        <source>Write what you hear.</source>
+        <translation>Escribe lo que oyes.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n word(s)</source>
+        <translation>
+            <numerusform>%n palabra</numerusform>
+            <numerusform>%n palabras</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>%1 · at least %2</source>
+        <translation>%1 · mínimo %2</translation>
+    </message>
+    <message>
+        <source>%1 · at most %2</source>
+        <translation>%1 · máximo %2</translation>
+    </message>
+</context>
+<context>
+    <name>ItemInput</name>
+    <message>
+        <source>Speaking is recorded in the classroom. Go on to the next question.</source>
+        <translation>La parte oral se graba en clase. Pasa a la siguiente pregunta.</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Atajos de teclado</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>En todas partes</translation>
+    </message>
+    <message>
+        <source>Find a page or an action</source>
+        <translation>Buscar una página o una acción</translation>
+    </message>
+    <message>
+        <source>Ctrl+K</source>
+        <translation>Ctrl+K</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Alt+Left</source>
+        <translation>Alt+Izquierda</translation>
+    </message>
+    <message>
+        <source>Show or hide the names in the side bar</source>
+        <translation>Mostrar u ocultar los nombres en la barra lateral</translation>
+    </message>
+    <message>
+        <source>Ctrl+B</source>
+        <translation>Ctrl+B</translation>
+    </message>
+    <message>
+        <source>Larger or smaller text</source>
+        <translation>Texto más grande o más pequeño</translation>
+    </message>
+    <message>
+        <source>Ctrl++  Ctrl+-</source>
+        <translation>Ctrl++  Ctrl+-</translation>
+    </message>
+    <message>
+        <source>Studying</source>
+        <translation>Al estudiar</translation>
+    </message>
+    <message>
+        <source>Show the answer; then rate it Good</source>
+        <translation>Mostrar la respuesta; después, valorarla como «Bien»</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Espacio</translation>
+    </message>
+    <message>
+        <source>Rate: again, hard, good, easy</source>
+        <translation>Valorar: otra vez, difícil, bien, fácil</translation>
+    </message>
+    <message>
+        <source>Choose an option by its letter</source>
+        <translation>Elegir una opción por su letra</translation>
+    </message>
+    <message>
+        <source>Check, or go on</source>
+        <translation>Comprobar o seguir</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Intro</translation>
+    </message>
+    <message>
+        <source>Move a line when putting in order</source>
+        <translation>Mover una línea al ordenar</translation>
+    </message>
+    <message>
+        <source>Alt+Up  Alt+Down</source>
+        <translation>Alt+Arriba  Alt+Abajo</translation>
+    </message>
+    <message>
+        <source>Leave the session</source>
+        <translation>Salir de la sesión</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+</context>
+<context>
+    <name>LiveMonitorPage</name>
+    <message>
+        <source>Live monitor</source>
+        <translation>Seguimiento en directo</translation>
+    </message>
+    <message>
+        <source>Time left for the last student</source>
+        <translation>Tiempo restante del último estudiante</translation>
+    </message>
+    <message>
+        <source>Open the sitting</source>
+        <translation>Abrir la convocatoria</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Mensaje</translation>
+    </message>
+    <message>
+        <source>More time</source>
+        <translation>Más tiempo</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>Collect</source>
+        <translation>Recoger</translation>
+    </message>
+    <message>
+        <source>What you see may be old</source>
+        <translation>Lo que ves puede no ser actual</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Mirar de nuevo</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Search by name or group</source>
+        <translation>Buscar por nombre o grupo</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Bloquear</translation>
+    </message>
+    <message>
+        <source>Select nobody</source>
+        <translation>No seleccionar a nadie</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>%1 – Neolingus</source>
+        <translation>%1 – Neolingus</translation>
+    </message>
+</context>
+<context>
+    <name>MatchInput</name>
+    <message>
+        <source>What belongs to: %1</source>
+        <translation>Qué va con: %1</translation>
+    </message>
+    <message>
+        <source>Right: %1</source>
+        <translation>Correcto: %1</translation>
+    </message>
+</context>
+<context>
+    <name>MatchSelect</name>
+    <message>
+        <source>choose</source>
+        <translation>elegir</translation>
+    </message>
+    <message>
+        <source>used</source>
+        <translation>usado</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>elegido</translation>
+    </message>
+</context>
+<context>
+    <name>Monitor</name>
+    <message>
+        <source>now</source>
+        <translation>ahora</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>Left the exam window</source>
+        <translation>Salió de la ventana del examen</translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation>Pegó texto</translation>
+    </message>
+    <message>
+        <source>The computer's clock was changed</source>
+        <translation>Se cambió el reloj del ordenador</translation>
+    </message>
+    <message>
+        <source>A second screen was connected</source>
+        <translation>Se conectó una segunda pantalla</translation>
+    </message>
+    <message>
+        <source>The answers do not form an unbroken chain</source>
+        <translation>Las respuestas no forman una cadena continua</translation>
+    </message>
+    <message>
+        <source>Voided</source>
+        <translation>Anulado</translation>
+    </message>
+    <message>
+        <source>Handed in</source>
+        <translation>Entregado</translation>
+    </message>
+    <message>
+        <source>Collected late</source>
+        <translation>Recogido tarde</translation>
+    </message>
+    <message>
+        <source>Second device</source>
+        <translation>Segundo dispositivo</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Bloqueado</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>En pausa</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>Sin conexión</translation>
+    </message>
+    <message>
+        <source>Weak connection</source>
+        <translation>Conexión débil</translation>
+    </message>
+    <message>
+        <source>Needs a look</source>
+        <translation>Conviene mirar</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Escritura</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Esperando</translation>
+    </message>
+    <message>
+        <source>Not started</source>
+        <translation>Sin empezar</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+</context>
+<context>
+    <name>MonitorController</name>
+    <message>
+        <source>Open</source>
+        <translation>Abierta</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Cerrado</translation>
+    </message>
+    <message>
+        <source>Results released</source>
+        <translation>Resultados publicados</translation>
+    </message>
+    <message>
+        <source>Not open yet</source>
+        <translation>Aún sin abrir</translation>
+    </message>
+    <message>
+        <source>already handed in</source>
+        <translation>ya entregado</translation>
+    </message>
+    <message>
+        <source>this attempt was ended</source>
+        <translation>este intento se terminó</translation>
+    </message>
+    <message>
+        <source>the time is over</source>
+        <translation>se acabó el tiempo</translation>
+    </message>
+    <message>
+        <source>already paused</source>
+        <translation>ya en pausa</translation>
+    </message>
+    <message>
+        <source>not paused</source>
+        <translation>no está en pausa</translation>
+    </message>
+    <message>
+        <source>already locked</source>
+        <translation>ya bloqueado</translation>
+    </message>
+    <message>
+        <source>not locked</source>
+        <translation>no está bloqueado</translation>
+    </message>
+    <message>
+        <source>no second device has asked</source>
+        <translation>ningún segundo dispositivo lo ha pedido</translation>
+    </message>
+    <message>
+        <source>not possible now</source>
+        <translation>ahora no es posible</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n seleccionado</numerusform>
+            <numerusform>%n seleccionados</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>up to date</source>
+        <translation>al día</translation>
+    </message>
+    <message numerus="yes">
+        <source>as of %n seconds ago</source>
+        <translation>
+            <numerusform>de hace %n segundo</numerusform>
+            <numerusform>de hace %n segundos</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>Nobody of them has started yet.</source>
+        <translation>Ninguno de ellos ha empezado todavía.</translation>
+    </message>
+    <message>
+        <source>There is nobody this can be done for now.</source>
+        <translation>Ahora no se puede hacer con nadie.</translation>
+    </message>
+    <message>
+        <source>For %1. The new end is %2.</source>
+        <translation>Para %1. El nuevo final es a las %2.</translation>
+    </message>
+    <message>
+        <source>For %1.</source>
+        <translation>Para %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>For %n students.</source>
+        <translation>
+            <numerusform>Para %n estudiante.</numerusform>
+            <numerusform>Para %n estudiantes.</numerusform>
+            </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>y %n más</numerusform>
+            <numerusform>y %n más</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>That was taken back.</source>
+        <translation>Se ha deshecho.</translation>
+    </message>
+</context>
+<context>
+    <name>MonitorDrawer</name>
+    <message>
+        <source>Close</source>
+        <translation>Cerrar</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Respondida</translation>
+    </message>
+    <message>
+        <source>Received of kept</source>
+        <translation>Recibido de lo guardado</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Tiempo restante</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Last seen</source>
+        <translation>Visto por última vez</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>Incidencias</translation>
+    </message>
+    <message>
+        <source>More time</source>
+        <translation>Más tiempo</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Mensaje</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Desbloquear</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Bloquear</translation>
+    </message>
+    <message>
+        <source>Move to the second device</source>
+        <translation>Pasar al segundo dispositivo</translation>
+    </message>
+    <message>
+        <source>Collect</source>
+        <translation>Recoger</translation>
+    </message>
+</context>
+<context>
+    <name>MonitorTable</name>
+    <message>
+        <source>Students of this sitting</source>
+        <translation>Estudiantes de esta convocatoria</translation>
+    </message>
+    <message>
+        <source>Student</source>
+        <translation>Estudiante</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Estado</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Examen</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Respondida</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Recibido</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Red</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>Visto</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>Tiempo restante</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>Incidencias</translation>
+    </message>
+    <message>
+        <source>Nobody matches</source>
+        <translation>Nadie coincide</translation>
+    </message>
+    <message>
+        <source>Nobody is here yet</source>
+        <translation>Aún no hay nadie</translation>
+    </message>
+    <message>
+        <source>Change the search or choose another state.</source>
+        <translation>Cambia la búsqueda o elige otro estado.</translation>
+    </message>
+    <message>
+        <source>Students appear as soon as they belong to the class.</source>
+        <translation>Los estudiantes aparecen en cuanto pertenecen a la clase.</translation>
+    </message>
+    <message>
+        <source>%1, %2 answered, %3 received</source>
+        <translation>%1, %2 respondidas, %3 recibidas</translation>
+    </message>
+    <message>
+        <source>Select %1</source>
+        <translation>Seleccionar a %1</translation>
+    </message>
+</context>
+<context>
+    <name>Navigator</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Bienvenida</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Iniciar sesión</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Inicio</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>Estudio</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Repasar</translation>
+    </message>
+    <message>
+        <source>Practice</source>
+        <translation>Práctica</translation>
+    </message>
+    <message>
+        <source>Tutor</source>
+        <translation>Tutor</translation>
+    </message>
+    <message>
+        <source>Exam</source>
+        <translation>Examen</translation>
+    </message>
+    <message>
+        <source>Check before handing in</source>
+        <translation>Revisar antes de entregar</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>Justificante</translation>
+    </message>
+    <message>
+        <source>Sittings</source>
+        <translation>Convocatorias</translation>
+    </message>
+    <message>
+        <source>Live monitor</source>
+        <translation>Seguimiento en directo</translation>
+    </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Diagnóstico</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Atajos de teclado</translation>
+    </message>
+</context>
+<context>
+    <name>OptionButton</name>
+    <message>
+        <source>right</source>
+        <translation>correcta</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>incorrecta</translation>
+    </message>
+    <message>
+        <source>this was right</source>
+        <translation>esta era la correcta</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Correcto</translation>
+    </message>
+    <message>
+        <source>Not this one</source>
+        <translation>Esta no</translation>
+    </message>
+    <message>
+        <source>This was right</source>
+        <translation>Esta era</translation>
+    </message>
+</context>
+<context>
+    <name>OrderInput</name>
+    <message>
+        <source>%1, place %2</source>
+        <translation>%1, lugar %2</translation>
+    </message>
+    <message>
+        <source>Move up: %1</source>
+        <translation>Subir: %1</translation>
+    </message>
+    <message>
+        <source>Move down: %1</source>
+        <translation>Bajar: %1</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteLayer</name>
+    <message>
+        <source>Go to a page or do something</source>
+        <translation>Ve a una página o haz algo</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Órdenes</translation>
+    </message>
+    <message>
+        <source>Nothing here has that name.</source>
+        <translation>Aquí no hay nada con ese nombre.</translation>
+    </message>
+</context>
+<context>
+    <name>PracticeController</name>
+    <message>
+        <source>%1 of %2</source>
+        <comment>position</comment>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>Kept. Compare it with the advice below, or show it to your teacher.</source>
+        <translation>Guardado. Compáralo con los consejos de abajo o enséñaselo a tu profesor.</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Correcto</translation>
+    </message>
+    <message>
+        <source>Partly right</source>
+        <translation>En parte</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Todavía no</translation>
+    </message>
+    <message>
+        <source>%1 of %2 points</source>
+        <translation>%1 de %2 puntos</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Aprobado</translation>
+    </message>
+    <message>
+        <source>Not passed yet</source>
+        <translation>Aún no aprobado</translation>
+    </message>
+    <message>
+        <source>%1 % of the paper.</source>
+        <translation>%1 % del examen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n answer(s) that only a person can mark are not counted.</source>
+        <translation>
+            <numerusform>No se cuenta %n respuesta que solo puede corregir una persona.</numerusform>
+            <numerusform>No se cuentan %n respuestas que solo puede corregir una persona.</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>Practice finished</source>
+        <translation>Práctica terminada</translation>
+    </message>
+</context>
+<context>
+    <name>PracticePage</name>
+    <message>
+        <source>Practice</source>
+        <translation>Práctica</translation>
+    </message>
+    <message>
+        <source>Hand in</source>
+        <translation>Entregar</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Resultado</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Otra vez</translation>
+    </message>
+    <message>
+        <source>Back to the units</source>
+        <translation>Volver a las unidades</translation>
+    </message>
+    <message>
+        <source>The practice stopped</source>
+        <translation>La práctica se ha detenido</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Intentar de nuevo</translation>
+    </message>
+    <message>
+        <source>%1: right</source>
+        <translation>%1: correcta</translation>
+    </message>
+    <message>
+        <source>%1: wrong</source>
+        <translation>%1: incorrecta</translation>
+    </message>
+    <message>
+        <source>%1: open</source>
+        <translation>%1: sin responder</translation>
+    </message>
+    <message>
+        <source>Show me</source>
+        <translation>Enséñamelo</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>Terminar</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Siguiente</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>Comprobar</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Pages</source>
+        <translation>Páginas</translation>
+    </message>
+    <message>
+        <source>Find</source>
+        <translation>Buscar</translation>
+    </message>
+    <message>
+        <source>Ctrl K</source>
+        <translation>Ctrl K</translation>
+    </message>
+    <message>
+        <source>Show the names</source>
+        <translation>Mostrar los nombres</translation>
+    </message>
+    <message>
+        <source>Hide the names</source>
+        <translation>Ocultar los nombres</translation>
+    </message>
+</context>
+<context>
+    <name>Receipt</name>
+    <message>
+        <source>Receipt</source>
+        <translation>Justificante</translation>
+    </message>
+    <message>
+        <source>To the start page</source>
+        <translation>Al inicio</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewController</name>
+    <message>
+        <source>Nothing waits for review.</source>
+        <translation>No hay nada por repasar.</translation>
+    </message>
+    <message>
+        <source>&lt; 1 min</source>
+        <translation>&lt; 1 min</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 h</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation>
+            <numerusform>%n día</numerusform>
+            <numerusform>%n días</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>%1 mo</source>
+        <comment>months</comment>
+        <translation>%1 meses</translation>
+    </message>
+    <message>
+        <source>%1 y</source>
+        <comment>years</comment>
+        <translation>%1 años</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card(s) reviewed. They come back when it is time.</source>
+        <translation>
+            <numerusform>%n tarjeta repasada. Vuelve cuando toque.</numerusform>
+            <numerusform>%n tarjetas repasadas. Vuelven cuando toque.</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>The next one is due in %1.</source>
+        <translation>La próxima toca dentro de %1.</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nueva</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Repasar</translation>
+    </message>
+    <message>
+        <source>Learn again</source>
+        <translation>Reaprender</translation>
+    </message>
+    <message>
+        <source>Learning</source>
+        <translation>Aprendiendo</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Review</source>
+        <translation>Repasar</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>nuevas</translation>
+    </message>
+    <message>
+        <source>learning</source>
+        <translation>en curso</translation>
+    </message>
+    <message>
+        <source>due</source>
+        <translation>pendientes</translation>
+    </message>
+    <message>
+        <source>Done for now</source>
+        <translation>Listo por ahora</translation>
+    </message>
+    <message>
+        <source>All reviewed</source>
+        <translation>Todo repasado</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>The review stopped</source>
+        <translation>El repaso se ha detenido</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Intentar de nuevo</translation>
+    </message>
+    <message>
+        <source>Show the answer</source>
+        <translation>Mostrar la respuesta</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Espacio</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Otra vez</translation>
+    </message>
+    <message>
+        <source>Hard</source>
+        <translation>Difícil</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Bien</translation>
+    </message>
+    <message>
+        <source>Easy</source>
+        <translation>Fácil</translation>
+    </message>
+</context>
+<context>
+    <name>SessionBar</name>
+    <message>
+        <source>Leave; everything is kept</source>
+        <translation>Salir; todo se guarda</translation>
+    </message>
+    <message>
+        <source>Progress of this session</source>
+        <translation>Avance de esta sesión</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Ajustes</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Cuenta</translation>
+    </message>
+    <message>
+        <source>Guest</source>
+        <translation>Invitado</translation>
+    </message>
+    <message>
+        <source>Everything you do stays on this computer.</source>
+        <translation>Todo lo que haces se queda en este ordenador.</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Cerrar sesión</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Iniciar sesión</translation>
+    </message>
+    <message>
+        <source>Academy</source>
+        <translation>Academia</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ninguna</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Cambiar</translation>
+    </message>
+    <message>
+        <source>Language and appearance</source>
+        <translation>Idioma y aspecto</translation>
+    </message>
+    <message>
+        <source>Language of the program</source>
+        <translation>Idioma del programa</translation>
+    </message>
+    <message>
+        <source>Changes at once.</source>
+        <translation>Cambia al momento.</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aspecto</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Sistema</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Claro</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Oscuro</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>Tamaño del texto</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>Texto más pequeño</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>Texto más grande</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Contraste alto</translation>
+    </message>
+    <message>
+        <source>Black, white and strong lines.</source>
+        <translation>Blanco, negro y líneas marcadas.</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>Menos movimiento</translation>
+    </message>
+    <message>
+        <source>Nothing glides or fades.</source>
+        <translation>Nada se desliza ni se desvanece.</translation>
+    </message>
+    <message>
+        <source>Tutor</source>
+        <translation>Tutor</translation>
+    </message>
+    <message>
+        <source>Who answers</source>
+        <translation>Quién responde</translation>
+    </message>
+    <message>
+        <source>Your course's own notes. No network, no key, nothing leaves this computer.</source>
+        <translation>Los apuntes de tu curso. Sin red, sin clave: nada sale de este ordenador.</translation>
+    </message>
+    <message>
+        <source>What you write to the tutor is sent to OpenAI with your own key.</source>
+        <translation>Lo que escribes al tutor se envía a OpenAI con tu propia clave.</translation>
+    </message>
+    <message>
+        <source>A server you run, or that your academy runs.</source>
+        <translation>Un servidor tuyo o de tu academia.</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Apuntes</translation>
+    </message>
+    <message>
+        <source>Own server</source>
+        <translation>Servidor propio</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>Any server that speaks the OpenAI Chat Completions language.</source>
+        <translation>Cualquier servidor compatible con OpenAI Chat Completions.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>The name the server gives it</source>
+        <translation>El nombre que le da el servidor</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Clave</translation>
+    </message>
+    <message>
+        <source>A key is kept</source>
+        <translation>Hay una clave guardada</translation>
+    </message>
+    <message>
+        <source>Only when the server asks for one</source>
+        <translation>Solo si el servidor la pide</translation>
+    </message>
+    <message>
+        <source>Kept in this computer's keychain, never in a file and never at the academy.</source>
+        <translation>Se guarda en el llavero de este ordenador, nunca en un archivo ni en la academia.</translation>
+    </message>
+    <message>
+        <source>This computer has no keychain: the key is forgotten when Neolingus closes.</source>
+        <translation>Este ordenador no tiene llavero: la clave se olvida al cerrar Neolingus.</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>Privacy and storage</source>
+        <translation>Privacidad y almacenamiento</translation>
+    </message>
+    <message>
+        <source>What leaves this computer</source>
+        <translation>Qué sale de este ordenador</translation>
+    </message>
+    <message>
+        <source>To your academy: your answers, reviews and progress. To a tutor: what you write to it. Nothing else, and nothing to us.</source>
+        <translation>A tu academia: tus respuestas, repasos y avances. A un tutor: lo que le escribes. Nada más, y nada a nosotros.</translation>
+    </message>
+    <message>
+        <source>Where your data is</source>
+        <translation>Dónde están tus datos</translation>
+    </message>
+    <message>
+        <source>Copy the path</source>
+        <translation>Copiar la ruta</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Acerca de</translation>
+    </message>
+    <message>
+        <source>Neolingus %1</source>
+        <translation>Neolingus %1</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License, version 3 or later. It comes without any warranty.</source>
+        <translation>Software libre bajo la Licencia Pública General de GNU, versión 3 o posterior. Sin ninguna garantía.</translation>
+    </message>
+    <message>
+        <source>Credits</source>
+        <translation>Créditos</translation>
+    </message>
+    <message>
+        <source>Qt, under the LGPL 3 · Inter, the typeface, by Rasmus Andersson and others, under the SIL Open Font License 1.1 · Lucide, the icons, under the ISC License · SQLite, public domain · QtKeychain, under the BSD License · OpenSSL, under the Apache License 2.0 · libzip, under the BSD License · FSRS, the review schedule, by Jarrett Ye and the open spaced repetition community</source>
+        <translation>Qt, con licencia LGPL 3 · Inter, el tipo de letra, de Rasmus Andersson y otros, con licencia SIL Open Font License 1.1 · Lucide, los iconos, con licencia ISC · SQLite, de dominio público · QtKeychain, con licencia BSD · OpenSSL, con licencia Apache 2.0 · libzip, con licencia BSD · FSRS, el calendario de repasos, de Jarrett Ye y la comunidad de repetición espaciada libre</translation>
+    </message>
+</context>
+<context>
+    <name>ShortInput</name>
+    <message>
+        <source>Key word</source>
+        <translation>Palabra clave</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Correcto</translation>
+    </message>
+    <message>
+        <source>Right would be: %1</source>
+        <translation>Lo correcto sería: %1</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Todavía no</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPage</name>
+    <message>
+        <source>Make an account</source>
+        <translation>Crear una cuenta</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Iniciar sesión</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Academy</source>
+        <translation>Academia</translation>
+    </message>
+    <message>
+        <source>The address your academy gave you.</source>
+        <translation>La dirección que te dio tu academia.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Tu nombre</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Correo electrónico</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Contraseña</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>Un momento</translation>
+    </message>
+    <message>
+        <source>I have an account already</source>
+        <translation>Ya tengo una cuenta</translation>
+    </message>
+    <message>
+        <source>I have no account yet</source>
+        <translation>Aún no tengo cuenta</translation>
+    </message>
+    <message>
+        <source>This computer has no keychain: you will be asked to sign in again after closing Neolingus.</source>
+        <translation>Este ordenador no tiene llavero: tendrás que iniciar sesión de nuevo después de cerrar Neolingus.</translation>
+    </message>
+</context>
+<context>
+    <name>SittingLine</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Entrar</translation>
+    </message>
+</context>
+<context>
+    <name>SittingsController</name>
+    <message>
+        <source>Open</source>
+        <translation>Abierta</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Cerrado</translation>
+    </message>
+    <message>
+        <source>Results released</source>
+        <translation>Resultados publicados</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>Previsto</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minutes</source>
+        <translation>
+            <numerusform>%n minuto</numerusform>
+            <numerusform>%n minutos</numerusform>
+            </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n students</source>
+        <translation>
+            <numerusform>%n estudiante</numerusform>
+            <numerusform>%n estudiantes</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>%1 of %2 started, %3 handed in</source>
+        <translation>%1 de %2 han empezado, %3 han entregado</translation>
+    </message>
+</context>
+<context>
+    <name>SittingsPage</name>
+    <message>
+        <source>Sittings</source>
+        <translation>Convocatorias</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Intentar de nuevo</translation>
+    </message>
+    <message>
+        <source>No sittings yet</source>
+        <translation>Aún no hay convocatorias</translation>
+    </message>
+    <message>
+        <source>Sittings that your academy schedules for your classes appear here.</source>
+        <translation>Aquí aparecen las convocatorias que tu academia programa para tus clases.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Mirar de nuevo</translation>
+    </message>
+    <message>
+        <source>Release results</source>
+        <translation>Publicar resultados</translation>
+    </message>
+    <message>
+        <source>Open the sitting</source>
+        <translation>Abrir la convocatoria</translation>
+    </message>
+    <message>
+        <source>Watch live</source>
+        <translation>Ver en directo</translation>
+    </message>
+    <message>
+        <source>Handed in</source>
+        <translation>Entregado</translation>
+    </message>
+</context>
+<context>
+    <name>Skeleton</name>
+    <message>
+        <source>Loading</source>
+        <translation>Cargando</translation>
+    </message>
+</context>
+<context>
+    <name>SkillRing</name>
+    <message>
+        <source>%1 percent, %2</source>
+        <translation>%1 por ciento, %2</translation>
+    </message>
+    <message>
+        <source>Nothing measured yet</source>
+        <translation>Aún sin medir</translation>
+    </message>
+    <message>
+        <source>not yet measured</source>
+        <translation>aún sin medir</translation>
+    </message>
+    <message>
+        <source>no change</source>
+        <translation>sin cambios</translation>
+    </message>
+    <message>
+        <source>▲ %1 this week</source>
+        <translation>▲ %1 esta semana</translation>
+    </message>
+    <message>
+        <source>▼ %1 this week</source>
+        <translation>▼ %1 esta semana</translation>
+    </message>
+</context>
+<context>
+    <name>StudyController</name>
+    <message>
+        <source>%1 · %2</source>
+        <comment>pack, level</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card(s)</source>
+        <translation>
+            <numerusform>%n tarjeta</numerusform>
+            <numerusform>%n tarjetas</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>%1 of %2 exercises done</source>
+        <translation>%1 de %2 ejercicios hechos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n question(s)</source>
+        <translation>
+            <numerusform>%n pregunta</numerusform>
+            <numerusform>%n preguntas</numerusform>
+            </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n minuto</numerusform>
+            <numerusform>%n minutos</numerusform>
+            </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n card(s) to review</source>
+        <translation>
+            <numerusform>%n tarjeta por repasar</numerusform>
+            <numerusform>%n tarjetas por repasar</numerusform>
+            </translation>
+    </message>
+    <message numerus="yes">
+        <source>and up to %n new one(s) today</source>
+        <translation>
+            <numerusform>y hasta %n nueva hoy</numerusform>
+            <numerusform>y hasta %n nuevas hoy</numerusform>
+            </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new card(s) to learn</source>
+        <translation>
+            <numerusform>%n tarjeta nueva por aprender</numerusform>
+            <numerusform>%n tarjetas nuevas por aprender</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>Nothing is due for review now</source>
+        <translation>No hay nada pendiente de repaso ahora</translation>
+    </message>
+    <message>
+        <source>All reviewed for now</source>
+        <translation>Todo repasado por ahora</translation>
+    </message>
+    <message>
+        <source>Your cards come back when it is time</source>
+        <translation>Tus tarjetas vuelven cuando toca</translation>
+    </message>
+</context>
+<context>
+    <name>StudyPage</name>
+    <message>
+        <source>Study</source>
+        <translation>Estudio</translation>
+    </message>
+    <message>
+        <source>Your units could not be opened</source>
+        <translation>No se pudieron abrir tus unidades</translation>
+    </message>
+    <message>
+        <source>No units yet</source>
+        <translation>Aún no hay unidades</translation>
+    </message>
+    <message>
+        <source>Units come with the program or from your academy.</source>
+        <translation>Las unidades vienen con el programa o de tu academia.</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Repasar</translation>
+    </message>
+    <message>
+        <source>Units</source>
+        <translation>Unidades</translation>
+    </message>
+    <message>
+        <source>Mock exams</source>
+        <translation>Simulacros de examen</translation>
+    </message>
+</context>
+<context>
+    <name>TimerLabel</name>
+    <message>
+        <source>Time left</source>
+        <translation>Tiempo restante</translation>
+    </message>
+</context>
+<context>
+    <name>ToastLayer</name>
+    <message>
+        <source>Put away</source>
+        <translation>Quitar</translation>
+    </message>
+</context>
+<context>
+    <name>TrueFalseInput</name>
+    <message>
+        <source>T</source>
+        <comment>short for true</comment>
+        <translation>V</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>Verdadero</translation>
+    </message>
+    <message>
+        <source>F</source>
+        <comment>short for false</comment>
+        <translation>F</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <translation>Falso</translation>
+    </message>
+</context>
+<context>
+    <name>TutorController</name>
+    <message>
+        <source>Trying again in a moment</source>
+        <translation>Se reintenta en un momento</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn</source>
+        <translation>Esperando su turno</translation>
+    </message>
+    <message>
+        <source>Connecting</source>
+        <translation>Conectando</translation>
+    </message>
+    <message>
+        <source>Thinking</source>
+        <translation>Pensando</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>Escritura</translation>
+    </message>
+    <message>
+        <source>Cut at its longest length</source>
+        <translation>Cortada al llegar al máximo</translation>
+    </message>
+    <message>
+        <source>You stopped this reply</source>
+        <translation>Detuviste esta respuesta</translation>
+    </message>
+    <message>
+        <source>The reply was interrupted; what arrived is kept</source>
+        <translation>La respuesta se interrumpió; lo que llegó se conserva</translation>
+    </message>
+    <message>
+        <source>No reply</source>
+        <translation>Sin respuesta</translation>
+    </message>
+    <message>
+        <source>From your notes: %1</source>
+        <translation>De tus apuntes: %1</translation>
+    </message>
+    <message>
+        <source>Waiting: number %1 in the queue</source>
+        <translation>Esperando: número %1 en la cola</translation>
+    </message>
+    <message numerus="yes">
+        <source>The next message can go in %n second(s).</source>
+        <translation>
+            <numerusform>El próximo mensaje puede salir en %n segundo.</numerusform>
+            <numerusform>El próximo mensaje puede salir en %n segundos.</numerusform>
+            </translation>
+    </message>
+</context>
+<context>
+    <name>TutorPage</name>
+    <message>
+        <source>Tutor</source>
+        <translation>Tutor</translation>
+    </message>
+    <message>
+        <source>Answers from your course's notes, on this computer</source>
+        <translation>Respuestas de los apuntes de tu curso, en este ordenador</translation>
+    </message>
+    <message>
+        <source>Answers by %1</source>
+        <translation>Responde %1</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Nueva</translation>
+    </message>
+    <message>
+        <source>Find a conversation</source>
+        <translation>Buscar una conversación</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>Conversaciones</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>Mensajes</translation>
+    </message>
+    <message>
+        <source>Ask about your course</source>
+        <translation>Pregunta sobre tu curso</translation>
+    </message>
+    <message>
+        <source>The notes tutor answers from the notes, words and exercises on this computer, and says where it found them.</source>
+        <translation>El tutor de apuntes responde con los apuntes, palabras y ejercicios de este ordenador y dice dónde los encontró.</translation>
+    </message>
+    <message>
+        <source>Write in the language you learn. Your words are kept on this computer.</source>
+        <translation>Escribe en el idioma que aprendes. Tus palabras se guardan en este ordenador.</translation>
+    </message>
+    <message>
+        <source>When do I use the present perfect?</source>
+        <translation>¿Cuándo uso el present perfect?</translation>
+    </message>
+    <message>
+        <source>Explain a phrasal verb</source>
+        <translation>Explícame un phrasal verb</translation>
+    </message>
+    <message>
+        <source>Give me a short exercise</source>
+        <translation>Dame un ejercicio corto</translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter makes a new line. A tutor can be wrong.</source>
+        <translation>Intro envía; Mayús+Intro cambia de línea. Un tutor puede equivocarse.</translation>
+    </message>
+    <message>
+        <source>Use a model of your own</source>
+        <translation>Usar un modelo propio</translation>
+    </message>
+    <message>
+        <source>Change the tutor</source>
+        <translation>Cambiar de tutor</translation>
+    </message>
+</context>
+<context>
+    <name>TutorPreferences</name>
+    <message>
+        <source>Notes tutor</source>
+        <translation>Tutor de apuntes</translation>
+    </message>
+</context>
+<context>
+    <name>UnitCard</name>
+    <message>
+        <source>Exercises done</source>
+        <translation>Ejercicios hechos</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n due</source>
+        <translation>
+            <numerusform>%n pendiente</numerusform>
+            <numerusform>%n pendientes</numerusform>
+            </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new</source>
+        <translation>
+            <numerusform>%n nueva</numerusform>
+            <numerusform>%n nuevas</numerusform>
+            </translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Repasar</translation>
+    </message>
+    <message>
+        <source>Practise</source>
+        <translation>Practicar</translation>
+    </message>
+</context>
+<context>
+    <name>WelcomePage</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Bienvenida</translation>
+    </message>
+    <message>
+        <source>Your language academy</source>
+        <translation>Tu academia de idiomas</translation>
+    </message>
+    <message>
+        <source>Study offline, talk to a tutor and sit live exams in which nothing you write is ever lost.</source>
+        <translation>Estudia sin conexión, habla con un tutor y haz exámenes en directo en los que nada de lo que escribes se pierde.</translation>
+    </message>
+    <message>
+        <source>Study now</source>
+        <translation>Estudiar ya</translation>
+    </message>
+    <message>
+        <source>No account, no network. A first unit is ready for you.</source>
+        <translation>Sin cuenta y sin red. Tienes una primera unidad lista.</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Iniciar sesión</translation>
+    </message>
+    <message>
+        <source>Your academy's courses, exams and your progress, on every computer you use.</source>
+        <translation>Los cursos y exámenes de tu academia y tu progreso, en todos tus ordenadores.</translation>
+    </message>
+    <message>
+        <source>Try the demo academy</source>
+        <translation>Probar la academia de prueba</translation>
+    </message>
+    <message>
+        <source>Look around as a student or as a teacher, with an exam to sit and to watch.</source>
+        <translation>Curiosea como estudiante o como profesor, con un examen para hacer y para seguir.</translation>
+    </message>
+    <message>
+        <source>Language of the program</source>
+        <translation>Idioma del programa</translation>
+    </message>
+</context>
+</TS>
