@@ -2,6 +2,7 @@
 #include "academy/realtime/ReplicationStream.h"
 
 #include "academy/postgres/Pg.h"
+#include "academy/realtime/CommitGate.h"
 #include "base/Log.h"
 
 #include <libpq-fe.h>
@@ -83,7 +84,9 @@ private:
         auto retry = std::chrono::milliseconds(firstRetry);
         while (!m_stopping) {
             PgConnection connection;
-            if (connection.open(m_conninfo + " replication=database" + settings)
+            m_gate = CommitGate();
+            if (m_gate.open(m_conninfo + " replication=false")
+                && connection.open(m_conninfo + " replication=database" + settings)
                 && begin(connection)) {
                 retry = firstRetry;
                 m_events.live(true);
@@ -132,9 +135,9 @@ private:
             const int length = PQgetCopyData(pg, &buffer, 1);
             if (length > 0) {
                 const std::string_view bytes(buffer, static_cast<std::size_t>(length));
-                const bool answer = take(bytes);
+                const Next next = take(bytes);
                 PQfreemem(buffer);
-                if (answer && !sendStatus(pg)) {
+                if (next == Next::Stop || (next == Next::Answer && !sendStatus(pg))) {
                     return;
                 }
                 continue;
@@ -157,23 +160,30 @@ private:
         }
     }
 
-    /// Handles one message; true when the server wants to hear from us now.
-    bool take(std::string_view bytes)
+    enum class Next { Read, Answer, Stop };
+
+    /// Handles one message; Answer when the server wants to hear from us now.
+    Next take(std::string_view bytes)
     {
         if (bytes.front() == 'k' && bytes.size() >= 18) {
             m_received = std::max(m_received, getNumber(bytes.substr(1)));
-            return bytes[17] != 0;
+            return bytes[17] != 0 ? Next::Answer : Next::Read;
         }
         if (bytes.front() != 'w' || bytes.size() < 25) {
-            return false;
+            return Next::Read;
         }
         m_received = std::max(m_received, getNumber(bytes.substr(9)));
-        if (auto message = pgoutput::decode(bytes.substr(25))) {
-            m_events.message(std::move(*message));
-        } else {
+        auto message = pgoutput::decode(bytes.substr(25));
+        if (!message) {
             qCWarning(lcAcademy, "A message of the change stream could not be read");
+            return Next::Read;
         }
-        return false;
+        const auto* const begin = std::get_if<pgoutput::Begin>(&*message);
+        if (begin != nullptr && !m_gate.await(begin->transaction, m_stopping)) {
+            return Next::Stop;
+        }
+        m_events.message(std::move(*message));
+        return Next::Read;
     }
 
     bool sendStatus(PGconn* pg) const
@@ -201,6 +211,7 @@ private:
     int m_wake;
     std::thread m_thread;
     std::atomic<bool> m_stopping {false};
+    CommitGate m_gate;
     std::uint64_t m_received = 0;
     int m_generation = 0;
 };
