@@ -225,6 +225,8 @@ std::variant<QueryFilter, QueryLogic> readLogicPart(Reader& in, int depth)
         }
     }
     QueryFilter filter;
+    filter.negated = negated;
+    in = ahead;
     filter.field = in.field(".,()");
     in.expect('.');
     readOperator(in, filter);

@@ -477,15 +477,17 @@ std::string SqlWriter::payload(const Schema::Table& table, const std::vector<std
             for (const char c : key) {
                 name += c == '\'' ? "''" : std::string(1, c);
             }
-            defaults.push_back(name + "', " + known->defaultValue);
+            name += "'";
+            defaults.push_back("case when e.v ? " + name + " then '{}' else jsonb_build_object(" + name
+                + ", " + known->defaultValue + ") end");
         }
     }
     const std::string value = m_params.add(body);
     std::string rows = "(case when json_typeof(" + value + "::json) = 'array' then " + value
         + "::json else json_build_array(" + value + "::json) end)";
     if (missingIsDefault && !defaults.empty()) {
-        rows = "(select coalesce(json_agg(jsonb_build_object(" + joined(defaults, ", ")
-            + ") || e.v), '[]') from jsonb_array_elements(" + rows + "::jsonb) as e(v))";
+        rows = "(select coalesce(json_agg(e.v || " + joined(defaults, " || ")
+            + "), '[]') from jsonb_array_elements(" + rows + "::jsonb) as e(v))";
     }
     return "(select * from json_to_recordset(" + rows + ") as _(" + joined(typed, ", ") + "))";
 }
