@@ -343,7 +343,6 @@ QJsonObject UnifiedRealtimeManager::Private::examStats() const
         {QStringLiteral("proctor_sessions"), stats.proctorSessions},
         {QStringLiteral("user_subscriptions"), stats.userSubscriptions},
         {QStringLiteral("calls"), stats.calls},
-        {QStringLiteral("failed_calls"), stats.failedCalls},
         {QStringLiteral("topic_messages"), stats.topicMessages},
         {QStringLiteral("operations_received_by_school"), stats.opsReceipted},
     };
