@@ -197,7 +197,7 @@ $keys${
 "u3": {"gaps": {
   "g1": [{"text": "construction"}], "g2": [{"text": "celebration"}, {"text": "celebrations"}],
   "g3": [{"text": "unfair"}], "g4": [{"text": "millions"}]}},
-"u4": {"accept": [{"text": "wish (that )?I (had|'d) taken", "match": "regex"}]},
+"u4": {"accept": [{"text": "wish (that )?I( had|'d) taken", "match": "regex"}]},
 "u5": {"accept": [{"text": "long have you been working"}, {"text": "long have you worked"}]},
 "u6": {"accept": [{"text": "was called off"}, {"text": "has been called off", "credit": 0.5},
   {"text": "had to be called off", "credit": 0.5}]},

@@ -201,35 +201,54 @@ as $$
         where c.course_id = p_course and m.user_id = auth.uid() and m.role = 'teacher')
 $$;
 
-create function academy.attends_course(p_course uuid) returns boolean
+-- For policies: computed once for a statement and then compared with each row, so that a table of a
+-- million rows costs the caller only what is theirs.
+create function academy.my_classes() returns uuid[]
+language sql stable security definer set search_path = ''
+as $$ select array(select m.class_id from public.class_members m where m.user_id = auth.uid()) $$;
+
+create function academy.taught_classes() returns uuid[]
 language sql stable security definer set search_path = ''
 as $$
-    select exists (
-            select from public.enrolments e
-            where e.course_id = p_course and e.user_id = auth.uid())
-        or academy.teaches_course(p_course)
+    select array(select m.class_id from public.class_members m
+        where m.user_id = auth.uid() and m.role = 'teacher')
 $$;
 
--- True when the caller teaches a class of this course that the person studies in.
-create function academy.teaches_student_of(p_user uuid, p_course uuid) returns boolean
+create function academy.my_courses() returns uuid[]
 language sql stable security definer set search_path = ''
 as $$
-    select exists (
-        select from public.class_members t
-        join public.classes c on c.id = t.class_id
-        join public.class_members s on s.class_id = t.class_id and s.role = 'student'
-        where t.user_id = auth.uid() and t.role = 'teacher'
-            and s.user_id = p_user and (p_course is null or c.course_id = p_course))
+    select array(
+        select e.course_id from public.enrolments e where e.user_id = auth.uid()
+        union
+        select c.course_id from public.class_members m join public.classes c on c.id = m.class_id
+        where m.user_id = auth.uid() and m.role = 'teacher')
 $$;
 
-create function academy.shares_class(p_user uuid) returns boolean
+create function academy.people_i_meet() returns uuid[]
 language sql stable security definer set search_path = ''
 as $$
-    select exists (
-        select from public.class_members a
+    select array(
+        select auth.uid()
+        union
+        select b.user_id from public.class_members a
         join public.class_members b on b.class_id = a.class_id
-        where a.user_id = auth.uid() and b.user_id = p_user)
+        where a.user_id = auth.uid())
 $$;
+
+-- Whom the caller teaches, and in which course.
+create function academy.my_students() returns table (user_id uuid, course_id uuid)
+language sql stable security definer set search_path = ''
+as $$
+    select distinct s.user_id, c.course_id
+    from public.class_members t
+    join public.classes c on c.id = t.class_id
+    join public.class_members s on s.class_id = t.class_id and s.role = 'student'
+    where t.user_id = auth.uid() and t.role = 'teacher'
+$$;
+
+create function academy.people_i_answer_for() returns uuid[]
+language sql stable security definer set search_path = ''
+as $$ select array(select auth.uid() union select s.user_id from academy.my_students() s) $$;
 
 create function academy.pack_course(p_pack uuid) returns uuid
 language sql stable security definer set search_path = ''
@@ -374,33 +393,35 @@ alter table public.pack_files enable row level security;
 alter table public.audit_log enable row level security;
 
 create policy profiles_read on public.profiles for select to authenticated
-    using (user_id = (select auth.uid()) or academy.shares_class(user_id));
+    using (user_id = any ((select academy.people_i_meet())::uuid[]));
 create policy profiles_change_own on public.profiles for update to authenticated
     using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
 
 create policy courses_read on public.courses for select to authenticated
-    using (academy.attends_course(id));
+    using (id = any ((select academy.my_courses())::uuid[]));
 create policy courses_change on public.courses for update to authenticated
     using (academy.teaches_course(id)) with check (academy.teaches_course(id));
 
 create policy classes_read on public.classes for select to authenticated
-    using (academy.is_member(id));
+    using (id = any ((select academy.my_classes())::uuid[]));
 create policy class_members_read on public.class_members for select to authenticated
-    using (user_id = (select auth.uid()) or academy.is_member(class_id));
+    using (class_id = any ((select academy.my_classes())::uuid[]));
 create policy invitations_read on public.invitations for select to authenticated
-    using (academy.is_teacher(class_id));
+    using (class_id = any ((select academy.taught_classes())::uuid[]));
 create policy enrolments_read on public.enrolments for select to authenticated
-    using (user_id = (select auth.uid()) or academy.teaches_student_of(user_id, course_id));
+    using (user_id = any ((select academy.people_i_answer_for())::uuid[])
+        and (user_id = (select auth.uid())
+            or (user_id, course_id) in (select s.user_id, s.course_id from academy.my_students() s)));
 
 create policy content_packs_read on public.content_packs for select to authenticated
-    using (academy.attends_course(course_id));
+    using (course_id = any ((select academy.my_courses())::uuid[]));
 create policy content_packs_write on public.content_packs for all to authenticated
     using (academy.teaches_course(course_id)) with check (academy.teaches_course(course_id));
 create policy pack_files_read on public.pack_files for select to authenticated
-    using (academy.attends_course(academy.pack_course(pack_id)));
+    using (academy.pack_course(pack_id) = any ((select academy.my_courses())::uuid[]));
 create policy pack_files_write on public.pack_files for all to authenticated
     using (academy.teaches_course(academy.pack_course(pack_id)))
     with check (academy.teaches_course(academy.pack_course(pack_id)));
 
 create policy audit_log_read on public.audit_log for select to authenticated
-    using (class_id is not null and academy.is_teacher(class_id));
+    using (class_id = any ((select academy.taught_classes())::uuid[]));

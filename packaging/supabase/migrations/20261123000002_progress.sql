@@ -344,8 +344,14 @@ alter table public.study_events enable row level security;
 alter table public.course_progress enable row level security;
 
 create policy review_logs_read on public.review_logs for select to authenticated
-    using (user_id = (select auth.uid()) or academy.teaches_student_of(user_id, course_id));
+    using (user_id = any ((select academy.people_i_answer_for())::uuid[])
+        and (user_id = (select auth.uid())
+            or (user_id, course_id) in (select s.user_id, s.course_id from academy.my_students() s)));
 create policy study_events_read on public.study_events for select to authenticated
-    using (user_id = (select auth.uid()) or academy.teaches_student_of(user_id, course_id));
+    using (user_id = any ((select academy.people_i_answer_for())::uuid[])
+        and (user_id = (select auth.uid())
+            or (user_id, course_id) in (select s.user_id, s.course_id from academy.my_students() s)));
 create policy course_progress_read on public.course_progress for select to authenticated
-    using (user_id = (select auth.uid()) or academy.teaches_student_of(user_id, course_id));
+    using (user_id = any ((select academy.people_i_answer_for())::uuid[])
+        and (user_id = (select auth.uid())
+            or (user_id, course_id) in (select s.user_id, s.course_id from academy.my_students() s)));

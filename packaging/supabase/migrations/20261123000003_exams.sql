@@ -264,6 +264,28 @@ as $$
         select from public.attempts a where a.id = p_attempt and a.student_id = auth.uid())
 $$;
 
+-- Computed once for a statement, like academy.my_classes().
+create function academy.proctored_sittings() returns uuid[]
+language sql stable security definer set search_path = ''
+as $$
+    select array(select s.id from public.sittings s
+        where s.class_id = any (academy.taught_classes()))
+$$;
+
+create function academy.proctored_attempts() returns uuid[]
+language sql stable security definer set search_path = ''
+as $$
+    select array(select a.id from public.attempts a
+        where a.sitting_id = any (academy.proctored_sittings()))
+$$;
+
+create function academy.seen_attempts() returns uuid[]
+language sql stable security definer set search_path = ''
+as $$
+    select academy.proctored_attempts()
+        || array(select a.id from public.attempts a where a.student_id = auth.uid())
+$$;
+
 alter table public.exams enable row level security;
 alter table public.exam_keys enable row level security;
 alter table public.sittings enable row level security;
@@ -280,21 +302,22 @@ alter table public.marks enable row level security;
 create policy exams_read on public.exams for select to authenticated
     using (academy.teaches_course(course_id));
 create policy sittings_read on public.sittings for select to authenticated
-    using (academy.is_member(class_id));
+    using (class_id = any ((select academy.my_classes())::uuid[]));
 create policy attempts_read on public.attempts for select to authenticated
-    using (student_id = (select auth.uid()) or academy.proctors(sitting_id));
+    using (student_id = (select auth.uid())
+        or sitting_id = any ((select academy.proctored_sittings())::uuid[]));
 create policy attempt_ops_read on public.attempt_ops for select to authenticated
-    using (academy.owns_attempt(attempt_id) or academy.proctors_attempt(attempt_id));
+    using (attempt_id = any ((select academy.seen_attempts())::uuid[]));
 create policy adjustments_read on public.adjustments for select to authenticated
-    using (academy.owns_attempt(attempt_id) or academy.proctors_attempt(attempt_id));
+    using (attempt_id = any ((select academy.seen_attempts())::uuid[]));
 create policy commands_read on public.commands for select to authenticated
-    using (academy.proctors(sitting_id));
+    using (sitting_id = any ((select academy.proctored_sittings())::uuid[]));
 create policy command_acks_read on public.command_acks for select to authenticated
-    using (academy.owns_attempt(attempt_id) or academy.proctors_attempt(attempt_id));
+    using (attempt_id = any ((select academy.seen_attempts())::uuid[]));
 create policy incidents_read on public.incidents for select to authenticated
-    using (academy.proctors_attempt(attempt_id));
+    using (attempt_id = any ((select academy.proctored_attempts())::uuid[]));
 create policy results_read on public.results for select to authenticated
     using ((student_id = (select auth.uid()) and released_at is not null)
-        or academy.proctors(sitting_id));
+        or sitting_id = any ((select academy.proctored_sittings())::uuid[]));
 create policy marks_read on public.marks for select to authenticated
-    using (academy.proctors_attempt(attempt_id));
+    using (attempt_id = any ((select academy.proctored_attempts())::uuid[]));

@@ -162,6 +162,7 @@ declare
     v_id bigint;
     v_response jsonb;
     v_targets jsonb;
+    v_locked uuid[];
     v_allowed uuid[];
 begin
     if p_op_id is null or p_kind is null or p_kind not in
@@ -185,9 +186,10 @@ begin
     if found then
         return v_response;
     end if;
-    perform from academy.attempt_live l
-    where l.sitting_id = p_sitting and (p_targets is null or l.attempt_id = any (p_targets))
-    order by l.attempt_id for update;
+    -- Only what is locked here is a target: an attempt begun meanwhile is not waited for later.
+    v_locked := array(select l.attempt_id from academy.attempt_live l
+        where l.sitting_id = p_sitting and (p_targets is null or l.attempt_id = any (p_targets))
+        order by l.attempt_id for update);
     v_now := clock_timestamp();
 
     select coalesce(jsonb_agg(jsonb_build_object('attempt_id', t.id, 'allowed', t.why is null,
@@ -205,12 +207,11 @@ begin
         from academy.attempt_live l
         join public.attempts a on a.id = l.attempt_id
         cross join lateral academy.attempt_clock(a.id, v_now) c
-        where l.sitting_id = p_sitting and (p_targets is null or l.attempt_id = any (p_targets))
+        where l.attempt_id = any (v_locked)
         union all
         select u.id, null, 'not_found'
         from (select distinct u as id from unnest(p_targets) u) u
-        where not exists (select from academy.attempt_live l
-            where l.sitting_id = p_sitting and l.attempt_id = u.id)) t;
+        where not u.id = any (v_locked)) t;
 
     v_response := jsonb_build_object('command_id', null, 'kind', p_kind, 'dry_run', p_dry_run,
         'targets', v_targets, 'server_time', v_now);

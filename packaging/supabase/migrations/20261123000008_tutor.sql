@@ -57,20 +57,18 @@ create table public.limits (
 insert into public.limits (user_id) values (null);
 create unique index limits_default_idx on public.limits ((user_id is null)) where user_id is null;
 
-create function academy.owns_conversation(p_conversation uuid) returns boolean
+create function academy.my_conversations() returns uuid[]
 language sql stable security definer set search_path = ''
-as $$
-    select exists (select from public.conversations c
-        where c.id = p_conversation and c.user_id = auth.uid())
-$$;
+as $$ select array(select c.id from public.conversations c where c.user_id = auth.uid()) $$;
 
-create function academy.reads_conversation(p_conversation uuid) returns boolean
+-- What a teacher may read of their students, where the academy's policy allows it.
+create function academy.overheard() returns uuid[]
 language sql stable security definer set search_path = ''
 as $$
-    select exists (select from public.conversations c
-        where c.id = p_conversation and (c.user_id = auth.uid()
-            or (academy.setting('teachers_read_conversations') = 'true'::jsonb
-                and academy.teaches_student_of(c.user_id, c.course_id))))
+    select case when academy.setting('teachers_read_conversations') = 'true'::jsonb
+        then array(select c.id from academy.my_students() s
+            join public.conversations c on c.user_id = s.user_id and c.course_id = s.course_id)
+        else '{}' end
 $$;
 
 create function academy.tutor_budget(p_user uuid, p_now timestamptz) returns jsonb
@@ -181,7 +179,7 @@ alter table public.usage enable row level security;
 alter table public.limits enable row level security;
 
 create policy conversations_read on public.conversations for select to authenticated
-    using (user_id = (select auth.uid()) or academy.reads_conversation(id));
+    using (user_id = (select auth.uid()) or id = any ((select academy.overheard())::uuid[]));
 create policy conversations_insert on public.conversations for insert to authenticated
     with check (user_id = (select auth.uid()));
 create policy conversations_update on public.conversations for update to authenticated
@@ -189,14 +187,14 @@ create policy conversations_update on public.conversations for update to authent
 create policy conversations_delete on public.conversations for delete to authenticated
     using (user_id = (select auth.uid()));
 create policy messages_read on public.messages for select to authenticated
-    using (academy.reads_conversation(conversation_id));
+    using (conversation_id = any ((select academy.my_conversations() || academy.overheard())::uuid[]));
 create policy messages_insert on public.messages for insert to authenticated
-    with check (academy.owns_conversation(conversation_id));
+    with check (conversation_id = any ((select academy.my_conversations())::uuid[]));
 create policy messages_update on public.messages for update to authenticated
-    using (academy.owns_conversation(conversation_id))
-    with check (academy.owns_conversation(conversation_id));
+    using (conversation_id = any ((select academy.my_conversations())::uuid[]))
+    with check (conversation_id = any ((select academy.my_conversations())::uuid[]));
 create policy messages_delete on public.messages for delete to authenticated
-    using (academy.owns_conversation(conversation_id));
+    using (conversation_id = any ((select academy.my_conversations())::uuid[]));
 create policy usage_read on public.usage for select to authenticated
     using (user_id = (select auth.uid()));
 create policy limits_read on public.limits for select to authenticated

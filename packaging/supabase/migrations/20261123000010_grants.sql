@@ -27,10 +27,10 @@ grant insert, update, delete on public.conversations, public.messages to authent
 -- The helpers that policies call with the caller's rights.
 grant usage on schema academy to authenticated;
 grant execute on function
-    academy.is_member(uuid), academy.is_teacher(uuid), academy.teaches_course(uuid),
-    academy.attends_course(uuid), academy.teaches_student_of(uuid, uuid), academy.shares_class(uuid),
-    academy.pack_course(uuid), academy.proctors(uuid), academy.proctors_attempt(uuid),
-    academy.owns_attempt(uuid), academy.owns_conversation(uuid), academy.reads_conversation(uuid),
+    academy.my_classes(), academy.taught_classes(), academy.my_courses(), academy.people_i_meet(),
+    academy.my_students(), academy.people_i_answer_for(), academy.teaches_course(uuid),
+    academy.pack_course(uuid), academy.proctored_sittings(), academy.proctored_attempts(),
+    academy.seen_attempts(), academy.my_conversations(), academy.overheard(),
     academy.topic_access(text, text, boolean)
     to authenticated;
 
