@@ -55,6 +55,15 @@ void TabularText::setFont(const QFont& font)
     Q_EMIT fontChanged();
 }
 
+void TabularText::setHorizontalAlignment(int alignment)
+{
+    if (alignment != m_alignment) {
+        m_alignment = alignment;
+        update();
+        Q_EMIT alignmentChanged();
+    }
+}
+
 void TabularText::measure()
 {
     const QFontMetricsF metrics(m_font);
@@ -74,7 +83,8 @@ void TabularText::paint(QPainter* painter)
     const qreal digit = digitWidth(metrics);
     painter->setFont(m_font);
     painter->setPen(m_color);
-    qreal x = 0;
+    const qreal spare = std::max(0.0, width() - implicitWidth());
+    qreal x = m_alignment == Qt::AlignRight ? spare : m_alignment == Qt::AlignHCenter ? spare / 2 : 0;
     for (const QChar character : std::as_const(m_text)) {
         const qreal advance = metrics.horizontalAdvance(character);
         const qreal cell = character.isDigit() ? digit : advance;

@@ -15,6 +15,7 @@ class TabularText : public QQuickPaintedItem
     Q_PROPERTY(QString text READ text WRITE setText NOTIFY textChanged)
     Q_PROPERTY(QColor color READ color WRITE setColor NOTIFY colorChanged)
     Q_PROPERTY(QFont font READ font WRITE setFont NOTIFY fontChanged)
+    Q_PROPERTY(int horizontalAlignment READ horizontalAlignment WRITE setHorizontalAlignment NOTIFY alignmentChanged)
 
 public:
     explicit TabularText(QQuickItem* parent = nullptr);
@@ -25,6 +26,9 @@ public:
     void setColor(const QColor& color);
     QFont font() const { return m_font; }
     void setFont(const QFont& font);
+    /// Qt::AlignLeft, AlignRight or AlignHCenter, as Text has it.
+    int horizontalAlignment() const { return m_alignment; }
+    void setHorizontalAlignment(int alignment);
 
     void paint(QPainter* painter) override;
 
@@ -32,6 +36,7 @@ Q_SIGNALS:
     void textChanged();
     void colorChanged();
     void fontChanged();
+    void alignmentChanged();
 
 private:
     void measure();
@@ -39,4 +44,5 @@ private:
     QString m_text;
     QColor m_color;
     QFont m_font;
+    int m_alignment = Qt::AlignLeft;
 };

@@ -82,7 +82,7 @@ AbstractButton {
                 anchors.verticalCenter: parent.verticalCenter
                 visible: root.keyHint !== ""
                 text: root.keyHint
-                onFill: root.filled
+                filledGround: root.filled
             }
         }
     }

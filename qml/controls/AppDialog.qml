@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import QtQuick.Controls.Basic
+import QtQuick.Templates as T
 import Neolingus.Ui
 
 // A question in front of the page. Escape closes it; the first field or button has the focus.
@@ -19,7 +20,7 @@ Popup {
     signal accepted
     signal rejected
 
-    parent: Overlay.overlay
+    parent: T.Overlay.overlay
     anchors.centerIn: parent
     width: Math.min(preferredWidth * Math.min(1.4, Theme.textScale), parent ? parent.width - 2 * Theme.gap24 : preferredWidth)
     modal: true
@@ -36,7 +37,7 @@ Popup {
             root.rejected();
     }
 
-    Overlay.modal: Rectangle {
+    T.Overlay.modal: Rectangle {
         color: Theme.scrim
     }
 

@@ -17,7 +17,10 @@ AbstractButton {
     Accessible.role: Accessible.CheckBox
     Accessible.name: label
     Accessible.checked: checked
-    Keys.onReturnPressed: root.click()
+    Keys.onReturnPressed: {
+        root.toggle();
+        root.toggled();
+    }
 
     background: Item {
         Rectangle {

@@ -7,15 +7,15 @@ Rectangle {
     id: root
 
     property string text
-    property bool onFill: false
+    property bool filledGround: false
 
     implicitWidth: Math.max(implicitHeight, label.implicitWidth + Theme.gap8)
     implicitHeight: Math.round(label.implicitHeight + Theme.gap4)
     radius: 4
     color: "transparent"
     border.width: Theme.lineWidth
-    border.color: onFill ? Theme.onAccent : Theme.line
-    opacity: onFill ? 0.75 : 1
+    border.color: filledGround ? Theme.onAccent : Theme.line
+    opacity: filledGround ? 0.75 : 1
     Accessible.ignored: true
 
     AppText {
@@ -24,7 +24,7 @@ Rectangle {
         anchors.centerIn: parent
         role: "caption"
         text: root.text
-        color: root.onFill ? Theme.onAccent : Theme.inkMuted
+        color: root.filledGround ? Theme.onAccent : Theme.inkMuted
         Accessible.ignored: true
     }
 }

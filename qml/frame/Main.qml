@@ -104,13 +104,13 @@ ApplicationWindow {
     }
 
     Shortcut {
-        sequence: StandardKey.Quit
+        sequence: "Ctrl+Q"
         enabled: root.framed
         onActivated: root.close()
     }
 
     Shortcut {
-        sequences: ["Alt+Left", StandardKey.Back]
+        sequences: ["Alt+Left", "Back"]
         enabled: root.framed && root.app.navigator.canGoBack
         onActivated: root.app.navigator.back()
     }

@@ -3,6 +3,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Controls.Basic
+import QtQuick.Templates as T
 import Neolingus.Model
 import Neolingus.Ui
 
@@ -12,7 +13,7 @@ Popup {
 
     required property CommandPalette palette
 
-    parent: Overlay.overlay
+    parent: T.Overlay.overlay
     x: parent ? (parent.width - width) / 2 : 0
     y: parent ? Math.round(parent.height * 0.14) : 0
     width: Math.min(Math.round(560 * Math.min(1.3, Theme.textScale)), parent ? parent.width - 2 * Theme.gap24 : 560)
@@ -43,7 +44,7 @@ Popup {
         }
     }
 
-    Overlay.modal: Rectangle {
+    T.Overlay.modal: Rectangle {
         color: Theme.scrim
     }
 

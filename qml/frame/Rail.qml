@@ -2,7 +2,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import QtQuick.Controls.Basic
 import Neolingus.Model
 import Neolingus.Ui
 
@@ -45,7 +44,8 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             width: 28
             height: 28
-            sourceSize: Qt.size(56, 56)
+            sourceSize.width: 56
+            sourceSize.height: 56
             source: "qrc:/neolingus/neolingus.svg"
             Accessible.ignored: true
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import QtQuick.Controls.Basic
+import QtQuick.Templates as T
 import Neolingus.Model
 import Neolingus.Ui
 
@@ -13,7 +14,7 @@ Popup {
     readonly property bool looking: app.account.demo === "looking" || app.account.demo === "unknown"
     readonly property string command: "neolingus-academy --demo"
 
-    parent: Overlay.overlay
+    parent: T.Overlay.overlay
     anchors.centerIn: parent
     width: Math.min(Math.round(520 * Math.min(1.4, Theme.textScale)), parent ? parent.width - 2 * Theme.gap24 : 520)
     modal: true
@@ -26,7 +27,7 @@ Popup {
     }
     onClosed: app.account.watchDemo(false)
 
-    Overlay.modal: Rectangle {
+    T.Overlay.modal: Rectangle {
         color: Theme.scrim
     }
 

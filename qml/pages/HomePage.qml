@@ -181,6 +181,8 @@ ScrollPage {
             }
 
             Repeater {
+                id: sittingLines
+
                 model: root.home.sittings
 
                 delegate: SittingLine {
@@ -190,7 +192,7 @@ ScrollPage {
             }
 
             AppText {
-                visible: root.home.sittings.rowCount() === 0
+                visible: sittingLines.count === 0
                 width: parent.width
                 muted: true
                 wrapMode: Text.Wrap

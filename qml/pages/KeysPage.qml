@@ -2,7 +2,6 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
-import Neolingus.Model
 import Neolingus.Ui
 
 // Every shortcut of the program.

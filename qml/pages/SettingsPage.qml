@@ -16,9 +16,10 @@ ScrollPage {
     title: qsTr("Settings")
     widest: 760
 
-    Component.onCompleted: {
-        if (app.navigator.argument === "tutor")
-            Qt.callLater(() => root.scrollTo(tutorCard.y));
+    Timer {
+        interval: 1
+        running: root.app.navigator.argument === "tutor"
+        onTriggered: root.scrollTo(tutorCard.y)
     }
 
     SettingsCard {

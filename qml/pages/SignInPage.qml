@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
-import QtQuick.Controls.Basic
 import Neolingus.Model
 import Neolingus.Ui
 
@@ -59,7 +58,8 @@ AppPage {
                 Image {
                     width: 44
                     height: 44
-                    sourceSize: Qt.size(88, 88)
+                    sourceSize.width: 88
+                    sourceSize.height: 88
                     source: "qrc:/neolingus/neolingus.svg"
                     Accessible.ignored: true
                 }

@@ -39,10 +39,10 @@ ScrollPage {
 
         Item {
             width: parent.width
-            height: Math.max(summary.implicitHeight, reviewAll.height)
+            height: Math.max(headline.implicitHeight, reviewAll.height)
 
             Column {
-                id: summary
+                id: headline
 
                 anchors.verticalCenter: parent.verticalCenter
                 width: parent.width - reviewAll.width - Theme.gap24

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
-import Neolingus.Model
 import Neolingus.Ui
 
 // One unit: its name, how far it is, and the two things to do with it.

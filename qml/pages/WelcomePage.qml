@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
 import QtQuick.Controls.Basic
-import Neolingus.Model
 import Neolingus.Ui
 
 // One sentence of what this is and three equal ways in.
@@ -37,7 +36,8 @@ AppPage {
                     anchors.horizontalCenter: parent.horizontalCenter
                     width: 64
                     height: 64
-                    sourceSize: Qt.size(128, 128)
+                    sourceSize.width: 128
+                    sourceSize.height: 128
                     source: "qrc:/neolingus/neolingus.svg"
                     Accessible.ignored: true
                 }

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls.Basic
+import QtQuick.Templates as T
 import Neolingus.Model
 import Neolingus.Ui
 
@@ -234,9 +237,9 @@ AppPage {
 
             Rectangle {
                 anchors.horizontalCenter: parent.horizontalCenter
-                width: SplitHandle.hovered || SplitHandle.pressed ? 3 : Theme.lineWidth
+                width: T.SplitHandle.hovered || T.SplitHandle.pressed ? 3 : Theme.lineWidth
                 height: parent.height
-                color: SplitHandle.hovered || SplitHandle.pressed ? Theme.accent : Theme.line
+                color: T.SplitHandle.hovered || T.SplitHandle.pressed ? Theme.accent : Theme.line
             }
         }
 

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Controls.Basic
 import Neolingus.Model
@@ -37,12 +39,12 @@ AppPage {
         onActivated: root.monitor.prepare("message")
     }
     Shortcut {
-        sequences: [StandardKey.Find, "/"]
+        sequences: ["Ctrl+F", "/"]
         enabled: !search.input.activeFocus
         onActivated: search.takeFocus()
     }
     Shortcut {
-        sequences: [StandardKey.SelectAll]
+        sequences: ["Ctrl+A"]
         enabled: !search.input.activeFocus
         onActivated: root.monitor.selectShown()
     }
