@@ -61,8 +61,8 @@ try {
     const QString report = folder.filePath(QStringLiteral("frame.json"));
     std::vector<double> ours, oursMemory, empty, emptyMemory;
     for (int i = 0; i < Runs; ++i) {
-        const Start bare = run(screen, build + QStringLiteral("/tests/bench/empty_window"), {report}, report);
-        const Start full = run(screen, build + QStringLiteral("/app/desktop/neolingus"),
+        const Start bare = run(screen, build + QStringLiteral("/bin/empty_window"), {report}, report);
+        const Start full = run(screen, build + QStringLiteral("/bin/neolingus"),
             {QStringLiteral("--profile"), folder.filePath(QStringLiteral("profile%1").arg(i)),
                 QStringLiteral("--first-frame"), report},
             report);

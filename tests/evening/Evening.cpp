@@ -39,7 +39,7 @@ std::function<bool(const QJsonValue&)> equals(const QString& text)
 
 Evening::Evening(Setup setup) :
     m_setup(std::move(setup)),
-    m_academy(m_setup.build + QStringLiteral("/app/academy/neolingus-academy"), m_setup.out + QStringLiteral("/work/academy"))
+    m_academy(m_setup.build + QStringLiteral("/bin/neolingus-academy"), m_setup.out + QStringLiteral("/work/academy"))
 {
     QDir(m_setup.out + QStringLiteral("/work")).removeRecursively();
     QDir().mkpath(m_setup.out + QStringLiteral("/work"));
@@ -87,7 +87,7 @@ void Evening::openTheAcademy()
     say(QStringLiteral("the academy serves at %1").arg(m_academy.url().toString()));
     m_cable = std::make_unique<TcpGate>(m_academy.port());
     const auto student = [this](const QString& name, const QString& theme, const QString& language, quint16 port) {
-        return std::make_unique<Puppet>(Puppet::Setup {name, m_setup.build + QStringLiteral("/app/desktop/neolingus"),
+        return std::make_unique<Puppet>(Puppet::Setup {name, m_setup.build + QStringLiteral("/bin/neolingus"),
             folder(name),
             {QStringLiteral("--academy"), QStringLiteral("http://127.0.0.1:%1").arg(port), QStringLiteral("--key"),
                 m_academy.anonKey(), QStringLiteral("--theme"), theme, QStringLiteral("--language"), language}});
@@ -130,7 +130,7 @@ void Evening::everybodySignsIn()
     signIn(*m_ben, m_benWork.email);
     m_ana->waitFor(QStringLiteral("nextAction"), Patience);
     m_ben->waitFor(QStringLiteral("nextAction"), Patience);
-    m_crowd = std::make_unique<Crowd>(m_setup.build + QStringLiteral("/tests/evening/neolingus-evening-student"),
+    m_crowd = std::make_unique<Crowd>(m_setup.build + QStringLiteral("/bin/neolingus-evening-student"),
         folder(QStringLiteral("crowd")), m_academy.url(), m_academy.anonKey(), Sitting);
     m_crowd->start(3, 2 + m_setup.crowd, KeyIntervalMs);
     scene(*m_ana, QStringLiteral("home-light"), QStringLiteral("Ana's home: the next thing, skills, the sitting"));
