@@ -13,7 +13,8 @@
 namespace {
 
 constexpr auto AttemptColumns
-    = "id, sitting, owner, device, lease, state, paper, started_at, base_seconds, effective_end,"
+    = "id, sitting, owner, device, lease, state,"
+      " (SELECT body FROM papers WHERE attempt = attempts.id), started_at, base_seconds, effective_end,"
       " server_time, server_steady, server_wall, server_boot, clock_uncertain, last_seq, chain_head,"
       " acked_seq, command_cursor, resume_item, resume_caret, receipt, submitted_at, submit_requested";
 constexpr auto OpColumns
@@ -112,6 +113,29 @@ Result<std::optional<StoredAttempt>> loadAttempt(Connection& connection, const A
         return row.error();
     }
     return *row ? std::optional(toAttempt(**row)) : std::nullopt;
+}
+
+/// What the next operation needs to know, without the paper and the clocks.
+Result<std::optional<StoredAttempt>> loadChainEnd(Connection& connection, const AttemptId& id)
+{
+    const auto row = connection.first(
+        QStringLiteral("SELECT owner, device, lease, last_seq, chain_head FROM attempts WHERE id = ?"),
+        {id.toString()});
+    if (!row) {
+        return row.error();
+    }
+    if (!*row) {
+        return std::optional<StoredAttempt>();
+    }
+    const SqlRow& found = **row;
+    StoredAttempt attempt;
+    attempt.id = id;
+    attempt.owner = UserId(found.text(0));
+    attempt.device = DeviceId(found.text(1));
+    attempt.lease = found.integer(2);
+    attempt.lastSeq = found.integer(3);
+    attempt.chainHead = found.text(4).toLatin1();
+    return std::optional(attempt);
 }
 
 Result<QList<StoredAttempt>> listAttempts(
@@ -289,27 +313,34 @@ Result<void> startChain(Connection& connection, StoredAttempt& attempt, const At
 Result<void> writeAttempt(Connection& connection, const StoredAttempt& attempt)
 {
     const auto& time = attempt.serverTime;
-    return done(connection.exec(
+    const auto written = connection.exec(
         QStringLiteral(
-            "INSERT INTO attempts (id, sitting, owner, device, lease, state, paper, started_at,"
+            "INSERT INTO attempts (id, sitting, owner, device, lease, state, started_at,"
             " base_seconds, effective_end, server_time, server_steady, server_wall, server_boot,"
             " clock_uncertain, last_seq, chain_head, acked_seq)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET device = excluded.device, lease = excluded.lease,"
-            " state = excluded.state, paper = excluded.paper, started_at = excluded.started_at,"
+            " state = excluded.state, started_at = excluded.started_at,"
             " base_seconds = excluded.base_seconds, effective_end = excluded.effective_end,"
             " server_time = excluded.server_time, server_steady = excluded.server_steady,"
             " server_wall = excluded.server_wall, server_boot = excluded.server_boot,"
             " clock_uncertain = excluded.clock_uncertain, last_seq = excluded.last_seq,"
             " chain_head = excluded.chain_head, acked_seq = excluded.acked_seq"),
         {attempt.id.toString(), attempt.sitting.toString(), attempt.owner.toString(),
-            attempt.device.toString(), attempt.lease, attempt.state, attempt.paper, attempt.startedAt,
+            attempt.device.toString(), attempt.lease, attempt.state, attempt.startedAt,
             attempt.baseSeconds, optionalMicros(attempt.effectiveEnd),
             time ? QVariant(micros(time->server)) : QVariant(),
             time ? QVariant(qint64(time->steady.count())) : QVariant(),
             time ? QVariant(micros(time->wall)) : QVariant(), time ? QVariant(time->bootId) : QVariant(),
             attempt.clockUncertain, attempt.lastSeq, QString::fromLatin1(attempt.chainHead),
-            attempt.ackedSeq}));
+            attempt.ackedSeq});
+    if (!written) {
+        return written.error();
+    }
+    return done(connection.exec(
+        QStringLiteral("INSERT INTO papers (attempt, body) VALUES (?, ?)"
+                       " ON CONFLICT (attempt) DO UPDATE SET body = excluded.body"),
+        {attempt.id.toString(), attempt.paper}));
 }
 
 Result<void> adoptAnswers(Connection& connection, const AttemptStart& start, bool overLocal)
@@ -425,7 +456,7 @@ Result<CommittedOp> recordOp(
     if (!existing->isEmpty()) {
         return existing->constFirst().op;
     }
-    const auto attempt = loadAttempt(connection, id);
+    const auto attempt = loadChainEnd(connection, id);
     if (!attempt) {
         return attempt.error();
     }
@@ -528,7 +559,7 @@ Async<QList<CommittedOp>> AttemptStore::ops(AttemptId attempt, qint64 fromSeq)
 Async<int> AttemptStore::requeue(AttemptId attempt, QList<qint64> seqs)
 {
     return m_database.run<int>([attempt, seqs](Connection& connection) -> Result<int> {
-        const auto stored = loadAttempt(connection, attempt);
+        const auto stored = loadChainEnd(connection, attempt);
         if (!stored) {
             return stored.error();
         }

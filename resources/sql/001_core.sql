@@ -47,7 +47,6 @@ CREATE TABLE attempts (
     device TEXT NOT NULL,
     lease INTEGER NOT NULL,
     state TEXT NOT NULL,
-    paper BLOB NOT NULL,
     started_at TEXT NOT NULL,
     base_seconds INTEGER NOT NULL,
     effective_end INTEGER,
@@ -67,6 +66,12 @@ CREATE TABLE attempts (
     submitted_at TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE INDEX attempts_by_sitting ON attempts (owner, sitting);
+
+-- Apart, because every operation rewrites its attempt's row and a paper is large.
+CREATE TABLE papers (
+    attempt TEXT PRIMARY KEY REFERENCES attempts (id),
+    body BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- Append-only. A lease that was fenced keeps its own branch, so seq is unique per lease.
 CREATE TABLE attempt_ops (

@@ -96,12 +96,28 @@ public:
     explicit SyncBench(DatabaseOptions options = {}, quint64 seed = 1) :
         random(seed), database(dir.filePath(QStringLiteral("sync.sqlite")), std::move(options))
     {
+        restart();
+        settle();
+    }
+
+    /// A new engine, as after a crash: what was in flight is forgotten.
+    void restart()
+    {
+        const UserId user = tokens ? tokens->user() : UserId(QStringLiteral("ana"));
+        engine.reset();
         auto source = std::make_unique<FakeTokens>();
         tokens = source.get();
+        tokens->setUser(user.toString().toLatin1().constData());
         engine = std::make_unique<SyncEngine>(database, std::move(source), time, time, random);
         engine->registerUploader(QStringLiteral("attempt:"), &academy);
         engine->registerUploader(QStringLiteral("review:"), &academy);
-        settle();
+    }
+
+    qint64 pending()
+    {
+        return answerOf(database.read<LaneCounts>([](Connection& c) { return Outbox::totals(c); }))
+            .valueOr(LaneCounts {0, 0, 0, -1, 0, {}})
+            .pending;
     }
 
     bool queue(const QString& id, const QString& lane, const char* owner = "ana", int size = 10)
@@ -143,7 +159,7 @@ public:
         return answerOf(database.read<LaneCounts>([lane](Connection& c) { return Outbox::counts(c, lane); })).valueOr({});
     }
 
-    QTemporaryDir dir;
+    QTemporaryDir dir {quickFolder()};
     FakeScheduler time;
     SeededRandom random;
     Database database;

@@ -54,7 +54,7 @@ class TestSalvage : public QObject
     }
 
 private Q_SLOTS:
-    void init() { m_dir = std::make_unique<QTemporaryDir>(); }
+    void init() { m_dir = std::make_unique<QTemporaryDir>(quickFolder()); }
 
     void aFileThatIsNoDatabaseIsKeptAside()
     {
@@ -145,7 +145,7 @@ private Q_SLOTS:
         qInfo("seed %llu", static_cast<unsigned long long>(seed));
         SeededRandom random(seed);
         for (int round = 0; round < 10; ++round) {
-            m_dir = std::make_unique<QTemporaryDir>();
+            m_dir = std::make_unique<QTemporaryDir>(quickFolder());
             create();
             const quint64 size = quint64(QFileInfo(path()).size());
             for (quint64 hits = 1 + random.below(6); hits > 0; --hits) {
