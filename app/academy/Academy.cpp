@@ -204,8 +204,14 @@ int Academy::serve()
 
     AuthService auth(authPool, m_keys, m_clock, m_random, {.publicUrl = m_url});
     RestService rest(restPool, m_keys, m_clock, m_cluster.conninfo("authenticator"));
-    RealtimeService realtime(m_io, realtimePool, m_keys, m_clock,
-        {.replicationConninfo = m_cluster.conninfo() + " replication=database"});
+    RealtimeOptions limits {.replicationConninfo = m_cluster.conninfo()};
+    if (m_arguments.likeHosted) {
+        limits.refusedJoinDelay = std::chrono::seconds(5);
+        limits.refusedHandshakeDelay = std::chrono::seconds(2);
+    } else if (m_arguments.demo) {
+        limits.presenceCalls = 0;
+    }
+    RealtimeService realtime(m_io, realtimePool, m_keys, m_clock, limits);
     attachStatus(m_server, restPool);
     auth.attach(m_server);
     rest.attach(m_server);

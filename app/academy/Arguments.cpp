@@ -51,6 +51,10 @@ Result<Arguments> Arguments::parse(std::span<const std::string_view> words)
             arguments.demo = true;
             continue;
         }
+        if (name == "--like-hosted") {
+            arguments.likeHosted = true;
+            continue;
+        }
         const bool known = name == "--data" || name == "--port" || name == "--port-file"
             || name == "--pg-bin" || name == "--listen";
         if (!known) {
@@ -101,6 +105,8 @@ Usage: neolingus-academy [options]
   --port N          the port to serve on (default 54321; 0 takes any free one)
   --listen ADDRESS  the address to serve on (default 127.0.0.1, this computer only)
   --demo            a demo academy with sample people, courses and a paper, and public keys
+  --like-hosted     answer refused joins after 5 s and refused handshakes after 2 s, and count presence
+                    messages also with --demo, as hosted projects do: for testing clients
   --port-file FILE  write the address and the keys to FILE as JSON when the academy serves
   --pg-bin DIR      the program directory of PostgreSQL 15 or newer (default: searched)
   --help            show this text

@@ -19,6 +19,7 @@ struct Arguments
     std::string address = "127.0.0.1";
     std::uint16_t port = 54321;
     bool demo = false;
+    bool likeHosted = false; ///< delays and limits of a hosted project
     bool help = false;
     bool version = false;
     std::optional<std::filesystem::path> portFile;
