@@ -60,6 +60,8 @@ public:
 
     void runJob(PgConnection& connection, const Job& job) const
     {
+        // Reading what has arrived shows whether the server has closed an idle connection.
+        (void)connection.notifications();
         if (!connection.isOpen() && !connection.open(options.conninfo)) {
             qCWarning(lcAcademy) << "no database connection:" << connection.lastError().c_str();
         }

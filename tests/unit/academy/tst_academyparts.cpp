@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "academy/auth/AuthFault.h"
+#include "academy/auth/Caller.h"
+#include "academy/auth/KeyFile.h"
+#include "academy/auth/RateLimiter.h"
+#include "academy/http/Message.h"
+#include "wire/Jwt.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace academy;
+
+namespace {
+
+/// A clock that stands still until told otherwise.
+class HandClock final : public Clock
+{
+public:
+    WallTime wall() const override { return now; }
+    MonotonicTime monotonic() const override { return MonotonicTime(now.time_since_epoch()); }
+    WallTime now {std::chrono::seconds(1'700'000'000)};
+};
+
+} // namespace
+
+/// The academy's small parts that need no database.
+class TestAcademyParts : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void percentDecoding_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<QByteArray>("decoded");
+        QTest::newRow("plain") << QByteArray("abc") << QByteArray("abc");
+        QTest::newRow("a space two ways") << QByteArray("a%20b+c") << QByteArray("a b c");
+        QTest::newRow("a plus") << QByteArray("%2B02:00") << QByteArray("+02:00");
+        QTest::newRow("UTF-8") << QByteArray("%C3%B1") << QByteArray("ñ");
+        QTest::newRow("broken") << QByteArray("100%, %zz %4") << QByteArray("100%, %zz %4");
+        QTest::newRow("the last byte") << QByteArray("%41") << QByteArray("A");
+    }
+    void percentDecoding()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(QByteArray, decoded);
+        QCOMPARE(QByteArray::fromStdString(percentDecoded(text.toStdString(), true)), decoded);
+    }
+
+    void queriesAreReadInOrder()
+    {
+        Request request;
+        request.query = "a=1&b=x%26y&a=2&c&=d&&select=id,name";
+        const auto pairs = request.parameters();
+        QCOMPARE(pairs.size(), std::size_t(6));
+        QVERIFY(request.parameter("b") == "x&y");
+        QVERIFY(request.parameter("a") == "1");
+        QVERIFY(request.parameter("select") == "id,name");
+    }
+
+    void bearersAreRead_data()
+    {
+        QTest::addColumn<QByteArray>("header");
+        QTest::addColumn<QByteArray>("token");
+        QTest::newRow("usual") << QByteArray("Bearer abc") << QByteArray("abc");
+        QTest::newRow("lower case") << QByteArray("bearer  abc") << QByteArray("abc");
+        QTest::newRow("another scheme") << QByteArray("Basic abc") << QByteArray();
+        QTest::newRow("no token") << QByteArray("Bearer ") << QByteArray();
+    }
+    void bearersAreRead()
+    {
+        QFETCH(QByteArray, header);
+        QFETCH(QByteArray, token);
+        Request request;
+        request.raw.set("Authorization", header.toStdString());
+        QCOMPARE(QByteArray::fromStdString(std::string(request.bearer())), token);
+    }
+
+    void bucketsEmptyAndRefill()
+    {
+        HandClock clock;
+        RateLimiter limiter(clock, 3, 1);
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(limiter.admit("a"));
+        }
+        QVERIFY(!limiter.admit("a"));
+        QVERIFY(limiter.admit("b"));
+        clock.now += std::chrono::milliseconds(900);
+        QVERIFY(!limiter.wouldAdmit("a"));
+        clock.now += std::chrono::milliseconds(200);
+        QVERIFY(limiter.admit("a"));
+        clock.now += std::chrono::hours(1);
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(limiter.admit("a"));
+        }
+        QVERIFY(!limiter.admit("a"));
+    }
+
+    void theDevelopmentKeysAreTheKnownOnes()
+    {
+        const Keys keys = KeyFile::developmentKeys();
+        QVERIFY(keys.anonKey.starts_with("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJzdXBhYmFzZS1kZW1vIiwicm9sZSI6ImFub24iLCJleHAiOjE5ODM4MTI5OTZ9."));
+        QCOMPARE(keys.tokenFor(keys.publishableKey), std::optional(keys.anonKey));
+        QCOMPARE(keys.tokenFor(keys.secretKey), std::optional(keys.serviceRoleKey));
+        QCOMPARE(keys.tokenFor("sb_secret_guess"), std::nullopt);
+    }
+
+    void keysAreKeptAndClosed()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path path = folder.filePath(QStringLiteral("keys.json")).toStdString();
+        SeededRandom random(7);
+        HandClock clock;
+        const auto made = KeyFile(path).open(false, random, clock.now);
+        const auto again = KeyFile(path).open(false, random, clock.now);
+        QVERIFY(made.ok() && again.ok());
+        QCOMPARE(again->anonKey, made->anonKey);
+        QVERIFY(made->jwtSecret != KeyFile::developmentKeys().jwtSecret);
+        QVERIFY(made->jwtSecret.size() >= 32);
+        const auto caller = callerFromToken(made->serviceRoleKey, *made, clock.now);
+        QVERIFY(caller.ok() && caller->isService());
+        const auto asDemo = KeyFile(path).open(true, random, clock.now);
+        QCOMPARE(asDemo.error().code, QStringLiteral("data_dir_kind"));
+        QFile file(QString::fromStdString(path.string()));
+        QVERIFY(!(file.permissions() & (QFile::ReadGroup | QFile::ReadOther)));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("{");
+        file.close();
+        QCOMPARE(KeyFile(path).open(false, random, clock.now).error().code, QStringLiteral("data_dir"));
+    }
+
+    void callersAreWhatTheirTokensSay()
+    {
+        const Keys keys = KeyFile::developmentKeys();
+        HandClock clock;
+        const auto token = [&](const QJsonObject& claims) {
+            return signJwt(claims, QByteArray::fromStdString(keys.jwtSecret)).toStdString();
+        };
+        const qint64 now = std::chrono::duration_cast<std::chrono::seconds>(clock.now.time_since_epoch()).count();
+        const auto roleless = callerFromToken(token({{QStringLiteral("exp"), now + 60}}), keys, clock.now);
+        QVERIFY(roleless.ok());
+        QVERIFY(roleless->role == "anon");
+        QVERIFY(roleless->claimsText.find("\"role\":\"anon\"") != std::string::npos);
+        const QJsonObject late {{QStringLiteral("role"), QStringLiteral("authenticated")}, {QStringLiteral("exp"), now - 20}};
+        QVERIFY(callerFromToken(token(late), keys, clock.now).ok());
+        QCOMPARE(callerFromToken(token(late), keys, clock.now + std::chrono::seconds(30)).error().code, QStringLiteral("jwt_expired"));
+    }
+
+    void faultsFollowTheVersion()
+    {
+        Request request;
+        const AuthFault weak {422, "weak_password", "too short", {"length"}};
+        QCOMPARE(QByteArray::fromStdString(weak.response(request).body),
+            R"({"code":422,"error_code":"weak_password","msg":"too short","weak_password":{"reasons":["length"]}})");
+        request.raw.set("X-Supabase-Api-Version", "2024-01-01");
+        QCOMPARE(QByteArray::fromStdString(weak.response(request).body),
+            R"({"code":"weak_password","message":"too short","weak_password":{"reasons":["length"]}})");
+    }
+
+    void jsonTextIsEscaped()
+    {
+        QCOMPARE(QByteArray::fromStdString(jsonQuoted("a\"b\\c\nñ\x01")), QByteArray("\"a\\\"b\\\\c\\u000añ\\u0001\""));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestAcademyParts)
+#include "tst_academyparts.moc"
