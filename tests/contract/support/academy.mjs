@@ -22,14 +22,15 @@ const demoSecret = 'super-secret-jwt-token-with-at-least-32-characters-long';
 export class Academy {
   #clients = [];
 
-  static async start(program) {
+  static async start(program, more = []) {
     const academy = new Academy();
+    academy.program = program;
     academy.home = await mkdtemp(join(tmpdir(), 'academy-'));
     // The database server drops root and must still reach its directory.
     await chmod(academy.home, 0o755);
     const portFile = join(academy.home, 'port.json');
     const data = join(academy.home, 'data');
-    academy.process = spawn(program, ['--data', data, '--demo', '--port', '0', '--port-file', portFile]);
+    academy.process = spawn(program, ['--data', data, '--demo', '--port', '0', '--port-file', portFile, ...more]);
     academy.said = '';
     academy.process.stderr.on('data', (text) => (academy.said += text));
     academy.ended = once(academy.process, 'exit');
