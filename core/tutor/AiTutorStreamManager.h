@@ -42,6 +42,8 @@ struct TutorMessage
     WallTime createdAt;
 };
 
+Q_DECLARE_METATYPE(TutorMessage)
+
 /// A line of the list of conversations.
 struct TutorConversation
 {

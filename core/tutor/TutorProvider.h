@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/HttpClient.h"
 #include "tutor/TutorEvent.h"
 #include "tutor/TutorSettings.h"
-
-#include <QByteArray>
-#include <QList>
-#include <QPair>
 
 #include <memory>
 #include <optional>
 #include <vector>
-
-struct HttpRequest;
 
 enum class TutorRole { Learner, Tutor };
 
@@ -33,7 +28,7 @@ struct TutorPrompt
 /// What a server was found to reject; learnt once per stream and tried again without it.
 struct TutorQuirks
 {
-    bool useMaxTokens = false; ///< max_tokens instead of max_completion_tokens
+    std::optional<bool> useMaxTokens; ///< max_tokens instead of max_completion_tokens
     QStringList dropped; ///< request fields to leave out
     bool adapted = false; ///< one automatic repair was made already
 };
@@ -56,7 +51,7 @@ public:
     virtual HttpRequest request(const TutorPrompt& prompt, const TutorSettings& settings,
         const TutorQuirks& quirks, const QByteArray& key) const = 0;
     virtual std::unique_ptr<TutorDecoder> decoder(
-        int httpStatus, const QList<QPair<QByteArray, QByteArray>>& headers) const = 0;
+        int httpStatus, const HttpHeaders& headers) const = 0;
     /// A gentler request after a rejected parameter; empty when nothing can be done.
     virtual std::optional<TutorQuirks> adapted(
         const TutorQuirks& quirks, const TutorFailure& failure) const = 0;

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+/// What the notes tutor says around its quotations. Like a model's answer it is written in the
+/// language the learner is spoken to in, which need not be the language of the interface.
+struct NotesPhrases
+{
+    QString fromNote;     ///< %1 the note's title, %2 the citation
+    QString fromCards;
+    QString tryExercise;  ///< %1 the citation
+    QString nothingFound;
+    QString limits;
+};
+
+/// English for languages without phrases of their own.
+NotesPhrases notesPhrases(const QString& language);
