@@ -5,6 +5,8 @@
 
 namespace {
 
+constexpr ExamTiming::Span tolerance {300'000};
+
 bool sameBoot(const LocalMoment& a, const LocalMoment& b)
 {
     return a.boot == b.boot;
@@ -29,6 +31,14 @@ Elapsed elapsedSince(const LocalMoment& then, const LocalMoment& now)
 void ExamTiming::observe(WallTime serverTime, WallTime effectiveEnd, bool paused,
     const LocalMoment& received, Span roundTrip)
 {
+    const Span blur = tolerance + std::max(Span::zero(), roundTrip) / 2;
+    if (m_anchor && !paused && !m_anchor->paused && m_anchor->effectiveEnd == effectiveEnd
+        && sameBoot(m_anchor->at, received) && !m_anchor->uncertain) {
+        const Span difference = serverTime + roundTrip / 2 - *this->serverTime(received);
+        if (std::chrono::abs(difference) <= blur) {
+            return;
+        }
+    }
     // The server read its clock somewhere between question and answer: half way is the best guess.
     m_anchor = Anchor {serverTime + std::max(Span::zero(), roundTrip) / 2, effectiveEnd, paused,
         received, Span::max(), false};

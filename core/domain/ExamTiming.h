@@ -46,6 +46,8 @@ public:
     explicit ExamTiming(Anchor anchor) : m_anchor(std::move(anchor)) { }
 
     /// The server answered `roundTrip` after it was asked; `received` is the moment of the answer.
+    /// A statement that agrees with the count to within what a way over the network can blur leaves
+    /// the count alone, so that seconds do not jump back and forth.
     void observe(WallTime serverTime, WallTime effectiveEnd, bool paused,
         const LocalMoment& received, Span roundTrip = Span::zero());
 

@@ -22,7 +22,9 @@ using namespace ExamMachine;
 namespace {
 
 constexpr auto typingDelay = 250ms;
-constexpr auto uploadDelay = 1s;
+/// A choice goes out at once; typing goes out together, well within the two seconds promised.
+constexpr auto uploadDelay = 50ms;
+constexpr auto typingUploadDelay = 1s;
 constexpr auto retryStorage = 1s;
 constexpr auto tickEvery = 500ms;
 constexpr auto askAgain = 5s;
@@ -111,7 +113,7 @@ private:
     void remember();
     void queueHandIn();
     void sendIncidents();
-    void pokeSoon();
+    void pokeWithin(std::chrono::milliseconds delay);
     void tick();
     void watchCounts();
     void openTopics();
@@ -138,7 +140,7 @@ private:
     bool incidentsUnderWay = false;
     bool incidentsWaiting = true;
     bool handling = false;
-    bool pokeArmed = false;
+    std::optional<MonotonicTime> pokeDue;
     QList<Event> waitingEvents;
     ExamSnapshot::Connection connection = ExamSnapshot::Connection::Unknown;
     std::optional<std::chrono::microseconds> lastRoundTrip;
@@ -507,14 +509,16 @@ void StudentExamSession::Private::record(const ItemId& item, const QString& kind
 
 void StudentExamSession::Private::post(const NewAttemptOp& op)
 {
-    whenDone(services.store.record(attempt, op), q, [this, op](const Result<CommittedOp>& committed) {
+    const ExamItem* const about = sheet.item(op.item);
+    const bool typed = about && isTyped(*about) && op.kind == QLatin1String("answer");
+    whenDone(services.store.record(attempt, op), q, [this, op, typed](const Result<CommittedOp>& committed) {
         if (committed) {
             kept = std::max(kept, committed->seq);
             chainHead = committed->seq == kept ? committed->hash : chainHead;
             if (failedOps.isEmpty() && std::exchange(storageFailed, false)) {
                 problem.reset();
             }
-            pokeSoon();
+            pokeWithin(typed ? typingUploadDelay : uploadDelay);
         } else {
             qCWarning(lcExam) << "an operation could not be kept:" << committed.error().code;
             failedOps.append(op);
@@ -543,13 +547,15 @@ void StudentExamSession::Private::retryFailedOps()
     }
 }
 
-void StudentExamSession::Private::pokeSoon()
+void StudentExamSession::Private::pokeWithin(std::chrono::milliseconds delay)
 {
-    if (std::exchange(pokeArmed, true)) {
+    const MonotonicTime due = services.clock.monotonic() + delay;
+    if (pokeDue && *pokeDue <= due) {
         return;
     }
-    pokeTask = services.scheduler.after(uploadDelay, [this] {
-        pokeArmed = false;
+    pokeDue = due;
+    pokeTask = services.scheduler.after(delay, [this] {
+        pokeDue.reset();
         services.backend.pokeUploads();
     });
 }

@@ -96,6 +96,21 @@ private Q_SLOTS:
         QCOMPARE(left(timing, computer), microseconds(60min - 2s));
     }
 
+    void aStatementThatAgreesDoesNotMakeSecondsJump()
+    {
+        Computer computer;
+        ExamTiming timing;
+        timing.observe(serverStart, serverStart + 60min, false, computer.now());
+        computer.pass(10s);
+        timing.observe(serverStart + 9800ms, serverStart + 60min, false, computer.now(), 100ms);
+        QCOMPARE(left(timing, computer), microseconds(60min - 10s));
+        computer.pass(10s);
+        timing.observe(serverStart + 19s, serverStart + 60min, false, computer.now());
+        QCOMPARE(left(timing, computer), microseconds(60min - 19s));
+        timing.observe(serverStart + 19s, serverStart + 61min, false, computer.now());
+        QCOMPARE(left(timing, computer), microseconds(61min - 19s));
+    }
+
     void aKilledProgramReadsOn()
     {
         Computer computer;
