@@ -167,12 +167,15 @@ private Q_SLOTS:
     {
         Person ana(m_academy);
         SIGN_IN(ana, Demo::student(6));
+        const auto second = [&ana] { return std::chrono::floor<std::chrono::seconds>(ana.clock.wall()); };
+        const auto signedIn = second();
         ana.realtime.start();
         auto channel = ana.realtime.channel(userTopic(6), progressOf(Demo::studentId(6)));
         QTRY_COMPARE_WITH_TIMEOUT(channel->state(), State::Live, Patience);
         QSignalSpy states(channel.get(), &RealtimeChannel::stateChanged);
         auto token = ana.session.accessToken();
         AWAIT_OK(token);
+        QTRY_VERIFY(second() != signedIn); // tokens of one second are the same text
         auto newer = ana.session.refreshAfterRefusal(*token.result());
         AWAIT_OK(newer);
         QVERIFY(*newer.result() != *token.result());

@@ -79,7 +79,8 @@ private Q_SLOTS:
         QVERIFY(hidden);
         auto command = ana.rest.rpc(QStringLiteral("open_sitting"), {{QStringLiteral("p_sitting"), Demo::sitting()}});
         AWAIT(command);
-        QCOMPARE(command.result().error().kind, ErrorKind::Forbidden);
+        // What is not a student's to open does not exist for them.
+        QCOMPARE(command.result().error().code, QStringLiteral("ACADEMY_NOT_FOUND"));
         auto nothing = ana.rest.rpc(QStringLiteral("no_such_function"), {});
         AWAIT(nothing);
         QCOMPARE(nothing.result().error().kind, ErrorKind::NotFound);
