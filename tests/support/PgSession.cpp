@@ -8,7 +8,8 @@
 PgSession::PgSession(const QByteArray& conninfo) : m_connection(PQconnectdb(conninfo.constData()))
 {
     // Notices are part of what some statements do, not of what a test says.
-    PQsetNoticeProcessor(m_connection, [](void*, const char*) { }, nullptr);
+    PQsetNoticeProcessor(
+        m_connection, [](void*, const char*) {}, nullptr);
 }
 
 PgSession::~PgSession()
@@ -69,6 +70,6 @@ PgAnswer PgSession::run(const QString& statement, const QStringList& parameters)
     for (qsizetype index = 0; index < texts.size(); ++index) {
         values.push_back(parameters.at(index).isNull() ? nullptr : texts.at(index).constData());
     }
-    return taken(PQexecParams(m_connection, statement.toUtf8().constData(), int(values.size()), nullptr,
-        values.data(), nullptr, nullptr, 0));
+    return taken(PQexecParams(m_connection, statement.toUtf8().constData(), int(values.size()),
+        nullptr, values.data(), nullptr, nullptr, 0));
 }

@@ -35,7 +35,7 @@ bool PostgresFixture::fail(const QString& text)
 
 QStringList PostgresFixture::dropped(const QStringList& command) const
 {
-    QStringList result {u"setpriv"_s, u"--pdeathsig"_s, u"QUIT"_s};
+    QStringList result{u"setpriv"_s, u"--pdeathsig"_s, u"QUIT"_s};
     if (!m_owner.isEmpty()) {
         result << u"--reuid"_s << m_owner << u"--regid"_s << m_owner << u"--clear-groups"_s;
     }
@@ -44,7 +44,7 @@ QStringList PostgresFixture::dropped(const QStringList& command) const
 
 bool PostgresFixture::runAsOwner(const QString& program, const QStringList& arguments)
 {
-    QStringList command = dropped(QStringList {m_programs + u'/' + program} + arguments);
+    QStringList command = dropped(QStringList{m_programs + u'/' + program} + arguments);
     QProcess process;
     process.setProcessChannelMode(QProcess::MergedChannels);
     process.setWorkingDirectory(m_directory->path());
@@ -72,7 +72,8 @@ bool PostgresFixture::start(Durability durability)
             user = ::getpwnam("nobody");
         }
         if (!user
-            || ::chown(m_directory->path().toLocal8Bit().constData(), user->pw_uid, user->pw_gid) != 0) {
+            || ::chown(m_directory->path().toLocal8Bit().constData(), user->pw_uid, user->pw_gid)
+                != 0) {
             return fail(u"Nobody to run PostgreSQL as"_s);
         }
         m_owner = QString::fromLocal8Bit(user->pw_name);
@@ -85,9 +86,9 @@ bool PostgresFixture::start(Durability durability)
     }
     const QString sync = durability == Durability::On ? u"on"_s : u"off"_s;
     QStringList command = dropped({m_programs + u"/postgres"_s, u"-D"_s, data, u"-k"_s,
-        m_directory->path(), u"-c"_s, u"listen_addresses="_s, u"-c"_s, u"wal_level=logical"_s, u"-c"_s,
-        u"fsync="_s + sync, u"-c"_s, u"max_connections=100"_s, u"-c"_s, u"log_destination=stderr"_s,
-        u"-c"_s, u"timezone=UTC"_s});
+        m_directory->path(), u"-c"_s, u"listen_addresses="_s, u"-c"_s, u"wal_level=logical"_s,
+        u"-c"_s, u"fsync="_s + sync, u"-c"_s, u"max_connections=100"_s, u"-c"_s,
+        u"log_destination=stderr"_s, u"-c"_s, u"timezone=UTC"_s});
     // To a file: a pipe that nobody reads would stop the server when it is full.
     const QString log = m_directory->filePath(u"log"_s);
     m_server.setProcessChannelMode(QProcess::MergedChannels);
@@ -114,9 +115,9 @@ QByteArray PostgresFixture::conninfo(const QString& database, const QString& rol
 bool PostgresFixture::createDatabase(const QString& name, const QString& from)
 {
     PgSession session(conninfo(u"postgres"_s));
-    const PgAnswer answer = session.run(from.isEmpty()
-            ? u"create database \"%1\""_s.arg(name)
-            : u"create database \"%1\" template \"%2\""_s.arg(name, from));
+    const PgAnswer answer
+        = session.run(from.isEmpty() ? u"create database \"%1\""_s.arg(name)
+                                     : u"create database \"%1\" template \"%2\""_s.arg(name, from));
     return answer.ok() || fail(answer.message);
 }
 

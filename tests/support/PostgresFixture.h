@@ -9,9 +9,9 @@
 #include <optional>
 
 /// A private PostgreSQL 15 for a test: a fresh cluster in a short temporary folder, reachable only
-/// through its unix socket, with logical decoding on. The server is a child of the test and dies with
-/// it, whatever happens. When the test runs as root the server runs as "postgres" (or "nobody").
-/// Its superuser is "supabase_admin", as on a hosted project. Blocking; one thread.
+/// through its unix socket, with logical decoding on. The server is a child of the test and dies
+/// with it, whatever happens. When the test runs as root the server runs as "postgres" (or
+/// "nobody"). Its superuser is "supabase_admin", as on a hosted project. Blocking; one thread.
 class PostgresFixture
 {
 public:
@@ -26,8 +26,8 @@ public:
     [[nodiscard]] bool start(Durability durability = Durability::Off);
     /// Creates a database, empty or as a copy of another that nobody uses.
     [[nodiscard]] bool createDatabase(const QString& name, const QString& from = {});
-    /// Applies the bootstrap, the migrations and, if wanted, the seed of this source tree, each file
-    /// in one transaction and by the role that applies it in an academy.
+    /// Applies the bootstrap, the migrations and, if wanted, the seed of this source tree, each
+    /// file in one transaction and by the role that applies it in an academy.
     [[nodiscard]] bool applyLaw(const QString& database, bool withSeed);
     /// Runs one file in one transaction.
     [[nodiscard]] bool applyFile(const QString& database, const QString& role, const QString& path);

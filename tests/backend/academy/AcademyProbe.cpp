@@ -21,8 +21,9 @@ std::unique_ptr<QTcpSocket> AcademyProbe::begin(const QByteArray& method, const 
     const QByteArray& body, ProbeHeaders headers) const
 {
     const auto has = [&](const QByteArray& name) {
-        return std::any_of(headers.begin(), headers.end(),
-            [&](const auto& header) { return header.first.compare(name, Qt::CaseInsensitive) == 0; });
+        return std::any_of(headers.begin(), headers.end(), [&](const auto& header) {
+            return header.first.compare(name, Qt::CaseInsensitive) == 0;
+        });
     };
     if (!has("apikey")) {
         headers.emplaceBack("apikey", m_academy.anonKey().toLatin1());
@@ -109,7 +110,7 @@ bool AcademyProbe::signInAs(const QString& email, const QString& password)
         return true;
     }
     const ProbeAnswer answer = post("/auth/v1/token?grant_type=password",
-        QJsonObject {{QStringLiteral("email"), email}, {QStringLiteral("password"), password}});
+        QJsonObject{{QStringLiteral("email"), email}, {QStringLiteral("password"), password}});
     m_session = answer.object();
     m_token = m_session.value(QStringLiteral("access_token")).toString().toLatin1();
     return answer.status == 200 && !m_token.isEmpty();

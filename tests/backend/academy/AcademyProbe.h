@@ -39,8 +39,10 @@ public:
     {
         return ask("GET", path, {}, headers);
     }
-    ProbeAnswer post(const QByteArray& path, const QJsonValue& body, const ProbeHeaders& headers = {}) const;
-    /// Bytes as they are; what came back until the academy closed or said nothing for `patience` ms.
+    ProbeAnswer post(
+        const QByteArray& path, const QJsonValue& body, const ProbeHeaders& headers = {}) const;
+    /// Bytes as they are; what came back until the academy closed or said nothing for `patience`
+    /// ms.
     QByteArray raw(const QByteArray& bytes, int patience = 5000) const;
 
     /// Signs in and sends that token from now on; empty address forgets it.

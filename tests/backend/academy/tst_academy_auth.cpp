@@ -29,7 +29,7 @@ class TestAcademyAuth : public QObject
     ProbeAnswer refresh(const QString& token) const
     {
         return probe().post("/auth/v1/token?grant_type=refresh_token",
-            QJsonObject {{QStringLiteral("refresh_token"), token}},
+            QJsonObject{{QStringLiteral("refresh_token"), token}},
             {{"X-Supabase-Api-Version", "2024-01-01"}});
     }
     ProbeAnswer signUp(const QString& email) const
@@ -66,19 +66,24 @@ private Q_SLOTS:
         QVERIFY(QRegularExpression(QStringLiteral("^[a-z2-7]{12}$"))
                     .match(session.value(QStringLiteral("refresh_token")).toString())
                     .hasMatch());
-        const QByteArray token = session.value(QStringLiteral("access_token")).toString().toLatin1();
-        const auto claims = verifyJwt(token,
-            "super-secret-jwt-token-with-at-least-32-characters-long", SystemClock().wall());
+        const QByteArray token
+            = session.value(QStringLiteral("access_token")).toString().toLatin1();
+        const auto claims = verifyJwt(
+            token, "super-secret-jwt-token-with-at-least-32-characters-long", SystemClock().wall());
         QVERIFY(claims.ok());
         QCOMPARE(claims->subject, QStringLiteral("22222222-0000-4000-8000-000000000001"));
         QCOMPARE(claims->role, QStringLiteral("authenticated"));
-        for (const char* name : {"iss", "sub", "aud", "exp", "iat", "email", "phone", "app_metadata",
-                 "user_metadata", "role", "aal", "amr", "session_id", "is_anonymous"}) {
+        for (const char* name :
+            {"iss", "sub", "aud", "exp", "iat", "email", "phone", "app_metadata", "user_metadata",
+                "role", "aal", "amr", "session_id", "is_anonymous"}) {
             QVERIFY2(claims->all.contains(QLatin1String(name)), name);
         }
         QCOMPARE(claims->all.value(QStringLiteral("iss")).toString(),
             m_academy.url().toString() + QStringLiteral("/auth/v1"));
-        QCOMPARE(claims->all.value(QStringLiteral("app_metadata")).toObject().value(QStringLiteral("role")).toString(),
+        QCOMPARE(claims->all.value(QStringLiteral("app_metadata"))
+                     .toObject()
+                     .value(QStringLiteral("role"))
+                     .toString(),
             QStringLiteral("teacher"));
         const QJsonObject user = session.value(QStringLiteral("user")).toObject();
         QCOMPARE(user.value(QStringLiteral("id")).toString(), claims->subject);
@@ -88,7 +93,8 @@ private Q_SLOTS:
 
     void errorsFollowTheVersionHeader()
     {
-        const QJsonObject wrong = credentials(QStringLiteral("teacher@neolingus.demo"), QStringLiteral("wrong"));
+        const QJsonObject wrong
+            = credentials(QStringLiteral("teacher@neolingus.demo"), QStringLiteral("wrong"));
         const ProbeAnswer dated = probe().post("/auth/v1/token?grant_type=password", wrong,
             {{"X-Supabase-Api-Version", "2024-01-01"}});
         QCOMPARE(dated.status, 400);
@@ -110,20 +116,29 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("body");
         QTest::addColumn<int>("status");
         QTest::addColumn<QString>("expected");
-        const auto row = [](const char* name, const char* path, const char* body, int status, const char* expected) {
-            QTest::newRow(name) << QByteArray(path) << QByteArray(body) << status << QString::fromLatin1(expected);
+        const auto row = [](const char* name, const char* path, const char* body, int status,
+                             const char* expected) {
+            QTest::newRow(name) << QByteArray(path) << QByteArray(body) << status
+                                << QString::fromLatin1(expected);
         };
-        row("an unknown person", "/token?grant_type=password", R"({"email":"nobody@x.org","password":"abcdefg"})", 400, "invalid_credentials");
+        row("an unknown person", "/token?grant_type=password",
+            R"({"email":"nobody@x.org","password":"abcdefg"})", 400, "invalid_credentials");
         row("a body that is not JSON", "/token?grant_type=password", "{", 400, "bad_json");
         row("an array for an object", "/token?grant_type=password", "[]", 400, "bad_json");
         row("an unknown grant", "/token?grant_type=magic", "{}", 400, "validation_failed");
-        row("an unknown refresh token", "/token?grant_type=refresh_token", R"({"refresh_token":"abcdefghijkl"})", 400, "refresh_token_not_found");
+        row("an unknown refresh token", "/token?grant_type=refresh_token",
+            R"({"refresh_token":"abcdefghijkl"})", 400, "refresh_token_not_found");
         row("no refresh token", "/token?grant_type=refresh_token", "{}", 400, "validation_failed");
-        row("a short password", "/signup", R"({"email":"short@x.org","password":"abc"})", 422, "weak_password");
-        row("no address", "/signup", R"({"email":"not an address","password":"abcdefg"})", 400, "validation_failed");
-        row("an address in use", "/signup", R"({"email":"TEACHER@neolingus.demo","password":"abcdefg"})", 422, "user_already_exists");
+        row("a short password", "/signup", R"({"email":"short@x.org","password":"abc"})", 422,
+            "weak_password");
+        row("no address", "/signup", R"({"email":"not an address","password":"abcdefg"})", 400,
+            "validation_failed");
+        row("an address in use", "/signup",
+            R"({"email":"TEACHER@neolingus.demo","password":"abcdefg"})", 422,
+            "user_already_exists");
         row("nobody at all", "/signup", "{}", 422, "anonymous_provider_disabled");
-        row("a null byte", "/token?grant_type=password", "{\"email\":\"a\\u0000b@x.org\",\"password\":\"abcdefg\"}", 400, "validation_failed");
+        row("a null byte", "/token?grant_type=password",
+            "{\"email\":\"a\\u0000b@x.org\",\"password\":\"abcdefg\"}", 400, "validation_failed");
         row("an unknown path", "/nothing", "{}", 404, "not_found");
     }
     void refusals()
@@ -144,12 +159,14 @@ private Q_SLOTS:
         QCOMPARE(none.status, 401);
         QCOMPARE(none.object().value(QStringLiteral("message")).toString(),
             QStringLiteral("No API key found in request"));
-        const ProbeAnswer wrong = probe().ask("GET", "/auth/v1/settings", {}, {{"apikey", "sb_publishable_other"}});
+        const ProbeAnswer wrong
+            = probe().ask("GET", "/auth/v1/settings", {}, {{"apikey", "sb_publishable_other"}});
         QCOMPARE(wrong.status, 401);
         const ProbeAnswer opaque = probe().ask(
             "GET", "/auth/v1/settings", {}, {{"apikey", m_academy.publishableKey().toLatin1()}});
         QCOMPARE(opaque.status, 200);
-        const ProbeAnswer keys = probe().ask("GET", "/auth/v1/.well-known/jwks.json", {}, {{"apikey", ""}});
+        const ProbeAnswer keys
+            = probe().ask("GET", "/auth/v1/.well-known/jwks.json", {}, {{"apikey", ""}});
         QCOMPARE(keys.status, 200);
         QCOMPARE(keys.body, R"({"keys":[]})");
     }
@@ -164,7 +181,8 @@ private Q_SLOTS:
         QVERIFY(refreshTokenOf(second) != first);
         QVERIFY(refreshTokenOf(third) != refreshTokenOf(second));
         const PgAnswer row = m_behind->run(
-            QStringLiteral("select parent from auth.refresh_tokens where token = $1"), {refreshTokenOf(third)});
+            QStringLiteral("select parent from auth.refresh_tokens where token = $1"),
+            {refreshTokenOf(third)});
         QCOMPARE(row.value(), refreshTokenOf(second));
     }
 
@@ -172,7 +190,8 @@ private Q_SLOTS:
     {
         const QString first = refreshTokenOf(signUp(QStringLiteral("lost@neolingus.demo")));
         const QString second = refreshTokenOf(refresh(first));
-        m_behind->run(QStringLiteral("update auth.refresh_tokens set updated_at = now() - interval '1 hour'"));
+        m_behind->run(QStringLiteral(
+            "update auth.refresh_tokens set updated_at = now() - interval '1 hour'"));
         // The parent of the active token brings the active token, however late.
         QCOMPARE(refreshTokenOf(refresh(first)), second);
     }
@@ -182,7 +201,8 @@ private Q_SLOTS:
         const QString first = refreshTokenOf(signUp(QStringLiteral("stolen@neolingus.demo")));
         const QString second = refreshTokenOf(refresh(first));
         const QString third = refreshTokenOf(refresh(second));
-        m_behind->run(QStringLiteral("update auth.refresh_tokens set updated_at = now() - interval '11 seconds'"));
+        m_behind->run(QStringLiteral(
+            "update auth.refresh_tokens set updated_at = now() - interval '11 seconds'"));
         const ProbeAnswer reused = refresh(first);
         QCOMPARE(reused.status, 400);
         QCOMPARE(code(reused), QStringLiteral("refresh_token_already_used"));
@@ -207,7 +227,8 @@ private Q_SLOTS:
         std::vector<std::unique_ptr<QTcpSocket>> sockets;
         const QByteArray body = "{\"refresh_token\":\"" + first.toLatin1() + "\"}";
         for (int i = 0; i < 20; ++i) {
-            sockets.push_back(probe().begin("POST", "/auth/v1/token?grant_type=refresh_token", body));
+            sockets.push_back(
+                probe().begin("POST", "/auth/v1/token?grant_type=refresh_token", body));
         }
         QSet<QString> tokens;
         for (const auto& socket : sockets) {
@@ -223,22 +244,32 @@ private Q_SLOTS:
     {
         AcademyProbe client = probe();
         QCOMPARE(signUp(QStringLiteral("user@neolingus.demo")).status, 200);
-        QVERIFY(client.signInAs(QStringLiteral("user@neolingus.demo"), QStringLiteral("long enough")));
+        QVERIFY(
+            client.signInAs(QStringLiteral("user@neolingus.demo"), QStringLiteral("long enough")));
         QCOMPARE(client.get("/auth/v1/user").object().value(QStringLiteral("email")).toString(),
             QStringLiteral("user@neolingus.demo"));
         const ProbeAnswer changed = client.ask("PUT", "/auth/v1/user",
             R"({"data":{"colour":"blue"},"app_metadata":{"role":"teacher"},"role":"service_role"})");
         QVERIFY2(changed.status == 200, changed.summary().constData());
-        QCOMPARE(changed.object().value(QStringLiteral("user_metadata")).toObject().value(QStringLiteral("colour")).toString(),
+        QCOMPARE(changed.object()
+                     .value(QStringLiteral("user_metadata"))
+                     .toObject()
+                     .value(QStringLiteral("colour"))
+                     .toString(),
             QStringLiteral("blue"));
-        QVERIFY(!changed.object().value(QStringLiteral("app_metadata")).toObject().contains(QStringLiteral("role")));
-        QCOMPARE(changed.object().value(QStringLiteral("role")).toString(), QStringLiteral("authenticated"));
+        QVERIFY(!changed.object()
+                     .value(QStringLiteral("app_metadata"))
+                     .toObject()
+                     .contains(QStringLiteral("role")));
+        QCOMPARE(changed.object().value(QStringLiteral("role")).toString(),
+            QStringLiteral("authenticated"));
         const ProbeAnswer same = client.ask("PUT", "/auth/v1/user", R"({"password":"long enough"})",
             {{"X-Supabase-Api-Version", "2024-01-01"}});
         QCOMPARE(same.status, 422);
         QCOMPARE(code(same), QStringLiteral("same_password"));
         QCOMPARE(client.ask("PUT", "/auth/v1/user", R"({"password":"longer still"})").status, 200);
-        QVERIFY(client.signInAs(QStringLiteral("user@neolingus.demo"), QStringLiteral("longer still")));
+        QVERIFY(
+            client.signInAs(QStringLiteral("user@neolingus.demo"), QStringLiteral("longer still")));
     }
 
     void signUpCannotForgeARole()
@@ -248,7 +279,8 @@ private Q_SLOTS:
         QVERIFY2(answer.status == 200, answer.summary().constData());
         const QJsonObject user = answer.object().value(QStringLiteral("user")).toObject();
         QCOMPARE(user.value(QStringLiteral("role")).toString(), QStringLiteral("authenticated"));
-        QVERIFY(user.value(QStringLiteral("app_metadata")).toObject().value(QStringLiteral("role")) != QStringLiteral("teacher"));
+        QVERIFY(user.value(QStringLiteral("app_metadata")).toObject().value(QStringLiteral("role"))
+            != QStringLiteral("teacher"));
     }
 
     void tokensThatDoNotCount_data()
@@ -258,16 +290,20 @@ private Q_SLOTS:
         QTest::addColumn<QString>("expected");
         const QByteArray secret = "super-secret-jwt-token-with-at-least-32-characters-long";
         const auto claims = [](qint64 exp) {
-            return QJsonObject {{QStringLiteral("sub"), QStringLiteral("22222222-0000-4000-8000-000000000001")},
-                {QStringLiteral("role"), QStringLiteral("authenticated")}, {QStringLiteral("exp"), exp}};
+            return QJsonObject{
+                {QStringLiteral("sub"), QStringLiteral("22222222-0000-4000-8000-000000000001")},
+                {QStringLiteral("role"), QStringLiteral("authenticated")},
+                {QStringLiteral("exp"), exp}};
         };
         QTest::newRow("no token") << QByteArray() << 401 << QStringLiteral("no_authorization");
-        QTest::newRow("another secret") << signJwt(claims(4102444800), "another secret") << 403 << QStringLiteral("bad_jwt");
-        QTest::newRow("expired") << signJwt(claims(1700000000), secret) << 403 << QStringLiteral("bad_jwt");
-        QTest::newRow("no algorithm")
-            << base64UrlEncode(QByteArrayView(R"({"alg":"none"})")) + '.'
-                + base64UrlEncode(QByteArrayView(R"({"sub":"22222222-0000-4000-8000-000000000001","role":"service_role","exp":4102444800})")) + '.'
-            << 403 << QStringLiteral("bad_jwt");
+        QTest::newRow("another secret")
+            << signJwt(claims(4102444800), "another secret") << 403 << QStringLiteral("bad_jwt");
+        QTest::newRow("expired") << signJwt(claims(1700000000), secret) << 403
+                                 << QStringLiteral("bad_jwt");
+        QTest::newRow("no algorithm") << base64UrlEncode(QByteArrayView(R"({"alg":"none"})")) + '.'
+                + base64UrlEncode(QByteArrayView(
+                    R"({"sub":"22222222-0000-4000-8000-000000000001","role":"service_role","exp":4102444800})"))
+                + '.' << 403 << QStringLiteral("bad_jwt");
         QTest::newRow("words") << QByteArray("hello") << 403 << QStringLiteral("bad_jwt");
         QTest::newRow("the anon key") << QByteArray("anon") << 403 << QStringLiteral("bad_jwt");
     }
@@ -300,7 +336,8 @@ private Q_SLOTS:
         QFETCH(QByteArray, scope);
         QFETCH(bool, firstLives);
         QFETCH(bool, secondLives);
-        const QString email = QStringLiteral("logout-") + QString::fromLatin1(scope) + QStringLiteral("@neolingus.demo");
+        const QString email = QStringLiteral("logout-") + QString::fromLatin1(scope)
+            + QStringLiteral("@neolingus.demo");
         QCOMPARE(signUp(email).status, 200);
         AcademyProbe first = probe();
         AcademyProbe second = probe();
@@ -308,7 +345,9 @@ private Q_SLOTS:
         QVERIFY(second.signInAs(email, QStringLiteral("long enough")));
         QCOMPARE(first.ask("POST", "/auth/v1/logout?scope=" + scope, {}).status, 204);
         const auto lives = [&](const AcademyProbe& client) {
-            return refresh(client.session().value(QStringLiteral("refresh_token")).toString()).status == 200;
+            return refresh(client.session().value(QStringLiteral("refresh_token")).toString())
+                       .status
+                == 200;
         };
         QCOMPARE(lives(first), firstLives);
         QCOMPARE(lives(second), secondLives);
@@ -320,8 +359,8 @@ private Q_SLOTS:
         AcademyProbe teacher = probe();
         QVERIFY(teacher.signInAs(QStringLiteral("teacher@neolingus.demo")));
         for (const char* method : {"GET", "POST"}) {
-            const ProbeAnswer refused = teacher.ask(method, "/auth/v1/admin/users", "{}",
-                {{"X-Supabase-Api-Version", "2024-01-01"}});
+            const ProbeAnswer refused = teacher.ask(
+                method, "/auth/v1/admin/users", "{}", {{"X-Supabase-Api-Version", "2024-01-01"}});
             QCOMPARE(refused.status, 403);
             QCOMPARE(code(refused), QStringLiteral("not_admin"));
         }
@@ -331,18 +370,22 @@ private Q_SLOTS:
         QVERIFY2(made.status == 200, made.summary().constData());
         const QByteArray id = made.object().value(QStringLiteral("id")).toString().toLatin1();
         QVERIFY(probe().signInAs(QStringLiteral("made@neolingus.demo"), QStringLiteral("abcdefg")));
-        const ProbeAnswer list = probe().ask("GET", "/auth/v1/admin/users?per_page=5", {}, asService());
+        const ProbeAnswer list
+            = probe().ask("GET", "/auth/v1/admin/users?per_page=5", {}, asService());
         QCOMPARE(list.object().value(QStringLiteral("users")).toArray().size(), 5);
         QVERIFY(list.headers.value("x-total-count").toInt() > 40);
         QCOMPARE(probe().ask("GET", "/auth/v1/admin/users/" + id, {}, asService()).status, 200);
-        const ProbeAnswer banned = probe().ask("PUT", "/auth/v1/admin/users/" + id, R"({"ban_duration":"24h"})", asService());
+        const ProbeAnswer banned = probe().ask(
+            "PUT", "/auth/v1/admin/users/" + id, R"({"ban_duration":"24h"})", asService());
         QVERIFY2(banned.status == 200, banned.summary().constData());
         const ProbeAnswer out = probe().post("/auth/v1/token?grant_type=password",
-            credentials(QStringLiteral("made@neolingus.demo"), QStringLiteral("abcdefg")), {{"X-Supabase-Api-Version", "2024-01-01"}});
+            credentials(QStringLiteral("made@neolingus.demo"), QStringLiteral("abcdefg")),
+            {{"X-Supabase-Api-Version", "2024-01-01"}});
         QCOMPARE(code(out), QStringLiteral("user_banned"));
         QCOMPARE(probe().ask("DELETE", "/auth/v1/admin/users/" + id, {}, asService()).status, 200);
         QCOMPARE(probe().ask("GET", "/auth/v1/admin/users/" + id, {}, asService()).status, 404);
-        QCOMPARE(probe().ask("GET", "/auth/v1/admin/users/not-a-uuid", {}, asService()).status, 400);
+        QCOMPARE(
+            probe().ask("GET", "/auth/v1/admin/users/not-a-uuid", {}, asService()).status, 400);
     }
 
     void guessingAPasswordIsSlowedDown()

@@ -20,7 +20,8 @@ ChannelConfig closedRoom()
 ChannelConfig progressOf(const QString& user)
 {
     ChannelConfig config = closedRoom();
-    config.changes = {{QStringLiteral("*"), QStringLiteral("public"), QStringLiteral("course_progress"), QStringLiteral("user_id=eq.") + user, {}}};
+    config.changes = {{QStringLiteral("*"), QStringLiteral("public"),
+        QStringLiteral("course_progress"), QStringLiteral("user_id=eq.") + user, {}}};
     return config;
 }
 
@@ -46,11 +47,16 @@ class TestClientRealtime : public QObject
     /// One answered exercise, which moves the student's progress in the database.
     static Async<QJsonValue> study(Person& person)
     {
-        const QJsonObject event {{QStringLiteral("id"), person.random.uuid()}, {QStringLiteral("course_id"), Demo::course()},
-            {QStringLiteral("kind"), QStringLiteral("exercise")}, {QStringLiteral("skill"), QStringLiteral("reading")},
-            {QStringLiteral("item_id"), QStringLiteral("item-1")}, {QStringLiteral("correct"), true},
-            {QStringLiteral("happened_at"), toIsoString(person.clock.wall())}, {QStringLiteral("payload"), QJsonObject()}};
-        return person.rest.rpc(QStringLiteral("push_study_events"), {{QStringLiteral("p_events"), QJsonArray {event}}});
+        const QJsonObject event{{QStringLiteral("id"), person.random.uuid()},
+            {QStringLiteral("course_id"), Demo::course()},
+            {QStringLiteral("kind"), QStringLiteral("exercise")},
+            {QStringLiteral("skill"), QStringLiteral("reading")},
+            {QStringLiteral("item_id"), QStringLiteral("item-1")},
+            {QStringLiteral("correct"), true},
+            {QStringLiteral("happened_at"), toIsoString(person.clock.wall())},
+            {QStringLiteral("payload"), QJsonObject()}};
+        return person.rest.rpc(
+            QStringLiteral("push_study_events"), {{QStringLiteral("p_events"), QJsonArray{event}}});
     }
 
 private Q_SLOTS:
@@ -93,15 +99,18 @@ private Q_SLOTS:
         everybodys.changes.first().filter.clear();
         auto bens = ben.realtime.channel(userTopic(3), everybodys);
         QList<ChangeEvent> seen, overheard;
-        connect(mine.get(), &RealtimeChannel::changeReceived, this, [&](const ChangeEvent& change) { seen.append(change); });
-        connect(bens.get(), &RealtimeChannel::changeReceived, this, [&](const ChangeEvent& change) { overheard.append(change); });
+        connect(mine.get(), &RealtimeChannel::changeReceived, this,
+            [&](const ChangeEvent& change) { seen.append(change); });
+        connect(bens.get(), &RealtimeChannel::changeReceived, this,
+            [&](const ChangeEvent& change) { overheard.append(change); });
         QTRY_COMPARE_WITH_TIMEOUT(mine->state(), State::Live, Patience);
         QTRY_COMPARE_WITH_TIMEOUT(bens->state(), State::Live, Patience);
         auto pushed = study(ana);
         AWAIT_OK(pushed);
         QTRY_VERIFY_WITH_TIMEOUT(!seen.isEmpty(), Patience);
         QCOMPARE(seen.last().table, QStringLiteral("course_progress"));
-        QCOMPARE(seen.last().record.value(QStringLiteral("user_id")).toString(), Demo::studentId(2));
+        QCOMPARE(
+            seen.last().record.value(QStringLiteral("user_id")).toString(), Demo::studentId(2));
         QVERIFY(seen.last().record.value(QStringLiteral("version")).isDouble());
         QVERIFY(seen.last().errors.isEmpty());
         auto bensOwn = study(ben);
@@ -123,18 +132,22 @@ private Q_SLOTS:
         auto from = ana.realtime.channel(QStringLiteral("square"), confirmed);
         auto to = ben.realtime.channel(QStringLiteral("square"), {});
         QStringList heard;
-        connect(to.get(), &RealtimeChannel::broadcastReceived, this, [&](const QString& event, const QJsonObject& payload) {
-            heard.append(event + payload.value(QStringLiteral("text")).toString());
-        });
+        connect(to.get(), &RealtimeChannel::broadcastReceived, this,
+            [&](const QString& event, const QJsonObject& payload) {
+                heard.append(event + payload.value(QStringLiteral("text")).toString());
+            });
         QTRY_COMPARE_WITH_TIMEOUT(to->state(), State::Live, Patience);
         QList<Async<void>> sent;
         for (const char* word : {"á", "b", "c"}) {
-            sent.append(from->broadcast(QStringLiteral("say"), {{QStringLiteral("text"), QString::fromUtf8(word)}}));
+            sent.append(from->broadcast(
+                QStringLiteral("say"), {{QStringLiteral("text"), QString::fromUtf8(word)}}));
         }
         for (const auto& one : sent) {
             AWAIT_OK(one);
         }
-        QTRY_COMPARE_WITH_TIMEOUT(heard, (QStringList {QStringLiteral("sayá"), QStringLiteral("sayb"), QStringLiteral("sayc")}), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(heard,
+            (QStringList{QStringLiteral("sayá"), QStringLiteral("sayb"), QStringLiteral("sayc")}),
+            Patience);
     }
 
     void presenceShowsWhoIsThere()
@@ -156,18 +169,25 @@ private Q_SLOTS:
         auto alsoShown = second->track({{QStringLiteral("typing"), true}});
         AWAIT_OK(shown);
         AWAIT_OK(alsoShown);
-        QTRY_COMPARE_WITH_TIMEOUT(first->presence().keys(), (QStringList {QStringLiteral("ana"), QStringLiteral("ben")}), Patience);
-        QVERIFY(first->presence().metas(QStringLiteral("ben")).first().value(QStringLiteral("typing")).toBool());
+        QTRY_COMPARE_WITH_TIMEOUT(first->presence().keys(),
+            (QStringList{QStringLiteral("ana"), QStringLiteral("ben")}), Patience);
+        QVERIFY(first->presence()
+                    .metas(QStringLiteral("ben"))
+                    .first()
+                    .value(QStringLiteral("typing"))
+                    .toBool());
         second.reset();
         ben.reset();
-        QTRY_COMPARE_WITH_TIMEOUT(first->presence().keys(), QStringList {QStringLiteral("ana")}, Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            first->presence().keys(), QStringList{QStringLiteral("ana")}, Patience);
     }
 
     void aNewTokenKeepsTheChannelLive()
     {
         Person ana(m_academy);
         SIGN_IN(ana, Demo::student(6));
-        const auto second = [&ana] { return std::chrono::floor<std::chrono::seconds>(ana.clock.wall()); };
+        const auto second
+            = [&ana] { return std::chrono::floor<std::chrono::seconds>(ana.clock.wall()); };
         const auto signedIn = second();
         ana.realtime.start();
         auto channel = ana.realtime.channel(userTopic(6), progressOf(Demo::studentId(6)));
@@ -180,7 +200,8 @@ private Q_SLOTS:
         AWAIT_OK(newer);
         QVERIFY(*newer.result() != *token.result());
         QList<ChangeEvent> seen;
-        connect(channel.get(), &RealtimeChannel::changeReceived, this, [&](const ChangeEvent& change) { seen.append(change); });
+        connect(channel.get(), &RealtimeChannel::changeReceived, this,
+            [&](const ChangeEvent& change) { seen.append(change); });
         auto pushed = study(ana);
         AWAIT_OK(pushed);
         QTRY_VERIFY_WITH_TIMEOUT(!seen.isEmpty(), Patience);
@@ -204,9 +225,10 @@ private Q_SLOTS:
         ana.realtime.start();
         auto channel = ana.realtime.channel(userTopic(7), progressOf(Demo::studentId(7)));
         QList<WallTime> gaps;
-        connect(channel.get(), &RealtimeChannel::gap, this, [&](WallTime from, WallTime) { gaps.append(from); });
+        connect(channel.get(), &RealtimeChannel::gap, this,
+            [&](WallTime from, WallTime) { gaps.append(from); });
         QTRY_COMPARE_WITH_TIMEOUT(channel->state(), State::Live, Patience);
-        QCOMPARE(gaps, QList<WallTime> {WallTime {}});
+        QCOMPARE(gaps, QList<WallTime>{WallTime{}});
         QSignalSpy reconnected(&ana.realtime, &RealtimeClient::reconnected);
         const WallTime before = ana.clock.wall();
         m_academy.kill9();
@@ -214,13 +236,14 @@ private Q_SLOTS:
         QVERIFY2(m_academy.start(), qPrintable(m_academy.problem()));
         QTRY_COMPARE_WITH_TIMEOUT(channel->state(), State::Live, Patience);
         QVERIFY(gaps.size() >= 2);
-        QVERIFY(gaps.at(1) != WallTime {});
+        QVERIFY(gaps.at(1) != WallTime{});
         QVERIFY(gaps.at(1) <= before + std::chrono::seconds(30));
         QVERIFY(reconnected.size() >= 1);
         QVERIFY(ana.realtime.health().reconnects >= 1);
 
         QList<ChangeEvent> seen;
-        connect(channel.get(), &RealtimeChannel::changeReceived, this, [&](const ChangeEvent& change) { seen.append(change); });
+        connect(channel.get(), &RealtimeChannel::changeReceived, this,
+            [&](const ChangeEvent& change) { seen.append(change); });
         auto pushed = study(ana);
         AWAIT_OK(pushed);
         QTRY_VERIFY_WITH_TIMEOUT(!seen.isEmpty(), Patience);

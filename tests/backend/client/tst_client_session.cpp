@@ -75,9 +75,11 @@ private Q_SLOTS:
 
         auto keys = ana.rest.select(PostgrestQuery(QStringLiteral("exam_keys")).limit(1));
         AWAIT(keys);
-        const bool hidden = keys.result().ok() ? keys.result()->isEmpty() : keys.result().error().kind == ErrorKind::Forbidden;
+        const bool hidden = keys.result().ok() ? keys.result()->isEmpty()
+                                               : keys.result().error().kind == ErrorKind::Forbidden;
         QVERIFY(hidden);
-        auto command = ana.rest.rpc(QStringLiteral("open_sitting"), {{QStringLiteral("p_sitting"), Demo::sitting()}});
+        auto command = ana.rest.rpc(
+            QStringLiteral("open_sitting"), {{QStringLiteral("p_sitting"), Demo::sitting()}});
         AWAIT(command);
         // What is not a student's to open does not exist for them.
         QCOMPARE(command.result().error().code, QStringLiteral("ACADEMY_NOT_FOUND"));
@@ -113,7 +115,8 @@ private Q_SLOTS:
         AWAIT(gone);
         QVERIFY(!gone.result().ok());
 
-        auto stolen = keychain->write(QStringLiteral("session:") + ana.project.storageName(), *kept.result());
+        auto stolen = keychain->write(
+            QStringLiteral("session:") + ana.project.storageName(), *kept.result());
         AWAIT_OK(stolen);
         Person thief(m_academy, keychain);
         auto restored = thief.session.restore();

@@ -20,20 +20,18 @@
 /// One person's program without its window: every real part of the client, on real time.
 struct ExamPerson
 {
-    ExamPerson(const QUrl& url, const QString& anonKey, const QString& file, const QString& deviceId) :
-        project {url, anonKey},
-        transports(scheduler),
-        auth(project, http, secrets, clock, scheduler, random),
-        rest(project, http, auth, clock),
-        realtime(project, auth, transports, clock, scheduler, random),
-        database(file),
-        store(database,
-            [](const QByteArray& previous, const OpId& op, qint64 seq, const ItemId& item,
-                const QString& kind, const QByteArray& body) {
-                return opHash({op, seq, item, kind, body, previous, {}});
-            }),
-        sync(database, auth, clock, scheduler, random),
-        exams(rest, realtime, auth, sync, store, clock, scheduler, random, DeviceId(deviceId))
+    ExamPerson(
+        const QUrl& url, const QString& anonKey, const QString& file, const QString& deviceId)
+        : project{url, anonKey}, transports(scheduler),
+          auth(project, http, secrets, clock, scheduler, random), rest(project, http, auth, clock),
+          realtime(project, auth, transports, clock, scheduler, random), database(file),
+          store(database,
+              [](const QByteArray& previous, const OpId& op, qint64 seq, const ItemId& item,
+                  const QString& kind, const QByteArray& body) {
+                  return opHash({op, seq, item, kind, body, previous, {}});
+              }),
+          sync(database, auth, clock, scheduler, random),
+          exams(rest, realtime, auth, sync, store, clock, scheduler, random, DeviceId(deviceId))
     {
     }
     Q_DISABLE_COPY_MOVE(ExamPerson)

@@ -15,13 +15,14 @@ using Phase = ExamSnapshot::Phase;
 
 namespace {
 
-const SittingId sitting {QStringLiteral("11111111-0000-4000-8000-000000000004")};
+const SittingId sitting{QStringLiteral("11111111-0000-4000-8000-000000000004")};
 constexpr int patience = 20'000;
 constexpr int longPatience = 60'000;
 
 UserId studentId(int number)
 {
-    return UserId(QStringLiteral("33333333-0000-4000-8000-%1").arg(number, 12, 10, QLatin1Char('0')));
+    return UserId(
+        QStringLiteral("33333333-0000-4000-8000-%1").arg(number, 12, 10, QLatin1Char('0')));
 }
 
 QJsonObject text(const QString& words)
@@ -69,7 +70,8 @@ private Q_SLOTS:
 
         QElapsedTimer clock;
         clock.start();
-        QVERIFY(session->setAnswer(m_choice, QJsonObject {{QStringLiteral("choice"), QStringLiteral("b")}}));
+        QVERIFY(session->setAnswer(
+            m_choice, QJsonObject{{QStringLiteral("choice"), QStringLiteral("b")}}));
         QTRY_COMPARE_WITH_TIMEOUT(rowOf(1).answered, 1, patience);
         qInfo("one answer was on the teacher's screen after %lld ms", clock.elapsed());
         QTRY_COMPARE_WITH_TIMEOUT(rowOf(1).received, session->snapshot().kept, patience);
@@ -156,7 +158,8 @@ private Q_SLOTS:
             session->snapshot().connection, ExamSnapshot::Connection::Offline, longPatience);
         gate.putBack();
         QVERIFY(allReceived(*student, *session));
-        QTRY_COMPARE_WITH_TIMEOUT(session->snapshot().connection, ExamSnapshot::Connection::Live, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(
+            session->snapshot().connection, ExamSnapshot::Connection::Live, patience);
         compareWithTheDatabase(*student, *session);
     }
 
@@ -177,8 +180,10 @@ private Q_SLOTS:
         session->start();
         QTRY_COMPARE_WITH_TIMEOUT(session->snapshot().phase, Phase::Running, patience);
         QCOMPARE(session->snapshot().currentItem, m_essay);
-        QVERIFY(session->answer(m_essay).value(QLatin1String("text")).toString().startsWith(
-            QStringLiteral("Then the light went out")));
+        QVERIFY(session->answer(m_essay)
+                    .value(QLatin1String("text"))
+                    .toString()
+                    .startsWith(QStringLiteral("Then the light went out")));
         write(*session, m_essay, QStringLiteral("and on again"), 2);
         QVERIFY(allReceived(*student, *session));
         compareWithTheDatabase(*student, *session);
@@ -200,7 +205,8 @@ private Q_SLOTS:
         write(*session, m_essay, QStringLiteral("And again. "), 5);
         QVERIFY(allReceived(*student, *session));
         compareWithTheDatabase(*student, *session);
-        QTRY_VERIFY_WITH_TIMEOUT(!m_monitor->snapshot().stale && m_monitor->snapshot().live, longPatience);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            !m_monitor->snapshot().stale && m_monitor->snapshot().live, longPatience);
         QTRY_COMPARE_WITH_TIMEOUT(rowOf(5).received, session->snapshot().kept, patience);
     }
 
@@ -209,7 +215,8 @@ private Q_SLOTS:
         auto desk = studentNumber(6);
         auto first = sit(*desk);
         QVERIFY(first);
-        QVERIFY(first->setAnswer(m_essay, text(QStringLiteral("from the desk")), StudentExamSession::Edit::Complete));
+        QVERIFY(first->setAnswer(
+            m_essay, text(QStringLiteral("from the desk")), StudentExamSession::Edit::Complete));
         QVERIFY(allReceived(*desk, *first));
 
         auto laptop = person(m_academy.url(), QStringLiteral("laptop6"));
@@ -225,7 +232,8 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(first->snapshot().phase, Phase::Fenced, patience);
         QTRY_COMPARE_WITH_TIMEOUT(second->snapshot().phase, Phase::Running, patience);
         QCOMPARE(second->answer(m_essay), text(QStringLiteral("from the desk")));
-        QVERIFY(second->setAnswer(m_essay, text(QStringLiteral("from the laptop")), StudentExamSession::Edit::Complete));
+        QVERIFY(second->setAnswer(
+            m_essay, text(QStringLiteral("from the laptop")), StudentExamSession::Edit::Complete));
         QVERIFY(allReceived(*laptop, *second));
         compareWithTheDatabase(*laptop, *second);
     }
@@ -275,8 +283,8 @@ private:
 
     void signIn(ExamPerson& who, const QString& email)
     {
-        const auto signedIn = answerOf(
-            who.auth.signInWithPassword(email, QStringLiteral("neolingus-demo")));
+        const auto signedIn
+            = answerOf(who.auth.signInWithPassword(email, QStringLiteral("neolingus-demo")));
         if (!signedIn) {
             QFAIL(failureOf(signedIn).constData());
         }
@@ -290,7 +298,8 @@ private:
             url.setPort(port);
         }
         auto student = person(url, QStringLiteral("student%1").arg(number));
-        signIn(*student, QStringLiteral("student%1@neolingus.demo").arg(number, 2, 10, QLatin1Char('0')));
+        signIn(*student,
+            QStringLiteral("student%1@neolingus.demo").arg(number, 2, 10, QLatin1Char('0')));
         return student;
     }
 
@@ -301,7 +310,8 @@ private:
             return nullptr;
         }
         session->start();
-        return QTest::qWaitFor([&] { return session->snapshot().phase == Phase::Running; }, patience)
+        return QTest::qWaitFor(
+                   [&] { return session->snapshot().phase == Phase::Running; }, patience)
             ? std::move(session)
             : nullptr;
     }
@@ -310,20 +320,26 @@ private:
     {
         ChannelConfig config;
         config.isPrivate = true;
-        return student.realtime.channel(QStringLiteral("attempt:") + attempt.toString(), config)->isLive();
+        return student.realtime.channel(QStringLiteral("attempt:") + attempt.toString(), config)
+            ->isLive();
     }
 
     /// Types word by word, as fast as the event loop turns.
-    static void write(StudentExamSession& session, const ItemId& item, const QString& words, int times)
+    static void write(
+        StudentExamSession& session, const ItemId& item, const QString& words, int times)
     {
         for (int i = 0; i < times; ++i) {
             const QString before = session.answer(item).value(QLatin1String("text")).toString();
-            QVERIFY(session.setAnswer(item, text(before + words), StudentExamSession::Edit::Complete));
+            QVERIFY(
+                session.setAnswer(item, text(before + words), StudentExamSession::Edit::Complete));
             QCoreApplication::processEvents();
         }
     }
 
-    MonitorRow rowOf(int number) const { return m_monitor->row(studentId(number)).value_or(MonitorRow()); }
+    MonitorRow rowOf(int number) const
+    {
+        return m_monitor->row(studentId(number)).value_or(MonitorRow());
+    }
     MonitorStatus statusOf(int number) const { return rowOf(number).status; }
 
     /// True once everything typed has been kept here and received there.
@@ -333,7 +349,8 @@ private:
             [&] {
                 const auto ops = answerOf(student.store.ops(session.attempt()));
                 const ExamSnapshot& now = session.snapshot();
-                return ops && !ops->isEmpty() && ops->last().seq == now.kept && now.received == now.kept;
+                return ops && !ops->isEmpty() && ops->last().seq == now.kept
+                    && now.received == now.kept;
             },
             longPatience);
     }
@@ -354,10 +371,12 @@ private:
         for (const QJsonValue& value : *stored) {
             const QJsonObject op = value.toObject();
             QVERIFY(op.value(QLatin1String("chain_ok")).toBool(true));
-            bodies.insert(op.value(QLatin1String("op_id")).toString(), op.value(QLatin1String("body")).toString());
+            bodies.insert(op.value(QLatin1String("op_id")).toString(),
+                op.value(QLatin1String("body")).toString());
             if (op.value(QLatin1String("kind")).toString() == QLatin1String("answer")
                 && op.value(QLatin1String("branch")).toString() != QLatin1String("fenced")) {
-                answers.insert(op.value(QLatin1String("item_id")).toString(), op.value(QLatin1String("body")).toString());
+                answers.insert(op.value(QLatin1String("item_id")).toString(),
+                    op.value(QLatin1String("body")).toString());
             }
         }
         QCOMPARE(bodies.size(), stored->size());
@@ -375,8 +394,8 @@ private:
     AcademyFixture m_academy;
     std::unique_ptr<ExamPerson> m_teacher;
     std::unique_ptr<ProctorSession> m_monitor;
-    const ItemId m_choice {QStringLiteral("r1")};
-    const ItemId m_essay {QStringLiteral("w1")};
+    const ItemId m_choice{QStringLiteral("r1")};
+    const ItemId m_essay{QStringLiteral("w1")};
 };
 
 QTEST_GUILESS_MAIN(TestExamEvening)

@@ -16,7 +16,8 @@ bool AcademyDatabase::reset()
     m_session.reset();
     m_door.reset();
     if (m_count > 0) {
-        PgSession(m_postgres.conninfo(u"postgres"_s)).run(u"drop database \"%1\""_s.arg(m_database));
+        PgSession(m_postgres.conninfo(u"postgres"_s))
+            .run(u"drop database \"%1\""_s.arg(m_database));
     }
     m_database = u"academy%1"_s.arg(++m_count);
     if (!m_postgres.createDatabase(m_database, u"law"_s)) {
@@ -47,12 +48,11 @@ QJsonObject AcademyDatabase::claimsOf(const QString& user)
 {
     const bool teaches = user.startsWith("2222"_L1);
     return {{u"sub"_s, user}, {u"role"_s, u"authenticated"_s}, {u"aud"_s, u"authenticated"_s},
-        {u"app_metadata"_s,
-            QJsonObject {{u"role"_s, teaches ? u"teacher"_s : u"student"_s}}}};
+        {u"app_metadata"_s, QJsonObject{{u"role"_s, teaches ? u"teacher"_s : u"student"_s}}}};
 }
 
-PgAnswer AcademyDatabase::asClaims(const QString& role, const QJsonObject& claims, const QString& sql,
-    const QStringList& parameters)
+PgAnswer AcademyDatabase::asClaims(const QString& role, const QJsonObject& claims,
+    const QString& sql, const QStringList& parameters)
 {
     m_door->run(u"begin"_s);
     m_door->run(u"select set_config('request.jwt.claims', $1, true)"_s, {json(claims)});
@@ -72,8 +72,8 @@ PgAnswer AcademyDatabase::as(const QString& user, const QString& sql, const QStr
     return asClaims(u"authenticated"_s, claimsOf(user), sql, parameters);
 }
 
-PgAnswer AcademyDatabase::call(const QString& user, const QString& function, const QString& arguments,
-    const QStringList& parameters)
+PgAnswer AcademyDatabase::call(const QString& user, const QString& function,
+    const QString& arguments, const QStringList& parameters)
 {
     return as(user, u"select public.%1(%2)"_s.arg(function, arguments), parameters);
 }
@@ -127,13 +127,15 @@ PgAnswer AcademyDatabase::command(const QString& kind, const QJsonObject& payloa
 {
     const QString targets = attempts.isEmpty() ? QString() : u'{' + attempts.join(u',') + u'}';
     return call(teacher(), u"issue_command"_s, u"$1, $2, $3, $4, $5, $6, $7"_s,
-        {sitting(), opId, kind, targets, json(payload), u"test"_s, dryRun ? u"true"_s : u"false"_s});
+        {sitting(), opId, kind, targets, json(payload), u"test"_s,
+            dryRun ? u"true"_s : u"false"_s});
 }
 
 double AcademyDatabase::secondsToEnd(const QString& attempt)
 {
-    return fact(u"select extract(epoch from c.effective_end - a.started_at) from public.attempts a, "
-                "academy.attempt_clock(a.id, clock_timestamp()) c where a.id = $1"_s,
+    return fact(
+        u"select extract(epoch from c.effective_end - a.started_at) from public.attempts a, "
+        "academy.attempt_clock(a.id, clock_timestamp()) c where a.id = $1"_s,
         {attempt})
         .toDouble();
 }

@@ -9,16 +9,17 @@
 #include <memory>
 #include <optional>
 
-/// A database with the law and the demonstration academy in it, and people who act on it as the REST
-/// door would let them: one transaction, the role of the token, its claims. Every test function asks
-/// for a fresh copy. Blocking; one thread.
+/// A database with the law and the demonstration academy in it, and people who act on it as the
+/// REST door would let them: one transaction, the role of the token, its claims. Every test
+/// function asks for a fresh copy. Blocking; one thread.
 class AcademyDatabase
 {
 public:
     AcademyDatabase() = default;
 
     /// Starts PostgreSQL and prepares the copy that reset() copies. Call once.
-    [[nodiscard]] bool prepare(PostgresFixture::Durability durability = PostgresFixture::Durability::Off);
+    [[nodiscard]] bool prepare(
+        PostgresFixture::Durability durability = PostgresFixture::Durability::Off);
     /// A fresh database.
     [[nodiscard]] bool reset();
     QString errorText() const { return m_postgres.errorText(); }
@@ -52,13 +53,17 @@ public:
     static QString json(const QJsonArray& array);
 
     /// Steps that most scenes begin with.
-    PgAnswer openSitting() { return call(teacher(), QStringLiteral("open_sitting"), QStringLiteral("$1"), {sitting()}); }
+    PgAnswer openSitting()
+    {
+        return call(teacher(), QStringLiteral("open_sitting"), QStringLiteral("$1"), {sitting()});
+    }
     PgAnswer start(const QString& user, const QString& device);
     PgAnswer push(const QString& user, const QString& attempt, int lease, const QJsonArray& ops);
     PgAnswer beat(const QString& user, const QString& attempt, int lease, const QJsonObject& facts);
-    PgAnswer submit(const QString& user, const QString& attempt, int lease, int lastSeq, const QByteArray& head);
-    PgAnswer command(const QString& kind, const QJsonObject& payload, const QStringList& attempts = {},
-        bool dryRun = false, const QString& opId = uuid());
+    PgAnswer submit(const QString& user, const QString& attempt, int lease, int lastSeq,
+        const QByteArray& head);
+    PgAnswer command(const QString& kind, const QJsonObject& payload,
+        const QStringList& attempts = {}, bool dryRun = false, const QString& opId = uuid());
     /// Seconds from the start of an attempt to its end, as the law computes it now.
     double secondsToEnd(const QString& attempt);
     /// The row of a monitor answer that belongs to this student.
