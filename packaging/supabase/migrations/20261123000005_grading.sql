@@ -103,30 +103,24 @@ begin
     end if;
     case v_type
     when 'choice', 'multi' then
-        declare
-            v_credit jsonb := p_key -> 'credit';
-            v_chosen text[] := case
-                when v_type = 'choice' then array[p_answer ->> 'choice']
-                else array(select distinct c from jsonb_array_elements_text(p_answer -> 'choices') c) end;
-        begin
-            if v_credit is null then
-                select jsonb_object_agg(c, 1) into v_credit
-                from jsonb_array_elements_text(case jsonb_typeof(p_key -> 'correct')
-                    when 'array' then p_key -> 'correct'
-                    else jsonb_build_array(p_key -> 'correct') end) c;
-                v_parts := case when v_type = 'multi'
-                    then (select count(*) from jsonb_object_keys(v_credit)) else 1 end;
-            else
-                v_parts := 1;
-            end if;
-            select coalesce(sum(coalesce((v_credit ->> c)::numeric,
-                case when v_type = 'multi' and v_parts > 1 then -1
-                    when v_type = 'multi' then -1.0 / greatest((select count(*) from jsonb_each_text(v_credit) e
-                        where e.value::numeric > 0), 1)
-                    else 0 end)), 0) into v_good
-            from unnest(v_chosen) c;
-            return least(1, greatest(0, v_good / v_parts));
-        end;
+        v_given := case when v_type = 'choice' then array[p_answer ->> 'choice']
+            else array(select distinct c from jsonb_array_elements_text(p_answer -> 'choices') c) end;
+        if p_key ? 'credit' then
+            select greatest(1, count(*)) into v_parts
+            from jsonb_each_text(p_key -> 'credit') c where c.value::numeric > 0;
+            select sum(coalesce((p_key -> 'credit' ->> g)::numeric,
+                case when v_type = 'multi' then -1.0 / v_parts else 0 end)) into v_good
+            from unnest(v_given) g;
+            return least(1, greatest(0, v_good));
+        end if;
+        v_order := case jsonb_typeof(p_key -> 'correct')
+            when 'array' then array(select c from jsonb_array_elements_text(p_key -> 'correct') c)
+            else array[p_key ->> 'correct'] end;
+        select count(*) filter (where g = any (v_order))
+            - case when v_type = 'multi' then count(*) filter (where g <> all (v_order)) else 0 end
+        into v_good
+        from unnest(v_given) g;
+        return greatest(0, v_good / case when v_type = 'multi' then cardinality(v_order) else 1 end);
     when 'truefalse' then
         return case when p_answer -> 'value' = p_key -> 'correct' then 1 else 0 end;
     when 'cloze' then
