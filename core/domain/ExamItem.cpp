@@ -11,25 +11,25 @@ namespace {
 
 constexpr qsizetype largestText = 64 * 1024;
 
-constexpr std::array typeNames {
-    std::pair {ItemType::Choice, "choice"},
-    std::pair {ItemType::Multi, "multi"},
-    std::pair {ItemType::TrueFalse, "truefalse"},
-    std::pair {ItemType::Cloze, "cloze"},
-    std::pair {ItemType::Match, "match"},
-    std::pair {ItemType::Order, "order"},
-    std::pair {ItemType::GappedText, "gapped-text"},
-    std::pair {ItemType::Short, "short"},
-    std::pair {ItemType::Transform, "transform"},
-    std::pair {ItemType::Essay, "essay"},
-    std::pair {ItemType::Dictation, "dictation"},
-    std::pair {ItemType::Record, "record"},
-    std::pair {ItemType::Info, "info"},
+constexpr std::array typeNames{
+    std::pair{ItemType::Choice, "choice"},
+    std::pair{ItemType::Multi, "multi"},
+    std::pair{ItemType::TrueFalse, "truefalse"},
+    std::pair{ItemType::Cloze, "cloze"},
+    std::pair{ItemType::Match, "match"},
+    std::pair{ItemType::Order, "order"},
+    std::pair{ItemType::GappedText, "gapped-text"},
+    std::pair{ItemType::Short, "short"},
+    std::pair{ItemType::Transform, "transform"},
+    std::pair{ItemType::Essay, "essay"},
+    std::pair{ItemType::Dictation, "dictation"},
+    std::pair{ItemType::Record, "record"},
+    std::pair{ItemType::Info, "info"},
 };
 
 Error malformed(const QString& detail, const QString& code = QStringLiteral("item_malformed"))
 {
-    return Error {ErrorKind::Protocol, code, detail, {}};
+    return Error{ErrorKind::Protocol, code, detail, {}};
 }
 
 /// Reads the fields of one object and keeps the first complaint.
@@ -54,10 +54,7 @@ public:
         }
         return value;
     }
-    QString optionalText(QLatin1String key)
-    {
-        return present(key) ? text(key) : QString();
-    }
+    QString optionalText(QLatin1String key) { return present(key) ? text(key) : QString(); }
     QJsonArray array(QLatin1String key)
     {
         const QJsonValue value = m_object.value(key);
@@ -143,11 +140,12 @@ private:
 ItemOption readOption(const QJsonValue& value, FieldReader& outer)
 {
     if (value.isString()) {
-        return ItemOption {value.toString(), value.toString(), {}};
+        return ItemOption{value.toString(), value.toString(), {}};
     }
     const QJsonObject object = value.toObject();
     FieldReader reader(object);
-    ItemOption option {reader.id(QLatin1String("id")), {}, reader.optionalText(QLatin1String("asset"))};
+    ItemOption option{
+        reader.id(QLatin1String("id")), {}, reader.optionalText(QLatin1String("asset"))};
     option.text = reader.text(QLatin1String("text"));
     outer.complain(reader.complaint());
     return option;
@@ -192,7 +190,7 @@ QList<ItemGap> readGaps(FieldReader& reader)
     for (const QJsonValue& value : array) {
         const QJsonObject object = value.toObject();
         FieldReader gap(object);
-        gaps.append(ItemGap {gap.id(QLatin1String("id")), gap.optionalText(QLatin1String("stem")),
+        gaps.append(ItemGap{gap.id(QLatin1String("id")), gap.optionalText(QLatin1String("stem")),
             readTexts(gap, QLatin1String("options"))});
         reader.complain(gap.complaint());
         ids.insert(gaps.last().id);
@@ -304,10 +302,11 @@ QSet<QString> idsOf(const QList<ItemOption>& options)
 
 Error badAnswer(const char* what)
 {
-    return Error {ErrorKind::Invalid, QStringLiteral("answer_malformed"), QLatin1String(what), {}};
+    return Error{ErrorKind::Invalid, QStringLiteral("answer_malformed"), QLatin1String(what), {}};
 }
 
-Result<QJsonObject> parseChosen(const QJsonObject& payload, QLatin1String key, const QSet<QString>& known)
+Result<QJsonObject> parseChosen(
+    const QJsonObject& payload, QLatin1String key, const QSet<QString>& known)
 {
     const QJsonValue value = payload.value(key);
     if (!value.isArray()) {
@@ -321,7 +320,7 @@ Result<QJsonObject> parseChosen(const QJsonObject& payload, QLatin1String key, c
         }
         seen.insert(id.toString());
     }
-    return QJsonObject {{key, array}};
+    return QJsonObject{{key, array}};
 }
 
 Result<QJsonObject> parseMap(const QJsonObject& payload, QLatin1String key,
@@ -339,7 +338,7 @@ Result<QJsonObject> parseMap(const QJsonObject& payload, QLatin1String key,
             return badAnswer("unknown gap or part");
         }
     }
-    return QJsonObject {{key, map}};
+    return QJsonObject{{key, map}};
 }
 
 } // namespace
@@ -353,8 +352,8 @@ ItemType itemTypeFromName(QStringView name)
 
 QString itemTypeName(ItemType type)
 {
-    const auto* found
-        = std::ranges::find_if(typeNames, [type](const auto& entry) { return type == entry.first; });
+    const auto* found = std::ranges::find_if(
+        typeNames, [type](const auto& entry) { return type == entry.first; });
     return found == typeNames.end() ? QStringLiteral("unknown") : QLatin1String(found->second);
 }
 
@@ -467,9 +466,11 @@ Result<ExamPaper> parsePaper(const QJsonObject& json)
                 return malformed(item->id.toString() + QStringLiteral(": id used twice"), code);
             }
             ids.insert(item->id);
-            if (item->stimulus && item->stimulus->text.isEmpty() && item->stimulus->asset.isEmpty()) {
+            if (item->stimulus && item->stimulus->text.isEmpty()
+                && item->stimulus->asset.isEmpty()) {
                 const QString& wanted = item->stimulus->id;
-                item.value().stimulus = ownStimuli.value(wanted, stimuli.value(wanted, *item->stimulus));
+                item.value().stimulus
+                    = ownStimuli.value(wanted, stimuli.value(wanted, *item->stimulus));
             }
             section.items.append(std::move(item).value());
         }
@@ -502,7 +503,7 @@ Result<QJsonObject> parseAnswer(const ExamItem& item, const QJsonValue& payload)
         if (!choice.isString() || !idsOf(item.options).contains(choice.toString())) {
             return badAnswer("unknown option");
         }
-        return QJsonObject {{QStringLiteral("choice"), choice}};
+        return QJsonObject{{QStringLiteral("choice"), choice}};
     }
     case ItemType::Multi:
         return parseChosen(object, QLatin1String("choices"), idsOf(item.options));
@@ -513,7 +514,7 @@ Result<QJsonObject> parseAnswer(const ExamItem& item, const QJsonValue& payload)
         if (!value.isBool()) {
             return badAnswer("true or false expected");
         }
-        return QJsonObject {{QStringLiteral("value"), value}};
+        return QJsonObject{{QStringLiteral("value"), value}};
     }
     case ItemType::Cloze: {
         QSet<QString> gaps;
@@ -534,7 +535,7 @@ Result<QJsonObject> parseAnswer(const ExamItem& item, const QJsonValue& payload)
         if (!text.isString() || text.toString().size() > largestText) {
             return badAnswer("text expected");
         }
-        return QJsonObject {{QStringLiteral("text"), text}};
+        return QJsonObject{{QStringLiteral("text"), text}};
     }
     case ItemType::Info:
     case ItemType::Unknown:

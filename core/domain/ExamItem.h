@@ -15,20 +15,20 @@
 
 /// What a student does with an item. The names on the wire are those of the pack format.
 enum class ItemType {
-    Choice,     ///< one of several options            {"choice": id}
-    Multi,      ///< any of several options            {"choices": [id, …]}
-    TrueFalse,  ///< {"value": bool}
-    Cloze,      ///< gaps in a text, typed or chosen   {"gaps": {gap: text}}
-    Match,      ///< left parts to right parts         {"pairs": {left: right}}
-    Order,      ///< options in the right order        {"order": [id, …]}
+    Choice, ///< one of several options            {"choice": id}
+    Multi, ///< any of several options            {"choices": [id, …]}
+    TrueFalse, ///< {"value": bool}
+    Cloze, ///< gaps in a text, typed or chosen   {"gaps": {gap: text}}
+    Match, ///< left parts to right parts         {"pairs": {left: right}}
+    Order, ///< options in the right order        {"order": [id, …]}
     GappedText, ///< paragraphs back into their places {"pairs": {left: right}}
-    Short,      ///< a short text                      {"text": …}
-    Transform,  ///< key word transformation           {"text": …}
-    Essay,      ///< a long text with word limits      {"text": …}
-    Dictation,  ///< what was heard                    {"text": …}
-    Record,     ///< a spoken answer                   {"text": reference to the recording}
-    Info,       ///< nothing to answer
-    Unknown     ///< a type of a newer academy: shown as such, never answered
+    Short, ///< a short text                      {"text": …}
+    Transform, ///< key word transformation           {"text": …}
+    Essay, ///< a long text with word limits      {"text": …}
+    Dictation, ///< what was heard                    {"text": …}
+    Record, ///< a spoken answer                   {"text": reference to the recording}
+    Info, ///< nothing to answer
+    Unknown ///< a type of a newer academy: shown as such, never answered
 };
 
 ItemType itemTypeFromName(QStringView name);
@@ -57,7 +57,7 @@ struct ItemOption
 struct ItemGap
 {
     QString id;
-    QString stem;        ///< the word to be changed, for word formation
+    QString stem; ///< the word to be changed, for word formation
     QStringList options; ///< empty: the gap is typed
     bool operator==(const ItemGap&) const = default;
 };
@@ -70,7 +70,7 @@ struct Stimulus
     QString text;
     QString asset;
     std::optional<int> maxPlays;
-    std::chrono::milliseconds gapBetweenPlays {0};
+    std::chrono::milliseconds gapBetweenPlays{0};
     bool operator==(const Stimulus&) const = default;
 };
 
@@ -84,9 +84,9 @@ struct ExamItem
     LocalizedText prompt;
     Rational points;
     std::optional<Stimulus> stimulus;
-    QString text;              ///< cloze and gapped text: "{{g1}}" marks a gap
+    QString text; ///< cloze and gapped text: "{{g1}}" marks a gap
     QList<ItemOption> options; ///< choice, multi, order
-    QList<ItemOption> left;    ///< match, gapped text
+    QList<ItemOption> left; ///< match, gapped text
     QList<ItemOption> right;
     QList<ItemGap> gaps;
     QStringList wordBank;

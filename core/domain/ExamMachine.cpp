@@ -7,13 +7,11 @@ namespace ExamMachine {
 
 namespace {
 
-template <typename... Handlers>
-struct Overloaded : Handlers...
+template <typename... Handlers> struct Overloaded : Handlers...
 {
     using Handlers::operator()...;
 };
-template <typename... Handlers>
-Overloaded(Handlers...) -> Overloaded<Handlers...>;
+template <typename... Handlers> Overloaded(Handlers...) -> Overloaded<Handlers...>;
 
 Step stay(const State& state)
 {
@@ -22,12 +20,12 @@ Step stay(const State& state)
 
 Step open(bool takeover)
 {
-    return {Opening {takeover}, {Effect::CallStart}};
+    return {Opening{takeover}, {Effect::CallStart}};
 }
 
 Step handIn(HandIn why)
 {
-    return {Submitting {why}, {Effect::FlushEdits, Effect::RememberState, Effect::QueueHandIn}};
+    return {Submitting{why}, {Effect::FlushEdits, Effect::RememberState, Effect::QueueHandIn}};
 }
 
 Step hold(State state)
@@ -49,23 +47,23 @@ Step end(State state)
 std::optional<Step> ending(const Event& event)
 {
     if (std::holds_alternative<ReceiptIssued>(event)) {
-        return end(Submitted {});
+        return end(Submitted{});
     }
     if (std::holds_alternative<ClosedByServer>(event)) {
-        return end(Expired {});
+        return end(Expired{});
     }
     if (std::holds_alternative<LeaseLost>(event)) {
-        return end(Fenced {});
+        return end(Fenced{});
     }
     if (std::holds_alternative<VoidedByServer>(event)) {
-        return end(Voided {});
+        return end(Voided{});
     }
     return std::nullopt;
 }
 
 Step takeUp(const State& found)
 {
-    return {found, isLive(found) ? QList {Effect::BeginBeats} : QList<Effect>()};
+    return {found, isLive(found) ? QList{Effect::BeginBeats} : QList<Effect>()};
 }
 
 Step from(const NotStarted& state, const Event& event)
@@ -82,11 +80,11 @@ Step from(const NotStarted& state, const Event& event)
 Step from(const Opening& state, const Event& event)
 {
     if (const auto* opened = std::get_if<Opened>(&event)) {
-        State next = Running {};
+        State next = Running{};
         if (opened->locked) {
-            next = Locked {opened->paused};
+            next = Locked{opened->paused};
         } else if (opened->paused) {
-            next = Paused {};
+            next = Paused{};
         }
         return {next, {Effect::RememberState, Effect::BeginBeats}};
     }
@@ -94,10 +92,10 @@ Step from(const Opening& state, const Event& event)
         return takeUp(found->state);
     }
     if (const auto* failed = std::get_if<StartFailed>(&event)) {
-        return {Refused {failed->code}, {}};
+        return {Refused{failed->code}, {}};
     }
     if (std::holds_alternative<LeaseRefused>(event)) {
-        return {LeaseTaken {}, {Effect::CallStartLater}};
+        return {LeaseTaken{}, {Effect::CallStartLater}};
     }
     return std::holds_alternative<LeaseLost>(event) ? stay(state)
                                                     : ending(event).value_or(stay(state));
@@ -121,38 +119,38 @@ Step from(const LeaseTaken& state, const Event& event)
 
 Step from(const Running& state, const Event& event)
 {
-    return std::visit(
-        Overloaded {
-            [](const Pause&) { return hold(Paused {}); },
-            [](const Lock&) { return hold(Locked {}); },
-            [](const Collect&) { return handIn(HandIn::Collected); },
-            [](const TimeUp&) { return handIn(HandIn::TimeUp); },
-            [](const SubmitAsked&) { return handIn(HandIn::ByStudent); },
-            [&](const auto&) { return ending(event).value_or(stay(state)); },
-        },
+    return std::visit(Overloaded{
+                          [](const Pause&) { return hold(Paused{}); },
+                          [](const Lock&) { return hold(Locked{}); },
+                          [](const Collect&) { return handIn(HandIn::Collected); },
+                          [](const TimeUp&) { return handIn(HandIn::TimeUp); },
+                          [](const SubmitAsked&) { return handIn(HandIn::ByStudent); },
+                          [&](const auto&) { return ending(event).value_or(stay(state)); },
+                      },
         event);
 }
 
 Step from(const Paused& state, const Event& event)
 {
-    return std::visit(
-        Overloaded {
-            [](const Resume&) { return remember(Running {}); },
-            [](const Lock&) { return remember(Locked {true}); },
-            [](const Collect&) { return handIn(HandIn::Collected); },
-            [](const SubmitAsked&) { return handIn(HandIn::ByStudent); },
-            [&](const auto&) { return ending(event).value_or(stay(state)); },
-        },
+    return std::visit(Overloaded{
+                          [](const Resume&) { return remember(Running{}); },
+                          [](const Lock&) { return remember(Locked{true}); },
+                          [](const Collect&) { return handIn(HandIn::Collected); },
+                          [](const SubmitAsked&) { return handIn(HandIn::ByStudent); },
+                          [&](const auto&) { return ending(event).value_or(stay(state)); },
+                      },
         event);
 }
 
 Step from(const Locked& state, const Event& event)
 {
     return std::visit(
-        Overloaded {
-            [&](const Unlock&) { return remember(state.paused ? State(Paused {}) : State(Running {})); },
-            [&](const Pause&) { return state.paused ? stay(state) : remember(Locked {true}); },
-            [&](const Resume&) { return state.paused ? remember(Locked {false}) : stay(state); },
+        Overloaded{
+            [&](const Unlock&) {
+                return remember(state.paused ? State(Paused{}) : State(Running{}));
+            },
+            [&](const Pause&) { return state.paused ? stay(state) : remember(Locked{true}); },
+            [&](const Resume&) { return state.paused ? remember(Locked{false}) : stay(state); },
             [](const Collect&) { return handIn(HandIn::Collected); },
             [&](const TimeUp&) { return state.paused ? stay(state) : handIn(HandIn::TimeUp); },
             [&](const auto&) { return ending(event).value_or(stay(state)); },
@@ -163,7 +161,7 @@ Step from(const Locked& state, const Event& event)
 Step from(const Submitting& state, const Event& event)
 {
     if (std::holds_alternative<MoreTime>(event) && state.why == HandIn::TimeUp) {
-        return {Running {}, {Effect::WithdrawHandIn, Effect::RememberState}};
+        return {Running{}, {Effect::WithdrawHandIn, Effect::RememberState}};
     }
     // Closed on the other side or not: what was handed in here is still to be sent.
     return std::holds_alternative<ClosedByServer>(event) ? stay(state)
@@ -178,9 +176,9 @@ Step from(const Submitted& state, const Event&)
 Step from(const Expired& state, const Event& event)
 {
     if (std::holds_alternative<ReceiptIssued>(event)) {
-        return remember(Submitted {});
+        return remember(Submitted{});
     }
-    return std::holds_alternative<VoidedByServer>(event) ? remember(Voided {}) : stay(state);
+    return std::holds_alternative<VoidedByServer>(event) ? remember(Voided{}) : stay(state);
 }
 
 Step from(const Fenced& state, const Event& event)
@@ -188,7 +186,7 @@ Step from(const Fenced& state, const Event& event)
     if (std::holds_alternative<Start>(event)) {
         return open(true);
     }
-    return std::holds_alternative<VoidedByServer>(event) ? remember(Voided {}) : stay(state);
+    return std::holds_alternative<VoidedByServer>(event) ? remember(Voided{}) : stay(state);
 }
 
 Step from(const Voided& state, const Event&)
@@ -221,56 +219,59 @@ bool isFinal(const State& state)
 
 QString stateName(const State& state)
 {
-    return std::visit(
-        Overloaded {
-            [](const NotStarted&) { return QStringLiteral("not_started"); },
-            [](const Opening&) { return QStringLiteral("opening"); },
-            [](const Refused&) { return QStringLiteral("refused"); },
-            [](const LeaseTaken&) { return QStringLiteral("lease_taken"); },
-            [](const Running&) { return QStringLiteral("running"); },
-            [](const Paused&) { return QStringLiteral("paused"); },
-            [](const Locked& locked) {
-                return locked.paused ? QStringLiteral("locked_paused") : QStringLiteral("locked");
-            },
-            [](const Submitting& submitting) {
-                switch (submitting.why) {
-                case HandIn::TimeUp: return QStringLiteral("submitting_time_up");
-                case HandIn::Collected: return QStringLiteral("submitting_collected");
-                case HandIn::ByStudent: break;
-                }
-                return QStringLiteral("submitting");
-            },
-            [](const Submitted&) { return QStringLiteral("submitted"); },
-            [](const Expired&) { return QStringLiteral("expired"); },
-            [](const Fenced&) { return QStringLiteral("fenced"); },
-            [](const Voided&) { return QStringLiteral("voided"); },
-        },
+    return std::visit(Overloaded{
+                          [](const NotStarted&) { return QStringLiteral("not_started"); },
+                          [](const Opening&) { return QStringLiteral("opening"); },
+                          [](const Refused&) { return QStringLiteral("refused"); },
+                          [](const LeaseTaken&) { return QStringLiteral("lease_taken"); },
+                          [](const Running&) { return QStringLiteral("running"); },
+                          [](const Paused&) { return QStringLiteral("paused"); },
+                          [](const Locked& locked) {
+                              return locked.paused ? QStringLiteral("locked_paused")
+                                                   : QStringLiteral("locked");
+                          },
+                          [](const Submitting& submitting) {
+                              switch (submitting.why) {
+                              case HandIn::TimeUp:
+                                  return QStringLiteral("submitting_time_up");
+                              case HandIn::Collected:
+                                  return QStringLiteral("submitting_collected");
+                              case HandIn::ByStudent:
+                                  break;
+                              }
+                              return QStringLiteral("submitting");
+                          },
+                          [](const Submitted&) { return QStringLiteral("submitted"); },
+                          [](const Expired&) { return QStringLiteral("expired"); },
+                          [](const Fenced&) { return QStringLiteral("fenced"); },
+                          [](const Voided&) { return QStringLiteral("voided"); },
+                      },
         state);
 }
 
 std::optional<State> stateFromName(QStringView name)
 {
-    static const QHash<QString, State> states {
-        {QStringLiteral("not_started"), NotStarted {}},
-        {QStringLiteral("opening"), NotStarted {}},
-        {QStringLiteral("refused"), NotStarted {}},
-        {QStringLiteral("lease_taken"), NotStarted {}},
-        {QStringLiteral("running"), Running {}},
-        {QStringLiteral("in_progress"), Running {}},
-        {QStringLiteral("active"), Running {}},
-        {QStringLiteral("ended"), Running {}},
-        {QStringLiteral("paused"), Paused {}},
-        {QStringLiteral("locked"), Locked {}},
-        {QStringLiteral("locked_paused"), Locked {true}},
-        {QStringLiteral("submitting"), Submitting {HandIn::ByStudent}},
-        {QStringLiteral("submitting_time_up"), Submitting {HandIn::TimeUp}},
-        {QStringLiteral("submitting_collected"), Submitting {HandIn::Collected}},
-        {QStringLiteral("submitted"), Submitted {}},
-        {QStringLiteral("expired"), Expired {}},
-        {QStringLiteral("collected"), Expired {}},
-        {QStringLiteral("collected_late"), Expired {}},
-        {QStringLiteral("fenced"), Fenced {}},
-        {QStringLiteral("voided"), Voided {}},
+    static const QHash<QString, State> states{
+        {QStringLiteral("not_started"), NotStarted{}},
+        {QStringLiteral("opening"), NotStarted{}},
+        {QStringLiteral("refused"), NotStarted{}},
+        {QStringLiteral("lease_taken"), NotStarted{}},
+        {QStringLiteral("running"), Running{}},
+        {QStringLiteral("in_progress"), Running{}},
+        {QStringLiteral("active"), Running{}},
+        {QStringLiteral("ended"), Running{}},
+        {QStringLiteral("paused"), Paused{}},
+        {QStringLiteral("locked"), Locked{}},
+        {QStringLiteral("locked_paused"), Locked{true}},
+        {QStringLiteral("submitting"), Submitting{HandIn::ByStudent}},
+        {QStringLiteral("submitting_time_up"), Submitting{HandIn::TimeUp}},
+        {QStringLiteral("submitting_collected"), Submitting{HandIn::Collected}},
+        {QStringLiteral("submitted"), Submitted{}},
+        {QStringLiteral("expired"), Expired{}},
+        {QStringLiteral("collected"), Expired{}},
+        {QStringLiteral("collected_late"), Expired{}},
+        {QStringLiteral("fenced"), Fenced{}},
+        {QStringLiteral("voided"), Voided{}},
     };
     const auto found = states.constFind(name.toString());
     return found == states.constEnd() ? std::nullopt : std::optional(*found);

@@ -25,44 +25,125 @@ namespace ExamMachine {
 /// Why an attempt is being handed in.
 enum class HandIn { ByStudent, TimeUp, Collected };
 
-struct NotStarted { bool operator==(const NotStarted&) const = default; };
-struct Opening { bool takeover = false; bool operator==(const Opening&) const = default; };
-struct Refused { QString code; bool operator==(const Refused&) const = default; };
-struct LeaseTaken { bool operator==(const LeaseTaken&) const = default; };
-struct Running { bool operator==(const Running&) const = default; };
-struct Paused { bool operator==(const Paused&) const = default; };
+struct NotStarted
+{
+    bool operator==(const NotStarted&) const = default;
+};
+struct Opening
+{
+    bool takeover = false;
+    bool operator==(const Opening&) const = default;
+};
+struct Refused
+{
+    QString code;
+    bool operator==(const Refused&) const = default;
+};
+struct LeaseTaken
+{
+    bool operator==(const LeaseTaken&) const = default;
+};
+struct Running
+{
+    bool operator==(const Running&) const = default;
+};
+struct Paused
+{
+    bool operator==(const Paused&) const = default;
+};
 /// Locked by a teacher; `paused` is what remains when it is unlocked.
-struct Locked { bool paused = false; bool operator==(const Locked&) const = default; };
-struct Submitting { HandIn why = HandIn::ByStudent; bool operator==(const Submitting&) const = default; };
-struct Submitted { bool operator==(const Submitted&) const = default; };
-struct Expired { bool operator==(const Expired&) const = default; };
-struct Fenced { bool operator==(const Fenced&) const = default; };
-struct Voided { bool operator==(const Voided&) const = default; };
+struct Locked
+{
+    bool paused = false;
+    bool operator==(const Locked&) const = default;
+};
+struct Submitting
+{
+    HandIn why = HandIn::ByStudent;
+    bool operator==(const Submitting&) const = default;
+};
+struct Submitted
+{
+    bool operator==(const Submitted&) const = default;
+};
+struct Expired
+{
+    bool operator==(const Expired&) const = default;
+};
+struct Fenced
+{
+    bool operator==(const Fenced&) const = default;
+};
+struct Voided
+{
+    bool operator==(const Voided&) const = default;
+};
 
 using State = std::variant<NotStarted, Opening, Refused, LeaseTaken, Running, Paused, Locked,
     Submitting, Submitted, Expired, Fenced, Voided>;
 
 /// The student asks to begin, or asks again after a refusal.
-struct Start { bool takeover = false; };
+struct Start
+{
+    bool takeover = false;
+};
 /// An attempt was found in the local store; no network was needed.
-struct FoundLocally { State state; };
+struct FoundLocally
+{
+    State state;
+};
 /// start_attempt granted the lease; these are the server's facts.
-struct Opened { bool paused = false; bool locked = false; };
-struct StartFailed { QString code; };
-struct LeaseRefused { };
-struct LeaseGranted { };
-struct Pause { };
-struct Resume { };
-struct Lock { };
-struct Unlock { };
-struct Collect { };
-struct TimeUp { };
-struct MoreTime { };
-struct SubmitAsked { };
-struct ReceiptIssued { };
-struct ClosedByServer { };
-struct LeaseLost { };
-struct VoidedByServer { };
+struct Opened
+{
+    bool paused = false;
+    bool locked = false;
+};
+struct StartFailed
+{
+    QString code;
+};
+struct LeaseRefused
+{
+};
+struct LeaseGranted
+{
+};
+struct Pause
+{
+};
+struct Resume
+{
+};
+struct Lock
+{
+};
+struct Unlock
+{
+};
+struct Collect
+{
+};
+struct TimeUp
+{
+};
+struct MoreTime
+{
+};
+struct SubmitAsked
+{
+};
+struct ReceiptIssued
+{
+};
+struct ClosedByServer
+{
+};
+struct LeaseLost
+{
+};
+struct VoidedByServer
+{
+};
 
 using Event = std::variant<Start, FoundLocally, Opened, StartFailed, LeaseRefused, LeaseGranted,
     Pause, Resume, Lock, Unlock, Collect, TimeUp, MoreTime, SubmitAsked, ReceiptIssued,
@@ -70,14 +151,14 @@ using Event = std::variant<Start, FoundLocally, Opened, StartFailed, LeaseRefuse
 
 /// What the shell has to do after a step.
 enum class Effect {
-    CallStart,        ///< call start_attempt
-    CallStartLater,   ///< ask for the lease again after a while
-    FlushEdits,       ///< commit what is still being typed
+    CallStart, ///< call start_attempt
+    CallStartLater, ///< ask for the lease again after a while
+    FlushEdits, ///< commit what is still being typed
     BeginBeats,
     EndBeats,
-    QueueHandIn,      ///< write the hand-in into the local queue
-    WithdrawHandIn,   ///< take a hand-in that is no longer due out of the queue
-    RememberState     ///< write the state to the local store
+    QueueHandIn, ///< write the hand-in into the local queue
+    WithdrawHandIn, ///< take a hand-in that is no longer due out of the queue
+    RememberState ///< write the state to the local store
 };
 
 struct Step

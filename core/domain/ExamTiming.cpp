@@ -5,7 +5,7 @@
 
 namespace {
 
-constexpr ExamTiming::Span tolerance {300'000};
+constexpr ExamTiming::Span tolerance{300'000};
 
 bool sameBoot(const LocalMoment& a, const LocalMoment& b)
 {
@@ -40,7 +40,7 @@ void ExamTiming::observe(WallTime serverTime, WallTime effectiveEnd, bool paused
         }
     }
     // The server read its clock somewhere between question and answer: half way is the best guess.
-    m_anchor = Anchor {serverTime + std::max(Span::zero(), roundTrip) / 2, effectiveEnd, paused,
+    m_anchor = Anchor{serverTime + std::max(Span::zero(), roundTrip) / 2, effectiveEnd, paused,
         received, Span::max(), false};
 }
 
@@ -57,7 +57,7 @@ void ExamTiming::carryOn(const LocalMoment& now)
     const auto reading = read(now);
     const auto server = serverTime(now);
     if (reading && server) {
-        m_anchor = Anchor {*server, *server + reading->remaining, m_anchor->paused, now,
+        m_anchor = Anchor{*server, *server + reading->remaining, m_anchor->paused, now,
             reading->remaining, reading->uncertain};
     }
 }
@@ -70,9 +70,10 @@ std::optional<ExamTiming::Reading> ExamTiming::read(const LocalMoment& now)
     const Elapsed elapsed = elapsedSince(m_anchor->at, now);
     const Span atAnchor = m_anchor->effectiveEnd - m_anchor->serverTime;
     const Span left = m_anchor->paused ? atAnchor : atAnchor - elapsed.span;
-    const Span remaining = std::clamp(left, Span::zero(), std::max(Span::zero(), m_anchor->leastRemaining));
+    const Span remaining
+        = std::clamp(left, Span::zero(), std::max(Span::zero(), m_anchor->leastRemaining));
     m_anchor->leastRemaining = remaining;
-    return Reading {remaining, elapsed.uncertain || m_anchor->uncertain};
+    return Reading{remaining, elapsed.uncertain || m_anchor->uncertain};
 }
 
 std::optional<WallTime> ExamTiming::serverTime(const LocalMoment& now) const

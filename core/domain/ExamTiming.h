@@ -12,7 +12,7 @@
 /// (empty when the system does not say).
 struct LocalMoment
 {
-    MonotonicTime monotonic {0};
+    MonotonicTime monotonic{0};
     WallTime wall;
     QByteArray boot;
     bool operator==(const LocalMoment&) const = default;
@@ -36,7 +36,7 @@ public:
         WallTime effectiveEnd;
         bool paused = false; ///< exam time stands still
         LocalMoment at;
-        Span leastRemaining {Span::max()}; ///< the least time left shown since
+        Span leastRemaining{Span::max()}; ///< the least time left shown since
         bool uncertain = false; ///< carried on across a restart of the machine
         bool operator==(const Anchor&) const = default;
     };
@@ -59,11 +59,11 @@ public:
 
     bool isKnown() const { return m_anchor.has_value(); }
     bool isPaused() const { return m_anchor && m_anchor->paused; }
-    WallTime effectiveEnd() const { return m_anchor ? m_anchor->effectiveEnd : WallTime {}; }
+    WallTime effectiveEnd() const { return m_anchor ? m_anchor->effectiveEnd : WallTime{}; }
 
     struct Reading
     {
-        Span remaining {0}; ///< never negative
+        Span remaining{0}; ///< never negative
         bool uncertain = false;
         bool operator==(const Reading&) const = default;
     };

@@ -6,36 +6,48 @@
 
 namespace {
 
-constexpr std::array names {
-    std::pair {MonitorStatus::Voided, "voided"},
-    std::pair {MonitorStatus::Submitted, "submitted"},
-    std::pair {MonitorStatus::CollectedLate, "collected_late"},
-    std::pair {MonitorStatus::Conflict, "conflict"},
-    std::pair {MonitorStatus::Locked, "locked"},
-    std::pair {MonitorStatus::Paused, "paused"},
-    std::pair {MonitorStatus::Offline, "offline"},
-    std::pair {MonitorStatus::Degraded, "degraded"},
-    std::pair {MonitorStatus::Attention, "attention"},
-    std::pair {MonitorStatus::Active, "active"},
-    std::pair {MonitorStatus::Waiting, "waiting"},
-    std::pair {MonitorStatus::NotStarted, "not_started"},
+constexpr std::array names{
+    std::pair{MonitorStatus::Voided, "voided"},
+    std::pair{MonitorStatus::Submitted, "submitted"},
+    std::pair{MonitorStatus::CollectedLate, "collected_late"},
+    std::pair{MonitorStatus::Conflict, "conflict"},
+    std::pair{MonitorStatus::Locked, "locked"},
+    std::pair{MonitorStatus::Paused, "paused"},
+    std::pair{MonitorStatus::Offline, "offline"},
+    std::pair{MonitorStatus::Degraded, "degraded"},
+    std::pair{MonitorStatus::Attention, "attention"},
+    std::pair{MonitorStatus::Active, "active"},
+    std::pair{MonitorStatus::Waiting, "waiting"},
+    std::pair{MonitorStatus::NotStarted, "not_started"},
 };
 
 int urgencyOf(MonitorStatus status)
 {
     switch (status) {
-    case MonitorStatus::Conflict: return 1;
-    case MonitorStatus::Offline: return 2;
-    case MonitorStatus::Attention: return 3;
-    case MonitorStatus::Degraded: return 4;
-    case MonitorStatus::Locked: return 5;
-    case MonitorStatus::CollectedLate: return 6;
-    case MonitorStatus::Paused: return 7;
-    case MonitorStatus::Active: return 8;
-    case MonitorStatus::Waiting: return 9;
-    case MonitorStatus::NotStarted: return 10;
-    case MonitorStatus::Submitted: return 11;
-    case MonitorStatus::Voided: return 12;
+    case MonitorStatus::Conflict:
+        return 1;
+    case MonitorStatus::Offline:
+        return 2;
+    case MonitorStatus::Attention:
+        return 3;
+    case MonitorStatus::Degraded:
+        return 4;
+    case MonitorStatus::Locked:
+        return 5;
+    case MonitorStatus::CollectedLate:
+        return 6;
+    case MonitorStatus::Paused:
+        return 7;
+    case MonitorStatus::Active:
+        return 8;
+    case MonitorStatus::Waiting:
+        return 9;
+    case MonitorStatus::NotStarted:
+        return 10;
+    case MonitorStatus::Submitted:
+        return 11;
+    case MonitorStatus::Voided:
+        return 12;
     }
     return 12;
 }
@@ -101,9 +113,11 @@ std::weak_ordering MonitorOrderKey::operator<=>(const MonitorOrderKey& other) co
 
 MonitorOrderKey incidentFirst(MonitorStatus status, const MonitorFacts& facts, const QString& name)
 {
-    // A fresh incident lifts a row above its state: somebody locked or paused may need help as well.
+    // A fresh incident lifts a row above its state: somebody locked or paused may need help as
+    // well.
     const bool writing = status != MonitorStatus::Submitted && status != MonitorStatus::Voided
         && status != MonitorStatus::NotStarted && status != MonitorStatus::CollectedLate;
-    const bool incident = facts.sinceIncident && *facts.sinceIncident <= MonitorThresholds {}.incidentFor;
+    const bool incident
+        = facts.sinceIncident && *facts.sinceIncident <= MonitorThresholds{}.incidentFor;
     return {writing && incident ? 0 : urgencyOf(status), name};
 }

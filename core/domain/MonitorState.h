@@ -11,16 +11,16 @@
 /// Source: exam protocol, the order of its monitor states.
 enum class MonitorStatus {
     Voided,
-    Submitted,     ///< handed in, receipt issued
+    Submitted, ///< handed in, receipt issued
     CollectedLate, ///< closed after its end, without a hand-in in time
-    Conflict,      ///< a second device asks for the attempt
+    Conflict, ///< a second device asks for the attempt
     Locked,
     Paused,
-    Offline,       ///< not heard of for longer than the red threshold
-    Degraded,      ///< not heard of for longer than the amber threshold, or answers wait too long
-    Attention,     ///< a recent incident or the window has lost the focus
+    Offline, ///< not heard of for longer than the red threshold
+    Degraded, ///< not heard of for longer than the amber threshold, or answers wait too long
+    Attention, ///< a recent incident or the window has lost the focus
     Active,
-    Waiting,       ///< admitted, not yet writing
+    Waiting, ///< admitted, not yet writing
     NotStarted
 };
 
@@ -29,10 +29,10 @@ QString monitorStatusName(MonitorStatus status);
 /// Ages at which silence is shown. Valid only at one and a half and three and a half beats.
 struct MonitorThresholds
 {
-    std::chrono::seconds amber {15};
-    std::chrono::seconds red {35};
-    std::chrono::seconds unsyncedFor {30};
-    std::chrono::seconds incidentFor {60};
+    std::chrono::seconds amber{15};
+    std::chrono::seconds red{35};
+    std::chrono::seconds unsyncedFor{30};
+    std::chrono::seconds incidentFor{60};
 
     bool areValidFor(std::chrono::seconds beat) const;
     bool operator==(const MonitorThresholds&) const = default;
@@ -52,7 +52,8 @@ struct MonitorFacts
     bool late = false;
 };
 
-MonitorStatus deriveMonitorStatus(const MonitorFacts& facts, const MonitorThresholds& thresholds = {});
+MonitorStatus deriveMonitorStatus(
+    const MonitorFacts& facts, const MonitorThresholds& thresholds = {});
 
 /// Where a row belongs when incidents come first: what needs a teacher now, then who writes, then
 /// who is done; inside a group by name.

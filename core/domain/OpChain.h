@@ -20,7 +20,7 @@ struct ChainedOp
     QString kind;
     QByteArray body;
     QByteArray previousHash; ///< lower-case hex
-    QByteArray hash;         ///< lower-case hex
+    QByteArray hash; ///< lower-case hex
     bool operator==(const ChainedOp&) const = default;
 };
 

@@ -10,17 +10,17 @@ namespace {
 
 using Metric = PassRule::Metric;
 
-constexpr std::array metrics {
-    std::pair {Metric::Total, "total"},
-    std::pair {Metric::Section, "section"},
-    std::pair {Metric::EachSection, "each-section"},
-    std::pair {Metric::Group, "group"},
-    std::pair {Metric::EachGroup, "each-group"},
+constexpr std::array metrics{
+    std::pair{Metric::Total, "total"},
+    std::pair{Metric::Section, "section"},
+    std::pair{Metric::EachSection, "each-section"},
+    std::pair{Metric::Group, "group"},
+    std::pair{Metric::EachGroup, "each-group"},
 };
 
 Error malformed(const QString& detail)
 {
-    return Error {ErrorKind::Invalid, QStringLiteral("scheme_malformed"), detail, {}};
+    return Error{ErrorKind::Invalid, QStringLiteral("scheme_malformed"), detail, {}};
 }
 
 std::optional<Rational> number(const QJsonValue& value)
@@ -40,7 +40,7 @@ Result<PassRule> parseRule(const QJsonObject& json, const PassScheme& scheme)
     if (!minimum || *minimum < Rational(0) || *minimum > Rational(100)) {
         return malformed(name + QStringLiteral(": a minimum from 0 to 100 expected"));
     }
-    PassRule rule {metric->first, json.value(QLatin1String("of")).toString(), *minimum};
+    PassRule rule{metric->first, json.value(QLatin1String("of")).toString(), *minimum};
     if (rule.metric == Metric::Section && !scheme.weights.contains(rule.of)) {
         return malformed(QStringLiteral("no section ") + rule.of);
     }
@@ -121,9 +121,10 @@ Result<PassScheme> parsePassScheme(const QString& name, const QJsonObject& json)
 PassVerdict judge(const PassScheme& scheme, const QMap<QString, Rational>& percentBySection)
 {
     PassVerdict verdict;
-    const auto hold = [&](const PassRule& rule, const QString& of, std::optional<Rational> percent) {
-        verdict.findings.append({rule, of, percent, percent && *percent >= rule.minimum});
-    };
+    const auto hold
+        = [&](const PassRule& rule, const QString& of, std::optional<Rational> percent) {
+              verdict.findings.append({rule, of, percent, percent && *percent >= rule.minimum});
+          };
     const QStringList all = scheme.weights.keys();
     verdict.total = weightedMean(scheme, all, percentBySection);
     verdict.complete = verdict.total.has_value();
@@ -141,7 +142,8 @@ PassVerdict judge(const PassScheme& scheme, const QMap<QString, Rational>& perce
             }
             break;
         case Metric::Group:
-            hold(rule, rule.of, weightedMean(scheme, scheme.groups.value(rule.of), percentBySection));
+            hold(rule, rule.of,
+                weightedMean(scheme, scheme.groups.value(rule.of), percentBySection));
             break;
         case Metric::EachGroup:
             for (auto it = scheme.groups.begin(); it != scheme.groups.end(); ++it) {

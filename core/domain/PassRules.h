@@ -27,8 +27,8 @@ struct PassScheme
 {
     QString name;
     bool modular = false;
-    QMap<QString, Rational> weights;     ///< section → its share of the total
-    QMap<QString, QStringList> groups;   ///< group → its sections
+    QMap<QString, Rational> weights; ///< section → its share of the total
+    QMap<QString, QStringList> groups; ///< group → its sections
     QList<PassRule> rules;
     bool operator==(const PassScheme&) const = default;
 };
@@ -37,7 +37,7 @@ struct PassScheme
 struct PassFinding
 {
     PassRule rule;
-    QString of;                      ///< the section or group it was held against; empty: the total
+    QString of; ///< the section or group it was held against; empty: the total
     std::optional<Rational> percent; ///< nothing when a section has no result yet
     bool met = false;
 };
@@ -45,7 +45,7 @@ struct PassFinding
 struct PassVerdict
 {
     bool passed = false;
-    bool complete = false;   ///< every section has a result
+    bool complete = false; ///< every section has a result
     std::optional<Rational> total;
     QList<PassFinding> findings;
     QStringList passedModules; ///< modular schemes: sections that hold on their own

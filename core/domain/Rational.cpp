@@ -112,13 +112,15 @@ QString Rational::toString() const
 
 Rational Rational::operator+(const Rational& other) const
 {
-    return reduced(Wide(m_numerator) * other.m_denominator + Wide(other.m_numerator) * m_denominator,
+    return reduced(
+        Wide(m_numerator) * other.m_denominator + Wide(other.m_numerator) * m_denominator,
         Wide(m_denominator) * other.m_denominator);
 }
 
 Rational Rational::operator-(const Rational& other) const
 {
-    return reduced(Wide(m_numerator) * other.m_denominator - Wide(other.m_numerator) * m_denominator,
+    return reduced(
+        Wide(m_numerator) * other.m_denominator - Wide(other.m_numerator) * m_denominator,
         Wide(m_denominator) * other.m_denominator);
 }
 

@@ -14,7 +14,8 @@ class Rational
 {
 public:
     constexpr Rational() = default;
-    constexpr Rational(qint64 whole) : m_numerator(whole) { } // NOLINT: a whole number is a fraction
+    constexpr Rational(qint64 whole)
+        : m_numerator(whole) { } // NOLINT: a whole number is a fraction
     Rational(qint64 numerator, qint64 denominator);
 
     /// Reads "12", "-3.25" or "1/3"; nothing when the text is not such a number.

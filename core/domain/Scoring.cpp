@@ -23,9 +23,9 @@ QString withoutAccents(const QString& text)
 
 QString straightened(QString text)
 {
-    static constexpr std::pair<char16_t, char16_t> replacements[] {
-        {u'\u2018', u'\''}, {u'\u2019', u'\''}, {u'\u02BC', u'\''}, {u'\u201C', u'"'},
-        {u'\u201D', u'"'}, {u'\u2010', u'-'}, {u'\u2011', u'-'}};
+    static constexpr std::pair<char16_t, char16_t> replacements[]{{u'\u2018', u'\''},
+        {u'\u2019', u'\''}, {u'\u02BC', u'\''}, {u'\u201C', u'"'}, {u'\u201D', u'"'},
+        {u'\u2010', u'-'}, {u'\u2011', u'-'}};
     for (const auto& [from, to] : replacements) {
         text.replace(QChar(from), QChar(to));
     }
@@ -80,9 +80,11 @@ bool matches(const AcceptedText& accepted, const QString& answer)
 {
     if (accepted.match == AcceptedText::Match::Regex) {
         const QRegularExpression pattern(QRegularExpression::anchoredPattern(accepted.text),
-            QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+            QRegularExpression::CaseInsensitiveOption
+                | QRegularExpression::UseUnicodePropertiesOption);
         return pattern.isValid()
-            && pattern.match(normalizedForComparison(answer, AcceptedText::Match::Exact)).hasMatch();
+            && pattern.match(normalizedForComparison(answer, AcceptedText::Match::Exact))
+                   .hasMatch();
     }
     return normalizedForComparison(answer, accepted.match)
         == normalizedForComparison(accepted.text, accepted.match);
@@ -135,7 +137,8 @@ Rational shareOfOrder(const QStringList& right, const QJsonArray& order)
     return Rational(kept, qint64(right.size()) - 1);
 }
 
-std::optional<Rational> shareFor(const ExamItem& item, const ItemKey& key, const QJsonObject& answer)
+std::optional<Rational> shareFor(
+    const ExamItem& item, const ItemKey& key, const QJsonObject& answer)
 {
     switch (item.type) {
     case ItemType::Choice:
@@ -195,7 +198,8 @@ bool readGapKeys(ItemKey& key, const QJsonObject& json)
 {
     const QJsonValue gaps = json.value(QLatin1String("gaps"));
     const auto add = [&key](const QString& id, const QJsonValue& value) {
-        const auto accepted = readAccepted(value.isString() ? QJsonValue(QJsonArray {value}) : value);
+        const auto accepted
+            = readAccepted(value.isString() ? QJsonValue(QJsonArray{value}) : value);
         if (accepted) {
             key.gaps.insert(id, *accepted);
         }
@@ -213,7 +217,8 @@ bool readGapKeys(ItemKey& key, const QJsonObject& json)
     const QJsonArray list = gaps.toArray();
     for (const QJsonValue& gap : list) {
         const QJsonObject object = gap.toObject();
-        if (!add(object.value(QLatin1String("id")).toString(), object.value(QLatin1String("accept")))) {
+        if (!add(object.value(QLatin1String("id")).toString(),
+                object.value(QLatin1String("accept")))) {
             return false;
         }
     }
@@ -283,7 +288,7 @@ Result<ItemKey> parseItemKey(const ExamItem& item, const QJsonObject& json)
     const QJsonValue own = json.value(QLatin1String("key"));
     ItemKey key;
     if (!readKey(item, own.isObject() ? own.toObject() : json, key)) {
-        return Error {ErrorKind::Invalid, QStringLiteral("key_missing"), item.id.toString(), {}};
+        return Error{ErrorKind::Invalid, QStringLiteral("key_missing"), item.id.toString(), {}};
     }
     return key;
 }
@@ -295,7 +300,7 @@ std::optional<ItemScore> scoreItem(
     if (!share) {
         return std::nullopt;
     }
-    return ItemScore {item.points * *share, item.points};
+    return ItemScore{item.points * *share, item.points};
 }
 
 QString normalizedForComparison(const QString& text, AcceptedText::Match match)

@@ -10,14 +10,14 @@
 struct AcceptedText
 {
     enum class Match {
-        Exact,       ///< the same characters, outer and repeated spaces aside
-        Fold,        ///< letter case and typographic quotes aside (the default)
+        Exact, ///< the same characters, outer and repeated spaces aside
+        Fold, ///< letter case and typographic quotes aside (the default)
         FoldAccents, ///< accents aside as well
-        Regex        ///< the whole answer matches, case aside
+        Regex ///< the whole answer matches, case aside
     };
 
     QString text;
-    Rational credit {1};
+    Rational credit{1};
     Match match = Match::Fold;
     bool operator==(const AcceptedText&) const = default;
 };
@@ -26,12 +26,12 @@ struct AcceptedText
 /// keys of a sitting never leave the database.
 struct ItemKey
 {
-    QHash<QString, Rational> credits;                   ///< choice, multi: option → share
-    std::optional<bool> truth;                          ///< true/false
-    QHash<QString, QList<AcceptedText>> gaps;           ///< cloze
-    QHash<QString, QString> pairs;                      ///< match, gapped text
-    QStringList order;                                  ///< order
-    QList<AcceptedText> accepted;                       ///< short, transform, dictation
+    QHash<QString, Rational> credits; ///< choice, multi: option → share
+    std::optional<bool> truth; ///< true/false
+    QHash<QString, QList<AcceptedText>> gaps; ///< cloze
+    QHash<QString, QString> pairs; ///< match, gapped text
+    QStringList order; ///< order
+    QList<AcceptedText> accepted; ///< short, transform, dictation
     bool operator==(const ItemKey&) const = default;
 };
 

@@ -17,8 +17,8 @@ constexpr auto callTimeout = 15s;
 class ChannelTopic final : public ExamTopic
 {
 public:
-    ChannelTopic(std::shared_ptr<RealtimeChannel> channel, std::shared_ptr<qint64> messages) :
-        m_channel(std::move(channel)), m_live(m_channel->isLive())
+    ChannelTopic(std::shared_ptr<RealtimeChannel> channel, std::shared_ptr<qint64> messages)
+        : m_channel(std::move(channel)), m_live(m_channel->isLive())
     {
         connect(m_channel.get(), &RealtimeChannel::broadcastReceived, this,
             [this, messages](const QString& event, const QJsonObject& payload) {
@@ -63,8 +63,8 @@ private:
 
 } // namespace
 
-AcademyExamBackend::AcademyExamBackend(RestClient& rest, RealtimeClient& realtime, SyncEngine& sync) :
-    m_rest(rest), m_realtime(realtime), m_sync(sync)
+AcademyExamBackend::AcademyExamBackend(RestClient& rest, RealtimeClient& realtime, SyncEngine& sync)
+    : m_rest(rest), m_realtime(realtime), m_sync(sync)
 {
 }
 

@@ -25,7 +25,8 @@ std::optional<ExamReceipt> readReceipt(JsonReader& in)
     if (!code || code->isEmpty()) {
         return std::nullopt;
     }
-    return ExamReceipt {*code, in.timestamp("submitted_at"), in.optionalBoolean("on_time").value_or(true)};
+    return ExamReceipt{
+        *code, in.timestamp("submitted_at"), in.optionalBoolean("on_time").value_or(true)};
 }
 
 } // namespace

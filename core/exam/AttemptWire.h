@@ -50,7 +50,7 @@ struct BeatReply
 {
     ServerWord word;
     QList<IssuedCommand> commands;
-    std::chrono::milliseconds nextBeat {10'000};
+    std::chrono::milliseconds nextBeat{10'000};
 };
 
 struct PushReply

@@ -10,15 +10,15 @@
 
 namespace {
 
-constexpr std::array names {
-    std::pair {ExamCommandKind::Extend, "extend"},
-    std::pair {ExamCommandKind::Pause, "pause"},
-    std::pair {ExamCommandKind::Resume, "resume"},
-    std::pair {ExamCommandKind::Message, "message"},
-    std::pair {ExamCommandKind::Lock, "lock"},
-    std::pair {ExamCommandKind::Unlock, "unlock"},
-    std::pair {ExamCommandKind::Collect, "collect"},
-    std::pair {ExamCommandKind::GrantTakeover, "grant_takeover"},
+constexpr std::array names{
+    std::pair{ExamCommandKind::Extend, "extend"},
+    std::pair{ExamCommandKind::Pause, "pause"},
+    std::pair{ExamCommandKind::Resume, "resume"},
+    std::pair{ExamCommandKind::Message, "message"},
+    std::pair{ExamCommandKind::Lock, "lock"},
+    std::pair{ExamCommandKind::Unlock, "unlock"},
+    std::pair{ExamCommandKind::Collect, "collect"},
+    std::pair{ExamCommandKind::GrantTakeover, "grant_takeover"},
 };
 
 } // namespace

@@ -27,7 +27,7 @@ struct ExamCommand
 {
     ExamCommandKind kind = ExamCommandKind::Message;
     QList<AttemptId> targets;
-    std::chrono::seconds extension {0};
+    std::chrono::seconds extension{0};
     TimeLedger ledger = TimeLedger::Incident;
     QString text;
     QString reason;

@@ -28,7 +28,7 @@ struct ExamItemState
 public:
     ItemId item;
     int section = 0; ///< index into the paper's sections
-    int number = 0;  ///< 1, 2, 3 … over the items that ask something; 0 for the others
+    int number = 0; ///< 1, 2, 3 … over the items that ask something; 0 for the others
     bool seen = false;
     bool answered = false;
     bool flagged = false;
@@ -84,8 +84,18 @@ struct ExamSnapshot
 public:
     /// The states of the machine, for QML and models.
     enum class Phase {
-        NotStarted, Opening, Refused, LeaseTaken, Running, Paused, Locked, Submitting, Submitted,
-        Expired, Fenced, Voided
+        NotStarted,
+        Opening,
+        Refused,
+        LeaseTaken,
+        Running,
+        Paused,
+        Locked,
+        Submitting,
+        Submitted,
+        Expired,
+        Fenced,
+        Voided
     };
     Q_ENUM(Phase)
 
@@ -103,8 +113,8 @@ public:
     int caret = 0; ///< where writing stopped in the current item, when the attempt was taken up
     int answered = 0;
     int flagged = 0;
-    int total = 0;       ///< items that ask something
-    qint64 kept = 0;     ///< operations committed on this computer
+    int total = 0; ///< items that ask something
+    qint64 kept = 0; ///< operations committed on this computer
     qint64 received = 0; ///< of them, those the academy has acknowledged
     qint64 quarantined = 0; ///< of them, those the academy refuses; kept here, visible
     bool editable = false;

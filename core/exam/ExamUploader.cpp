@@ -15,13 +15,14 @@ UploadOutcome outcomeOf(const PushReply& reply)
             continue;
         }
         if (result.status == QLatin1String("rejected")) {
-            const QString code = result.code.isEmpty() ? QStringLiteral("ACADEMY_REJECTED") : result.code;
-            outcome.rejected.insert(result.op, Error {ErrorKind::Invalid, code, {}, {}});
+            const QString code
+                = result.code.isEmpty() ? QStringLiteral("ACADEMY_REJECTED") : result.code;
+            outcome.rejected.insert(result.op, Error{ErrorKind::Invalid, code, {}, {}});
         } else {
             outcome.acknowledged.append(result.op);
         }
     }
-    outcome.receipt = LaneReceipt {reply.word.ackedSeq, reply.chainHead, reply.serverTimeText, {}};
+    outcome.receipt = LaneReceipt{reply.word.ackedSeq, reply.chainHead, reply.serverTimeText, {}};
     return outcome;
 }
 
@@ -32,8 +33,8 @@ AttemptId ExamUploader::attemptOf(const QString& lane)
     return lane.startsWith(lanePrefix()) ? AttemptId(lane.mid(lanePrefix().size())) : AttemptId();
 }
 
-ExamUploader::ExamUploader(ExamBackend& backend, Clock& clock, QObject* parent) :
-    QObject(parent), m_backend(backend), m_clock(clock)
+ExamUploader::ExamUploader(ExamBackend& backend, Clock& clock, QObject* parent)
+    : QObject(parent), m_backend(backend), m_clock(clock)
 {
 }
 
@@ -48,7 +49,7 @@ Async<UploadOutcome> ExamUploader::upload(QString lane, QList<OutboxRow> rows)
         const qint64 rowLease = op ? op->toObject().value(QLatin1String("lease")).toInteger() : 0;
         if (rowLease < 1) {
             unreadable.rejected.insert(row.opId,
-                Error {ErrorKind::Invalid, QStringLiteral("op_unreadable"), row.label, {}});
+                Error{ErrorKind::Invalid, QStringLiteral("op_unreadable"), row.label, {}});
             continue;
         }
         if (lease != 0 && rowLease != lease) {
@@ -64,8 +65,8 @@ Async<UploadOutcome> ExamUploader::upload(QString lane, QList<OutboxRow> rows)
     AsyncPromise<UploadOutcome> promise;
     const MonotonicTime asked = m_clock.monotonic();
     whenDone(m_backend.call(QStringLiteral("push_ops"),
-                 {{QStringLiteral("p_attempt"), attempt.toString()}, {QStringLiteral("p_lease"), lease},
-                     {QStringLiteral("p_ops"), ops}}),
+                 {{QStringLiteral("p_attempt"), attempt.toString()},
+                     {QStringLiteral("p_lease"), lease}, {QStringLiteral("p_ops"), ops}}),
         this, [this, attempt, asked, promise, unreadable](const Result<QJsonValue>& answer) {
             const Result<PushReply> reply
                 = answer ? parsePushReply(*answer) : Result<PushReply>(answer.error());

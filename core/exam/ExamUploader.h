@@ -27,7 +27,8 @@ public:
 
 Q_SIGNALS:
     /// The academy answered; the receipt is not yet committed here.
-    void pushed(const AttemptId& attempt, const PushReply& reply, std::chrono::microseconds roundTrip);
+    void pushed(
+        const AttemptId& attempt, const PushReply& reply, std::chrono::microseconds roundTrip);
     void failed(const AttemptId& attempt, const Error& error);
 
 private:

@@ -13,14 +13,15 @@ bool isHandedIn(const StoredAttempt& stored)
 {
     const auto state = ExamMachine::stateFromName(stored.state);
     return stored.receipt.isEmpty()
-        && (stored.submitRequested || (state && std::holds_alternative<ExamMachine::Submitting>(*state)));
+        && (stored.submitRequested
+            || (state && std::holds_alternative<ExamMachine::Submitting>(*state)));
 }
 
 bool isByTheClockAlone(const StoredAttempt& stored)
 {
     return !stored.submitRequested
         && ExamMachine::stateFromName(stored.state)
-        == ExamMachine::State(ExamMachine::Submitting {ExamMachine::HandIn::TimeUp});
+        == ExamMachine::State(ExamMachine::Submitting{ExamMachine::HandIn::TimeUp});
 }
 
 } // namespace
@@ -28,8 +29,8 @@ bool isByTheClockAlone(const StoredAttempt& stored)
 HandInCourier::Errand::Errand(RandomSource& random) : backoff(random, 1s, 5s) { }
 
 HandInCourier::HandInCourier(ExamBackend& backend, AttemptStore& store, Scheduler& scheduler,
-    RandomSource& random, QObject* parent) :
-    QObject(parent), m_backend(backend), m_store(store), m_scheduler(scheduler), m_random(random)
+    RandomSource& random, QObject* parent)
+    : QObject(parent), m_backend(backend), m_store(store), m_scheduler(scheduler), m_random(random)
 {
 }
 
@@ -94,7 +95,7 @@ void HandInCourier::consider(const StoredAttempt& stored)
 
 void HandInCourier::askWhetherDue(const StoredAttempt& stored)
 {
-    const QJsonObject beat {{QStringLiteral("last_seq"), stored.lastSeq},
+    const QJsonObject beat{{QStringLiteral("last_seq"), stored.lastSeq},
         {QStringLiteral("chain_head"), QString::fromLatin1(stored.chainHead)},
         {QStringLiteral("cmd_cursor"), stored.commandCursor},
         {QStringLiteral("app_state"), QStringLiteral("submitting")}};
@@ -114,7 +115,8 @@ void HandInCourier::askWhetherDue(const StoredAttempt& stored)
             if (goesOn && left > 0s && left <= 2s && !word.paused) {
                 retryAfter(stored.id, 500ms);
             } else if (goesOn && left > 0s) {
-                m_store.saveServerState(stored.id, word.state, word.effectiveEnd, {}, word.ackedSeq);
+                m_store.saveServerState(
+                    stored.id, word.state, word.effectiveEnd, {}, word.ackedSeq);
                 rest(stored.id);
                 Q_EMIT notDue(stored.id, *reply);
             } else {
@@ -131,7 +133,8 @@ void HandInCourier::submit(const StoredAttempt& stored)
                      {QStringLiteral("p_last_seq"), stored.lastSeq},
                      {QStringLiteral("p_chain_head"), QString::fromLatin1(stored.chainHead)}}),
         this, [this, stored](const Result<QJsonValue>& answer) {
-            const auto reply = answer ? parseSubmitReply(*answer) : Result<SubmitReply>(answer.error());
+            const auto reply
+                = answer ? parseSubmitReply(*answer) : Result<SubmitReply>(answer.error());
             if (reply) {
                 received(stored, *reply);
             } else {
@@ -144,8 +147,8 @@ void HandInCourier::received(const StoredAttempt& stored, const SubmitReply& rep
 {
     const AttemptId id = stored.id;
     if (reply.receipt) {
-        whenDone(m_store.saveReceipt(id, reply.receipt->code, reply.submittedAtText, reply.state), this,
-            [this, id, receipt = *reply.receipt](const Result<void>& saved) {
+        whenDone(m_store.saveReceipt(id, reply.receipt->code, reply.submittedAtText, reply.state),
+            this, [this, id, receipt = *reply.receipt](const Result<void>& saved) {
                 if (!saved) {
                     retryAfter(id, saved.error());
                     return;
@@ -156,7 +159,8 @@ void HandInCourier::received(const StoredAttempt& stored, const SubmitReply& rep
         return;
     }
     if (reply.missing.isEmpty()) {
-        retryAfter(id, Error {ErrorKind::Protocol, QStringLiteral("submit_without_receipt"), {}, {}});
+        retryAfter(
+            id, Error{ErrorKind::Protocol, QStringLiteral("submit_without_receipt"), {}, {}});
         return;
     }
     whenDone(m_store.requeue(id, reply.missing), this, [this, id](const Result<int>& queued) {
@@ -185,7 +189,8 @@ void HandInCourier::retryAfter(const AttemptId& attempt, const Error& error)
 {
     Q_EMIT failed(attempt, error);
     Errand& errand = *m_errands[attempt.toString()];
-    if (error.code == QLatin1String("ACADEMY_FENCED") || error.code == QLatin1String("ACADEMY_CLOSED")
+    if (error.code == QLatin1String("ACADEMY_FENCED")
+        || error.code == QLatin1String("ACADEMY_CLOSED")
         || error.code == QLatin1String("ACADEMY_NOT_FOUND")) {
         errand.again = false;
         rest(attempt);

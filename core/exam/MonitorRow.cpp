@@ -61,7 +61,7 @@ bool MonitorRow::judge(WallTime now)
     facts.sinceIncident = since(lastIncidentAt, now);
     if (unsynced > 0 && state == QLatin1String("degraded")) {
         // The academy knows since when answers are on their way; its word stands until it differs.
-        facts.sinceUnsynced = MonitorThresholds {}.unsyncedFor + std::chrono::seconds(1);
+        facts.sinceUnsynced = MonitorThresholds{}.unsyncedFor + std::chrono::seconds(1);
     }
     facts.leaseConflict = leaseConflict;
     facts.paused = paused;
@@ -70,7 +70,8 @@ bool MonitorRow::judge(WallTime now)
     facts.late = onTime.has_value() && !*onTime;
 
     const MonitorStatus was = std::exchange(status, deriveMonitorStatus(facts));
-    const bool open = facts.sinceIncident && *facts.sinceIncident <= MonitorThresholds {}.incidentFor;
+    const bool open
+        = facts.sinceIncident && *facts.sinceIncident <= MonitorThresholds{}.incidentFor;
     return (std::exchange(incidentOpen, open) != open) || was != status;
 }
 

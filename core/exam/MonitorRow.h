@@ -25,7 +25,7 @@ public:
     AttemptId attempt; ///< empty while not started
     QString name;
     QString group;
-    QString state;     ///< the academy's own word, at the moment it was said
+    QString state; ///< the academy's own word, at the moment it was said
     MonitorStatus status = MonitorStatus::NotStarted; ///< derived anew as the facts grow older
     std::optional<WallTime> lastSeen;
     std::optional<int> roundTripMs;
@@ -34,7 +34,7 @@ public:
     int total = 0;
     QString items; ///< a character per item: "." unseen, "s" seen, "a" answered, "f" flagged
     ItemId currentItem;
-    qint64 kept = 0;     ///< operations committed on the student's computer
+    qint64 kept = 0; ///< operations committed on the student's computer
     qint64 received = 0; ///< of them, those the academy holds
     qint64 unsynced = 0;
     std::optional<WallTime> effectiveEnd;
@@ -53,8 +53,8 @@ public:
 
     bool incidentOpen = false; ///< something happened within the last minute
 
-    /// Derives `status` and `incidentOpen` as they are at `now`, a moment on the server's clock; true
-    /// when one of them changed.
+    /// Derives `status` and `incidentOpen` as they are at `now`, a moment on the server's clock;
+    /// true when one of them changed.
     bool judge(WallTime now);
     /// Incidents first, then by what needs a teacher, then by name.
     MonitorOrderKey order() const;
@@ -81,8 +81,8 @@ public:
     qint64 version = -1;
     std::optional<WallTime> asOf; ///< the server's time of the newest facts
     std::optional<std::chrono::seconds> age; ///< how old those facts are, by the monotonic clock
-    bool stale = true;   ///< older than the monitor promises: say so on screen
-    bool live = false;   ///< the delta channel is live
+    bool stale = true; ///< older than the monitor promises: say so on screen
+    bool live = false; ///< the delta channel is live
     int students = 0;
     QHash<int, int> counts; ///< MonitorStatus → rows
     std::optional<Error> problem;

@@ -25,8 +25,7 @@ constexpr auto freshFor = 13s;
 constexpr auto typingShownFor = 4s;
 constexpr int commandTries = 6;
 
-template <typename T>
-Async<void> withoutValue(const Async<T>& future, QObject* context)
+template <typename T> Async<void> withoutValue(const Async<T>& future, QObject* context)
 {
     AsyncPromise<void> promise;
     whenDone(future, context, [promise](const Result<T>& result) {
@@ -40,10 +39,10 @@ Async<void> withoutValue(const Async<T>& future, QObject* context)
 class ProctorSession::Private
 {
 public:
-    Private(ProctorSession* session, SittingId id, ExamBackend& academy, Clock& time, Scheduler& timers,
-        RandomSource& source) :
-        q(session), sitting(std::move(id)), backend(academy), clock(time), scheduler(timers),
-        random(source), backoff(random, 500ms, 5s)
+    Private(ProctorSession* session, SittingId id, ExamBackend& academy, Clock& time,
+        Scheduler& timers, RandomSource& source)
+        : q(session), sitting(std::move(id)), backend(academy), clock(time), scheduler(timers),
+          random(source), backoff(random, 500ms, 5s)
     {
         snapshot.sitting = sitting;
     }
@@ -132,12 +131,13 @@ void ProctorSession::Private::look(bool everything)
     lookArmed = false;
     lookTask.cancel();
     everything = everything || snapshot.version < 0;
-    QJsonObject arguments {{QStringLiteral("p_sitting"), sitting.toString()}};
+    QJsonObject arguments{{QStringLiteral("p_sitting"), sitting.toString()}};
     if (!everything) {
         arguments.insert(QStringLiteral("p_since"), snapshot.version);
     }
     const MonotonicTime asked = clock.monotonic();
-    whenDone(backend.call(everything ? QStringLiteral("monitor_snapshot") : QStringLiteral("monitor_changes"),
+    whenDone(backend.call(everything ? QStringLiteral("monitor_snapshot")
+                                     : QStringLiteral("monitor_changes"),
                  arguments),
         q, [this, everything, asked](const Result<QJsonValue>& answer) {
             looking = false;
@@ -147,7 +147,7 @@ void ProctorSession::Private::look(bool everything)
                 answered(answer->toObject(), everything, clock.monotonic() - asked);
             } else {
                 snapshot.problem = answer
-                    ? Error {ErrorKind::Protocol, QStringLiteral("monitor_shape"), {}, {}}
+                    ? Error{ErrorKind::Protocol, QStringLiteral("monitor_shape"), {}, {}}
                     : answer.error();
                 everythingAgain = everythingAgain || everything;
                 lookLater(std::max<std::chrono::milliseconds>(backoff.next(), 250ms));
@@ -376,10 +376,11 @@ QJsonObject ProctorSession::Private::commandArguments(const ExamCommand& command
         }
         targets = ids;
     }
-    return {{QStringLiteral("p_sitting"), sitting.toString()}, {QStringLiteral("p_op_id"), random.uuid()},
-        {QStringLiteral("p_kind"), examCommandName(command.kind)}, {QStringLiteral("p_targets"), targets},
-        {QStringLiteral("p_payload"), command.payload()}, {QStringLiteral("p_reason"), command.reason},
-        {QStringLiteral("p_dry_run"), dryRun}};
+    return {{QStringLiteral("p_sitting"), sitting.toString()},
+        {QStringLiteral("p_op_id"), random.uuid()},
+        {QStringLiteral("p_kind"), examCommandName(command.kind)},
+        {QStringLiteral("p_targets"), targets}, {QStringLiteral("p_payload"), command.payload()},
+        {QStringLiteral("p_reason"), command.reason}, {QStringLiteral("p_dry_run"), dryRun}};
 }
 
 void ProctorSession::Private::callForCommand(const QJsonObject& arguments,
@@ -389,12 +390,12 @@ void ProctorSession::Private::callForCommand(const QJsonObject& arguments,
         [this, arguments, promise, retries](const Result<QJsonValue>& answer) {
             if (!answer && answer.error().isTransient() && retries->attempt() < commandTries) {
                 const QString op = arguments.value(QLatin1String("p_op_id")).toString();
-                commandRetries[op] = scheduler.after(
-                    std::max<std::chrono::milliseconds>(retries->next(), 100ms),
-                    [this, op, arguments, promise, retries] {
-                        commandRetries.erase(op);
-                        callForCommand(arguments, promise, retries);
-                    });
+                commandRetries[op]
+                    = scheduler.after(std::max<std::chrono::milliseconds>(retries->next(), 100ms),
+                        [this, op, arguments, promise, retries] {
+                            commandRetries.erase(op);
+                            callForCommand(arguments, promise, retries);
+                        });
                 return;
             }
             promise.resolve(answer ? CommandOutcome::fromJson(*answer)
@@ -417,9 +418,9 @@ Async<void> ProctorSession::Private::act(const QString& function)
 }
 
 ProctorSession::ProctorSession(SittingId sitting, ExamBackend& backend, Clock& clock,
-    Scheduler& scheduler, RandomSource& random, QObject* parent) :
-    QObject(parent),
-    d(std::make_unique<Private>(this, std::move(sitting), backend, clock, scheduler, random))
+    Scheduler& scheduler, RandomSource& random, QObject* parent)
+    : QObject(parent),
+      d(std::make_unique<Private>(this, std::move(sitting), backend, clock, scheduler, random))
 {
 }
 
@@ -479,8 +480,8 @@ Async<void> ProctorSession::releaseResults()
 Async<CommandOutcome> ProctorSession::previewCommand(const ExamCommand& command)
 {
     AsyncPromise<CommandOutcome> promise;
-    whenDone(d->backend.call(QStringLiteral("issue_command"), d->commandArguments(command, true)), this,
-        [promise](const Result<QJsonValue>& answer) {
+    whenDone(d->backend.call(QStringLiteral("issue_command"), d->commandArguments(command, true)),
+        this, [promise](const Result<QJsonValue>& answer) {
             promise.resolve(answer ? CommandOutcome::fromJson(*answer)
                                    : Result<CommandOutcome>(answer.error()));
         });

@@ -13,8 +13,7 @@
 namespace {
 
 /// The sessions that still live; forgets the dead on every look.
-template <typename Session>
-class LiveList
+template <typename Session> class LiveList
 {
 public:
     QList<Session*> all()
@@ -39,16 +38,10 @@ class RealtimeExamSessionManager::Private
 {
 public:
     Private(RestClient& rest, RealtimeClient& realtime, AuthSession& session, SyncEngine& engine,
-        AttemptStore& attempts, Clock& time, Scheduler& timers, RandomSource& source, DeviceId id) :
-        auth(session),
-        store(attempts),
-        clock(time),
-        scheduler(timers),
-        random(source),
-        device(std::move(id)),
-        backend(rest, realtime, engine),
-        uploader(backend, time),
-        courier(backend, attempts, timers, source)
+        AttemptStore& attempts, Clock& time, Scheduler& timers, RandomSource& source, DeviceId id)
+        : auth(session), store(attempts), clock(time), scheduler(timers), random(source),
+          device(std::move(id)), backend(rest, realtime, engine), uploader(backend, time),
+          courier(backend, attempts, timers, source)
     {
         engine.registerUploader(ExamUploader::lanePrefix(), &uploader);
     }
@@ -70,10 +63,9 @@ public:
 
 RealtimeExamSessionManager::RealtimeExamSessionManager(RestClient& rest, RealtimeClient& realtime,
     AuthSession& auth, SyncEngine& sync, AttemptStore& store, Clock& clock, Scheduler& scheduler,
-    RandomSource& random, DeviceId device, QObject* parent) :
-    QObject(parent),
-    d(std::make_unique<Private>(
-        rest, realtime, auth, sync, store, clock, scheduler, random, std::move(device)))
+    RandomSource& random, DeviceId device, QObject* parent)
+    : QObject(parent), d(std::make_unique<Private>(rest, realtime, auth, sync, store, clock,
+                           scheduler, random, std::move(device)))
 {
     connect(&d->courier, &HandInCourier::handedIn, this, &RealtimeExamSessionManager::handedIn);
     connect(&d->courier, &HandInCourier::failed, this,
@@ -113,8 +105,8 @@ std::unique_ptr<ProctorSession> RealtimeExamSessionManager::subscribeToExamSessi
     if (d->proctors.isFull()) {
         return nullptr;
     }
-    auto session = std::make_unique<ProctorSession>(
-        sitting, d->backend, d->clock, d->scheduler, d->random);
+    auto session
+        = std::make_unique<ProctorSession>(sitting, d->backend, d->clock, d->scheduler, d->random);
     d->proctors.add(session.get());
     return session;
 }
@@ -144,8 +136,8 @@ std::unique_ptr<StudentExamSession> RealtimeExamSessionManager::startExamSession
         }
     }
     auto session = std::make_unique<StudentExamSession>(sitting,
-        ExamServices {d->backend, d->store, d->uploader, d->courier, d->clock, d->scheduler, d->random,
-            user, d->device, QSysInfo::bootUniqueId()});
+        ExamServices{d->backend, d->store, d->uploader, d->courier, d->clock, d->scheduler,
+            d->random, user, d->device, QSysInfo::bootUniqueId()});
     d->students.add(session.get());
     return session;
 }
@@ -162,6 +154,7 @@ QJsonObject RealtimeExamSessionManager::sessionPresence(const SittingId& sitting
 
 ExamManagerStats RealtimeExamSessionManager::stats() const
 {
-    return {int(d->students.all().size()), int(d->proctors.all().size()), int(d->lists.all().size()),
-        d->backend.calls(), d->backend.topicMessages(), d->uploader.receipted()};
+    return {int(d->students.all().size()), int(d->proctors.all().size()),
+        int(d->lists.all().size()), d->backend.calls(), d->backend.topicMessages(),
+        d->uploader.receipted()};
 }

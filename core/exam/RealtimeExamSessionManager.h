@@ -45,7 +45,8 @@ public:
     /// The teacher's monitor of a sitting; call start() on it. Null when too many are open.
     [[nodiscard]] std::unique_ptr<ProctorSession> subscribeToExamSession(const SittingId& sitting);
     /// The sittings of the signed-in student, following every change. Null when too many are open.
-    [[nodiscard]] std::unique_ptr<UserExamSubscription> subscribeToUserExamSessions(const UserId& user);
+    [[nodiscard]] std::unique_ptr<UserExamSubscription> subscribeToUserExamSessions(
+        const UserId& user);
     /// The student's own attempt at a sitting; call start() on it. One window writes: an earlier
     /// session of the same sitting is closed. Null when too many are open or nobody is signed in.
     [[nodiscard]] std::unique_ptr<StudentExamSession> startExamSession(const SittingId& sitting);

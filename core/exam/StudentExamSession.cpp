@@ -71,14 +71,17 @@ public:
     void signalTyping(const ItemId& item);
     void retryFailedOps();
     void publish();
-    LocalMoment now() const { return {services.clock.monotonic(), services.clock.wall(), services.boot}; }
+    LocalMoment now() const
+    {
+        return {services.clock.monotonic(), services.clock.wall(), services.boot};
+    }
 
     StudentExamSession* q;
     SittingId sitting;
     ExamServices services;
     AttemptId attempt;
     AnswerSheet sheet;
-    State machine = NotStarted {};
+    State machine = NotStarted{};
     ExamSnapshot snapshot;
     ExamTiming timing;
     ItemId currentItem;
@@ -94,10 +97,12 @@ public:
 private:
     void perform(Effect effect);
     void takeUp(const StoredAttempt& stored);
-    void adopt(const StoredAttempt& stored, const QList<StoredAnswer>& answers, const QList<CommittedOp>& ops);
+    void adopt(const StoredAttempt& stored, const QList<StoredAnswer>& answers,
+        const QList<CommittedOp>& ops);
     void callStart(bool takeover);
     void startFailed(const Error& error);
-    void started(const StartReply& reply, const LocalMoment& received, std::chrono::microseconds roundTrip);
+    void started(
+        const StartReply& reply, const LocalMoment& received, std::chrono::microseconds roundTrip);
     void opened(const StartReply& reply);
     void beginBeats();
     void endBeats();
@@ -157,8 +162,9 @@ private:
     std::unique_ptr<ExamTopic> room;
 };
 
-StudentExamSession::Private::Private(StudentExamSession* session, SittingId id, ExamServices parts) :
-    q(session), sitting(std::move(id)), services(std::move(parts)), startBackoff(services.random, 1s, 5s)
+StudentExamSession::Private::Private(StudentExamSession* session, SittingId id, ExamServices parts)
+    : q(session), sitting(std::move(id)), services(std::move(parts)),
+      startBackoff(services.random, 1s, 5s)
 {
     QObject::connect(&services.uploader, &ExamUploader::pushed, q,
         [this](const AttemptId& of, const PushReply& reply, std::chrono::microseconds roundTrip) {
@@ -177,7 +183,7 @@ StudentExamSession::Private::Private(StudentExamSession* session, SittingId id, 
             if (of == attempt) {
                 receipt = issued;
                 reached();
-                handle(ReceiptIssued {});
+                handle(ReceiptIssued{});
             }
         });
     QObject::connect(&services.courier, &HandInCourier::notDue, q,
@@ -199,7 +205,7 @@ StudentExamSession::Private::Private(StudentExamSession* session, SittingId id, 
 void StudentExamSession::Private::start()
 {
     if (!std::holds_alternative<NotStarted>(machine)) {
-        handle(Start {});
+        handle(Start{});
         return;
     }
     if (std::exchange(looking, true)) {
@@ -212,7 +218,7 @@ void StudentExamSession::Private::start()
             if (found && *found && (*found)->device == services.device) {
                 takeUp(**found);
             } else {
-                handle(Start {});
+                handle(Start{});
             }
         });
 }
@@ -255,7 +261,7 @@ void StudentExamSession::Private::perform(Effect effect)
         break;
     case Effect::CallStartLater:
         asksForLease = true;
-        startTask = services.scheduler.after(askAgain, [this] { handle(LeaseGranted {}); });
+        startTask = services.scheduler.after(askAgain, [this] { handle(LeaseGranted{}); });
         break;
     case Effect::FlushEdits:
         flush();
@@ -292,25 +298,25 @@ void StudentExamSession::Private::takeUp(const StoredAttempt& stored)
                         adopt(stored, *answers, *ops);
                     }
                     if (sheet.isEmpty()) {
-                        handle(Start {});
+                        handle(Start{});
                         return;
                     }
                     replayMessages = true;
                     if (!stored.receipt.isEmpty()) {
                         const auto at = parseTimestamp(stored.submittedAt);
-                        receipt = ExamReceipt {stored.receipt, at ? *at : WallTime {}, true};
-                        handle(FoundLocally {Submitted {}});
+                        receipt = ExamReceipt{stored.receipt, at ? *at : WallTime{}, true};
+                        handle(FoundLocally{Submitted{}});
                         return;
                     }
-                    State state = stateFromName(stored.state).value_or(State(Running {}));
+                    State state = stateFromName(stored.state).value_or(State(Running{}));
                     if (std::holds_alternative<NotStarted>(state)) {
-                        state = Running {};
+                        state = Running{};
                     }
                     if (stored.submitRequested && !isFinal(state)
                         && !std::holds_alternative<Submitting>(state)) {
-                        state = Submitting {HandIn::ByStudent};
+                        state = Submitting{HandIn::ByStudent};
                     }
-                    handle(FoundLocally {state});
+                    handle(FoundLocally{state});
                     if (std::holds_alternative<Submitting>(machine)) {
                         services.courier.wake(attempt);
                     }
@@ -325,7 +331,8 @@ void StudentExamSession::Private::adopt(
     const auto json = parseJson(stored.paper);
     auto paper = json ? parsePaper(json->toObject()) : Result<ExamPaper>(json.error());
     if (!paper) {
-        qCWarning(lcExam) << "unreadable paper of attempt" << stored.id.toString() << paper.error().detail;
+        qCWarning(lcExam) << "unreadable paper of attempt" << stored.id.toString()
+                          << paper.error().detail;
         problem = paper.error();
         return;
     }
@@ -351,7 +358,8 @@ void StudentExamSession::Private::adopt(
         const bool paused = stored.state == QLatin1String("paused")
             || stored.state == QLatin1String("locked_paused");
         timing = ExamTiming({stored.serverTime->server, *stored.effectiveEnd, paused,
-            {stored.serverTime->steady, stored.serverTime->wall, stored.serverTime->bootId.toLatin1()},
+            {stored.serverTime->steady, stored.serverTime->wall,
+                stored.serverTime->bootId.toLatin1()},
             ExamTiming::Span::max(), stored.clockUncertain});
     }
     whenDone(services.store.unackedCommands(attempt), q, [this](const Result<QList<qint64>>& ids) {
@@ -371,7 +379,8 @@ void StudentExamSession::Private::callStart(bool takeover)
                      {QStringLiteral("p_device"), services.device.toString()},
                      {QStringLiteral("p_takeover"), takeover}}),
         q, [this, asked](const Result<QJsonValue>& answer) {
-            const auto reply = answer ? parseStartReply(*answer) : Result<StartReply>(answer.error());
+            const auto reply
+                = answer ? parseStartReply(*answer) : Result<StartReply>(answer.error());
             if (reply) {
                 started(*reply, now(), services.clock.monotonic() - asked);
             } else {
@@ -384,7 +393,7 @@ void StudentExamSession::Private::startFailed(const Error& error)
 {
     if (error.code == QLatin1String("ACADEMY_LEASE_TAKEN")) {
         reached();
-        handle(LeaseRefused {});
+        handle(LeaseRefused{});
         return;
     }
     if (error.isTransient() || error.kind == ErrorKind::Unauthorized) {
@@ -398,10 +407,10 @@ void StudentExamSession::Private::startFailed(const Error& error)
     }
     problem = error;
     asksForLease = false;
-    handle(StartFailed {error.code});
+    handle(StartFailed{error.code});
     if (error.code == QLatin1String("ACADEMY_NOT_OPEN")) {
         const auto jitter = std::chrono::milliseconds(services.random.below(4000));
-        startTask = services.scheduler.after(notOpenYet - 2s + jitter, [this] { handle(Start {}); });
+        startTask = services.scheduler.after(notOpenYet - 2s + jitter, [this] { handle(Start{}); });
     }
 }
 
@@ -411,9 +420,9 @@ void StudentExamSession::Private::started(
     reached();
     startBackoff.reset();
     asksForLease = false;
-    ServerTimePair pair {reply.word.serverTime + roundTrip / 2, at.monotonic, at.wall,
-        QString::fromLatin1(at.boot)};
-    AttemptStart begun {reply.attempt, sitting, services.user, services.device, reply.lease,
+    ServerTimePair pair{
+        reply.word.serverTime + roundTrip / 2, at.monotonic, at.wall, QString::fromLatin1(at.boot)};
+    AttemptStart begun{reply.attempt, sitting, services.user, services.device, reply.lease,
         reply.word.state, toJson(reply.paper), reply.startedAt, reply.baseSeconds,
         reply.word.effectiveEnd, pair, reply.word.ackedSeq, reply.chainHead, {}};
     for (auto it = reply.answers.begin(); it != reply.answers.end(); ++it) {
@@ -427,9 +436,11 @@ void StudentExamSession::Private::started(
                 return;
             }
             whenDone(services.store.answers(stored->id), q,
-                [this, reply, at, roundTrip, stored = *stored](const Result<QList<StoredAnswer>>& answers) {
+                [this, reply, at, roundTrip, stored = *stored](
+                    const Result<QList<StoredAnswer>>& answers) {
                     whenDone(services.store.ops(stored.id), q,
-                        [this, reply, at, roundTrip, stored, answers](const Result<QList<CommittedOp>>& ops) {
+                        [this, reply, at, roundTrip, stored, answers](
+                            const Result<QList<CommittedOp>>& ops) {
                             if (!answers || !ops) {
                                 startFailed(answers ? ops.error() : answers.error());
                                 return;
@@ -437,7 +448,7 @@ void StudentExamSession::Private::started(
                             cursor = reply.commandCursor;
                             adopt(stored, *answers, *ops);
                             if (sheet.isEmpty()) {
-                                handle(StartFailed {QStringLiteral("paper_malformed")});
+                                handle(StartFailed{QStringLiteral("paper_malformed")});
                                 return;
                             }
                             problem.reset();
@@ -457,13 +468,14 @@ void StudentExamSession::Private::opened(const StartReply& reply)
 {
     const QString& state = reply.word.state;
     if (state == QLatin1String("voided")) {
-        handle(VoidedByServer {});
+        handle(VoidedByServer{});
     } else if (state == QLatin1String("submitted") && reply.receipt) {
         receipt = reply.receipt;
-        services.store.saveReceipt(attempt, receipt->code, toIsoString(receipt->submittedAt), state);
-        handle(ReceiptIssued {});
+        services.store.saveReceipt(
+            attempt, receipt->code, toIsoString(receipt->submittedAt), state);
+        handle(ReceiptIssued{});
     } else {
-        handle(Opened {reply.word.paused, state == QLatin1String("locked")});
+        handle(Opened{reply.word.paused, state == QLatin1String("locked")});
         settle(reply.word);
     }
 }
@@ -488,7 +500,8 @@ void StudentExamSession::Private::commitAnswer(const ItemId& item)
     record(item, QStringLiteral("answer"), sheet.answer(item));
 }
 
-void StudentExamSession::Private::record(const ItemId& item, const QString& kind, const QJsonObject& body)
+void StudentExamSession::Private::record(
+    const ItemId& item, const QString& kind, const QJsonObject& body)
 {
     const ExamItemState* place = nullptr;
     for (const ExamItemState& state : sheet.items()) {
@@ -511,23 +524,24 @@ void StudentExamSession::Private::post(const NewAttemptOp& op)
 {
     const ExamItem* const about = sheet.item(op.item);
     const bool typed = about && isTyped(*about) && op.kind == QLatin1String("answer");
-    whenDone(services.store.record(attempt, op), q, [this, op, typed](const Result<CommittedOp>& committed) {
-        if (committed) {
-            kept = std::max(kept, committed->seq);
-            chainHead = committed->seq == kept ? committed->hash : chainHead;
-            if (failedOps.isEmpty() && std::exchange(storageFailed, false)) {
-                problem.reset();
+    whenDone(services.store.record(attempt, op), q,
+        [this, op, typed](const Result<CommittedOp>& committed) {
+            if (committed) {
+                kept = std::max(kept, committed->seq);
+                chainHead = committed->seq == kept ? committed->hash : chainHead;
+                if (failedOps.isEmpty() && std::exchange(storageFailed, false)) {
+                    problem.reset();
+                }
+                pokeWithin(typed ? typingUploadDelay : uploadDelay);
+            } else {
+                qCWarning(lcExam) << "an operation could not be kept:" << committed.error().code;
+                failedOps.append(op);
+                storageFailed = true;
+                problem = committed.error();
+                storageTask = services.scheduler.after(retryStorage, [this] { retryFailedOps(); });
             }
-            pokeWithin(typed ? typingUploadDelay : uploadDelay);
-        } else {
-            qCWarning(lcExam) << "an operation could not be kept:" << committed.error().code;
-            failedOps.append(op);
-            storageFailed = true;
-            problem = committed.error();
-            storageTask = services.scheduler.after(retryStorage, [this] { retryFailedOps(); });
-        }
-        publish();
-    });
+            publish();
+        });
 }
 
 void StudentExamSession::Private::retryFailedOps()
@@ -588,12 +602,11 @@ void StudentExamSession::Private::openTopics()
 {
     commandTopic = services.backend.open(QStringLiteral("attempt:") + attempt.toString());
     if (commandTopic) {
-        QObject::connect(commandTopic.get(), &ExamTopic::received, q,
-            [this](const QString& event) {
-                if (event == QLatin1String("command")) {
-                    beatNow();
-                }
-            });
+        QObject::connect(commandTopic.get(), &ExamTopic::received, q, [this](const QString& event) {
+            if (event == QLatin1String("command")) {
+                beatNow();
+            }
+        });
         QObject::connect(commandTopic.get(), &ExamTopic::gap, q, [this] { beatNow(); });
     }
     room = services.backend.open(
@@ -630,12 +643,12 @@ void StudentExamSession::Private::beatNow()
     for (const qint64 id : std::as_const(unacked)) {
         acks.append(id);
     }
-    QJsonObject beat {{QStringLiteral("last_seq"), kept},
+    QJsonObject beat{{QStringLiteral("last_seq"), kept},
         {QStringLiteral("chain_head"), QString::fromLatin1(chainHead)},
         {QStringLiteral("unsynced"), std::max<qint64>(0, kept - received)},
         {QStringLiteral("focus"), focused}, {QStringLiteral("item_id"), currentItem.toString()},
-        {QStringLiteral("answered"), sheet.answered()}, {QStringLiteral("flagged"), sheet.flagged()},
-        {QStringLiteral("total"), sheet.total()},
+        {QStringLiteral("answered"), sheet.answered()},
+        {QStringLiteral("flagged"), sheet.flagged()}, {QStringLiteral("total"), sheet.total()},
         {QStringLiteral("cmd_cursor"), replayMessages ? 0 : cursor}, {QStringLiteral("acks"), acks},
         {QStringLiteral("app_state"), stateName(machine)}};
     if (lastRoundTrip) {
@@ -643,8 +656,8 @@ void StudentExamSession::Private::beatNow()
     }
     const MonotonicTime asked = services.clock.monotonic();
     whenDone(services.backend.call(QStringLiteral("beat"),
-                 {{QStringLiteral("p_attempt"), attempt.toString()}, {QStringLiteral("p_lease"), lease},
-                     {QStringLiteral("p_beat"), beat}}),
+                 {{QStringLiteral("p_attempt"), attempt.toString()},
+                     {QStringLiteral("p_lease"), lease}, {QStringLiteral("p_beat"), beat}}),
         q, [this, asked, sent = unacked](const Result<QJsonValue>& answer) {
             beatUnderWay = false;
             const auto reply = answer ? parseBeatReply(*answer) : Result<BeatReply>(answer.error());
@@ -680,7 +693,7 @@ void StudentExamSession::Private::beatFailed(const Error& error)
 {
     if (error.code == QLatin1String("ACADEMY_FENCED")) {
         reached();
-        handle(LeaseLost {});
+        handle(LeaseLost{});
         return;
     }
     notReached(error);
@@ -698,7 +711,7 @@ void StudentExamSession::Private::applyCommands(const QList<IssuedCommand>& comm
     for (const IssuedCommand& command : commands) {
         const bool isNew = command.id > cursor;
         if (command.kind == QLatin1String("message")) {
-            const ExamMessage message {command.id,
+            const ExamMessage message{command.id,
                 command.payload.value(QLatin1String("text")).toString(), command.issuedAt};
             const bool known = std::ranges::any_of(
                 messages, [&](const ExamMessage& m) { return m.command == message.command; });
@@ -714,15 +727,15 @@ void StudentExamSession::Private::applyCommands(const QList<IssuedCommand>& comm
         }
         fresh.append(command.id);
         if (command.kind == QLatin1String("pause")) {
-            handle(Pause {});
+            handle(Pause{});
         } else if (command.kind == QLatin1String("resume")) {
-            handle(Resume {});
+            handle(Resume{});
         } else if (command.kind == QLatin1String("lock")) {
-            handle(Lock {});
+            handle(Lock{});
         } else if (command.kind == QLatin1String("unlock")) {
-            handle(Unlock {});
+            handle(Unlock{});
         } else if (command.kind == QLatin1String("collect")) {
-            handle(Collect {});
+            handle(Collect{});
         }
     }
     replayMessages = false;
@@ -733,7 +746,8 @@ void StudentExamSession::Private::applyCommands(const QList<IssuedCommand>& comm
     }
 }
 
-void StudentExamSession::Private::applyWord(const ServerWord& word, std::chrono::microseconds roundTrip)
+void StudentExamSession::Private::applyWord(
+    const ServerWord& word, std::chrono::microseconds roundTrip)
 {
     received = std::min(kept, std::max(received, word.ackedSeq));
     if (received == kept) {
@@ -755,31 +769,32 @@ void StudentExamSession::Private::settle(const ServerWord& word)
 {
     const QString& state = word.state;
     if (state == QLatin1String("voided")) {
-        handle(VoidedByServer {});
+        handle(VoidedByServer{});
         return;
     }
     if (state == QLatin1String("submitted") || state == QLatin1String("collected")) {
         // Whoever ended it: handing in again is harmless and brings the receipt.
-        handle(Collect {});
+        handle(Collect{});
         return;
     }
     const bool over = state == QLatin1String("ended");
     if (!over && word.effectiveEnd - word.serverTime > uncertaintyOfTheEnd) {
-        handle(MoreTime {});
+        handle(MoreTime{});
     }
-    handle(state == QLatin1String("locked") ? Event(Lock {}) : Event(Unlock {}));
-    handle(word.paused ? Event(Pause {}) : Event(Resume {}));
+    handle(state == QLatin1String("locked") ? Event(Lock{}) : Event(Unlock{}));
+    handle(word.paused ? Event(Pause{}) : Event(Resume{}));
     if (over) {
-        handle(TimeUp {});
+        handle(TimeUp{});
     }
 }
 
-void StudentExamSession::Private::pushed(const PushReply& reply, std::chrono::microseconds roundTrip)
+void StudentExamSession::Private::pushed(
+    const PushReply& reply, std::chrono::microseconds roundTrip)
 {
     reached();
     watchCounts();
     if (reply.lease > lease) {
-        handle(LeaseLost {});
+        handle(LeaseLost{});
         return;
     }
     applyWord(reply.word, roundTrip);
@@ -814,7 +829,8 @@ void StudentExamSession::Private::notReached(const Error& error)
 ServerTimePair StudentExamSession::Private::timePair() const
 {
     const ExamTiming::Anchor& anchor = *timing.anchor();
-    return {anchor.serverTime, anchor.at.monotonic, anchor.at.wall, QString::fromLatin1(anchor.at.boot)};
+    return {anchor.serverTime, anchor.at.monotonic, anchor.at.wall,
+        QString::fromLatin1(anchor.at.boot)};
 }
 
 void StudentExamSession::Private::remember()
@@ -885,40 +901,43 @@ void StudentExamSession::Private::sendIncidents()
     if (!incidentsWaiting || std::exchange(incidentsUnderWay, true)) {
         return;
     }
-    whenDone(services.store.incidents(attempt), q, [this](const Result<QList<StoredIncident>>& incidents) {
-        incidentsWaiting = false;
-        if (!incidents || incidents->isEmpty()) {
-            incidentsUnderWay = false;
-            return;
-        }
-        QJsonArray reports;
-        QList<qint64> ids;
-        for (const StoredIncident& incident : incidents->first(std::min<qsizetype>(100, incidents->size()))) {
-            const auto details = parseJson(incident.payload);
-            const QJsonObject object = details ? details->toObject() : QJsonObject();
-            reports.append(QJsonObject {
-                {QStringLiteral("id"), object.value(QLatin1String("client_id"))},
-                {QStringLiteral("kind"), incident.kind}, {QStringLiteral("details"), object},
-                {QStringLiteral("at"), toIsoString(incident.wall)}});
-            ids.append(incident.id);
-        }
-        whenDone(services.backend.call(QStringLiteral("report_incident"),
-                     {{QStringLiteral("p_attempt"), attempt.toString()},
-                         {QStringLiteral("p_incidents"), reports}}),
-            q, [this, ids](const Result<QJsonValue>& answer) {
+    whenDone(services.store.incidents(attempt), q,
+        [this](const Result<QList<StoredIncident>>& incidents) {
+            incidentsWaiting = false;
+            if (!incidents || incidents->isEmpty()) {
                 incidentsUnderWay = false;
-                incidentsWaiting = incidentsWaiting || !answer.ok();
-                if (answer) {
-                    services.store.incidentsSent(ids);
-                }
-            });
-    });
+                return;
+            }
+            QJsonArray reports;
+            QList<qint64> ids;
+            for (const StoredIncident& incident :
+                incidents->first(std::min<qsizetype>(100, incidents->size()))) {
+                const auto details = parseJson(incident.payload);
+                const QJsonObject object = details ? details->toObject() : QJsonObject();
+                reports.append(QJsonObject{
+                    {QStringLiteral("id"), object.value(QLatin1String("client_id"))},
+                    {QStringLiteral("kind"), incident.kind}, {QStringLiteral("details"), object},
+                    {QStringLiteral("at"), toIsoString(incident.wall)}});
+                ids.append(incident.id);
+            }
+            whenDone(services.backend.call(QStringLiteral("report_incident"),
+                         {{QStringLiteral("p_attempt"), attempt.toString()},
+                             {QStringLiteral("p_incidents"), reports}}),
+                q, [this, ids](const Result<QJsonValue>& answer) {
+                    incidentsUnderWay = false;
+                    incidentsWaiting = incidentsWaiting || !answer.ok();
+                    if (answer) {
+                        services.store.incidentsSent(ids);
+                    }
+                });
+        });
 }
 
 void StudentExamSession::Private::signalTyping(const ItemId& item)
 {
     const MonotonicTime at = services.clock.monotonic();
-    if (!room || !room->isLive() || (lastTypingSignal && at - *lastTypingSignal < typingSignalEvery)) {
+    if (!room || !room->isLive()
+        || (lastTypingSignal && at - *lastTypingSignal < typingSignalEvery)) {
         return;
     }
     lastTypingSignal = at;
@@ -941,7 +960,7 @@ void StudentExamSession::Private::tick()
     const auto reading = timing.read(at);
     // What a restart made uncertain only the academy may turn into the end.
     if (reading && reading->remaining == 0us && !reading->uncertain) {
-        handle(TimeUp {});
+        handle(TimeUp{});
     }
     publish();
 }
@@ -950,7 +969,7 @@ void StudentExamSession::Private::publish()
 {
     ExamSnapshot next;
     const bool opening = std::holds_alternative<Opening>(machine);
-    next.phase = looking ? ExamSnapshot::Phase::Opening
+    next.phase = looking          ? ExamSnapshot::Phase::Opening
         : opening && asksForLease ? ExamSnapshot::Phase::LeaseTaken
                                   : phaseOf(machine);
     if (const auto* refused = std::get_if<Refused>(&machine)) {
@@ -1008,8 +1027,8 @@ void StudentExamSession::Private::publish()
 
 // The session itself
 
-StudentExamSession::StudentExamSession(SittingId sitting, ExamServices services, QObject* parent) :
-    QObject(parent), d(std::make_unique<Private>(this, std::move(sitting), std::move(services)))
+StudentExamSession::StudentExamSession(SittingId sitting, ExamServices services, QObject* parent)
+    : QObject(parent), d(std::make_unique<Private>(this, std::move(sitting), std::move(services)))
 {
     if (QCoreApplication* const app = QCoreApplication::instance()) {
         connect(app, &QCoreApplication::aboutToQuit, this, &StudentExamSession::flush);
@@ -1158,7 +1177,7 @@ void StudentExamSession::close()
 
 void StudentExamSession::submit()
 {
-    d->handle(SubmitAsked {});
+    d->handle(SubmitAsked{});
 }
 
 void StudentExamSession::reportFocus(bool focused)

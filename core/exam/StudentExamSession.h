@@ -41,9 +41,9 @@ public:
     /// a refusal, and for the lease when another device holds it or took it.
     void start();
 
-    /// Keeps an answer. While typing, edits of one item are joined for at most 250 ms; anything else
-    /// is committed at once. False, and nothing kept, when the attempt cannot be changed now or the
-    /// payload is not an answer to this item.
+    /// Keeps an answer. While typing, edits of one item are joined for at most 250 ms; anything
+    /// else is committed at once. False, and nothing kept, when the attempt cannot be changed now
+    /// or the payload is not an answer to this item.
     bool setAnswer(const ItemId& item, const QJsonValue& payload, Edit edit = Edit::Typing);
     bool setFlagged(const ItemId& item, bool flagged);
     /// The student looks at this item now.

@@ -10,14 +10,9 @@ constexpr auto lookEvery = 20s;
 } // namespace
 
 UserExamSubscription::UserExamSubscription(const UserId& user, ExamBackend& backend,
-    Scheduler& scheduler, RandomSource& random, QObject* parent) :
-    QObject(parent),
-    m_user(user),
-    m_backend(backend),
-    m_scheduler(scheduler),
-    m_random(random),
-    m_backoff(random, 1s, 20s),
-    m_topic(backend.open(QStringLiteral("user:") + user.toString()))
+    Scheduler& scheduler, RandomSource& random, QObject* parent)
+    : QObject(parent), m_user(user), m_backend(backend), m_scheduler(scheduler), m_random(random),
+      m_backoff(random, 1s, 20s), m_topic(backend.open(QStringLiteral("user:") + user.toString()))
 {
     if (m_topic) {
         connect(m_topic.get(), &ExamTopic::received, this, &UserExamSubscription::refresh);

@@ -29,21 +29,26 @@ const char* choice = R"({"id":"q1","type":"choice","prompt":{"en":"Pick"},"point
 const char* multi = R"({"id":"q2","type":"multi","prompt":"Pick","points":2,"shuffle":true,
     "options":[{"id":"a","text":"A"},{"id":"b","text":"B"},{"id":"c","text":"C"}]})";
 const char* truefalse = R"({"id":"q3","type":"truefalse","prompt":"So?","points":1})";
-const char* cloze = R"({"id":"q4","type":"cloze","prompt":"Fill","points":3,"text":"A {{g1}} b {{g2}}",
+const char* cloze
+    = R"({"id":"q4","type":"cloze","prompt":"Fill","points":3,"text":"A {{g1}} b {{g2}}",
     "gaps":[{"id":"g1"},{"id":"g2","stem":"HAPPY","options":["x","y"]}],"wordBank":["one","two"]})";
 const char* match = R"({"id":"q5","type":"match","prompt":"Match","points":2,
     "left":[{"id":"l1","text":"1"},{"id":"l2","text":"2"}],
     "right":[{"id":"r1","text":"one"},{"id":"r2","text":"two"},{"id":"r3","text":"three"}]})";
 const char* order = R"({"id":"q6","type":"order","prompt":"Order","points":2,
     "options":[{"id":"a","text":"first"},{"id":"b","text":"second"}]})";
-const char* gapped = R"({"id":"q7","type":"gapped-text","prompt":"Put back","points":2,"text":"{{p1}} … {{p2}}",
+const char* gapped
+    = R"({"id":"q7","type":"gapped-text","prompt":"Put back","points":2,"text":"{{p1}} … {{p2}}",
     "left":["p1","p2"],"right":[{"id":"A","text":"A paragraph"},{"id":"B","text":"Another"}]})";
 const char* shortText = R"({"id":"q8","type":"short","prompt":"Say","points":1})";
-const char* transform = R"({"id":"q9","type":"transform","prompt":"Rewrite","points":2,"keyWord":"UNLESS","minWords":2,"maxWords":5})";
-const char* essay = R"({"id":"q10","type":"essay","prompt":"Write","points":20,"minWords":140,"maxWords":190})";
+const char* transform
+    = R"({"id":"q9","type":"transform","prompt":"Rewrite","points":2,"keyWord":"UNLESS","minWords":2,"maxWords":5})";
+const char* essay
+    = R"({"id":"q10","type":"essay","prompt":"Write","points":20,"minWords":140,"maxWords":190})";
 const char* dictation = R"({"id":"q11","type":"dictation","prompt":"Listen","points":1,
     "stimulus":{"id":"s","asset":"00","maxPlays":2,"gapBetweenPlaysMs":5000}})";
-const char* record = R"({"id":"q12","type":"record","prompt":"Speak","points":5,"prepSeconds":60,"maxSeconds":180})";
+const char* record
+    = R"({"id":"q12","type":"record","prompt":"Speak","points":5,"prepSeconds":60,"maxSeconds":180})";
 const char* info = R"({"id":"q13","type":"info","prompt":"Now turn over"})";
 
 } // namespace
@@ -61,7 +66,8 @@ private Q_SLOTS:
         QVERIFY(item(multi).shuffle);
         QCOMPARE(item(truefalse).type, ItemType::TrueFalse);
         QCOMPARE(item(cloze).gaps[1].stem, QStringLiteral("HAPPY"));
-        QCOMPARE(item(cloze).gaps[1].options, QStringList({QStringLiteral("x"), QStringLiteral("y")}));
+        QCOMPARE(
+            item(cloze).gaps[1].options, QStringList({QStringLiteral("x"), QStringLiteral("y")}));
         QCOMPARE(item(cloze).wordBank.size(), 2);
         QCOMPARE(item(match).right.size(), 3);
         QCOMPARE(item(order).options.size(), 2);
@@ -79,9 +85,10 @@ private Q_SLOTS:
 
     void typeNamesComeBack()
     {
-        for (const ItemType type : {ItemType::Choice, ItemType::Multi, ItemType::TrueFalse, ItemType::Cloze,
-                 ItemType::Match, ItemType::Order, ItemType::GappedText, ItemType::Short, ItemType::Transform,
-                 ItemType::Essay, ItemType::Dictation, ItemType::Record, ItemType::Info}) {
+        for (const ItemType type : {ItemType::Choice, ItemType::Multi, ItemType::TrueFalse,
+                 ItemType::Cloze, ItemType::Match, ItemType::Order, ItemType::GappedText,
+                 ItemType::Short, ItemType::Transform, ItemType::Essay, ItemType::Dictation,
+                 ItemType::Record, ItemType::Info}) {
             QCOMPARE(itemTypeFromName(itemTypeName(type)), type);
         }
         QCOMPARE(itemTypeFromName(QStringLiteral("hologram")), ItemType::Unknown);
@@ -98,7 +105,8 @@ private Q_SLOTS:
     void refuses_data()
     {
         QTest::addColumn<QByteArray>("json");
-        const auto row = [](const char* title, const char* json) { QTest::newRow(title) << QByteArray(json); };
+        const auto row
+            = [](const char* title, const char* json) { QTest::newRow(title) << QByteArray(json); };
         row("no id", R"({"type":"truefalse","prompt":"x","points":1})");
         row("an empty id", R"({"id":"","type":"truefalse","prompt":"x","points":1})");
         row("a number as id", R"({"id":5,"type":"truefalse","prompt":"x","points":1})");
@@ -107,14 +115,21 @@ private Q_SLOTS:
         row("no points", R"({"id":"q","type":"truefalse","prompt":"x"})");
         row("negative points", R"({"id":"q","type":"truefalse","prompt":"x","points":-1})");
         row("a choice without options", R"({"id":"q","type":"choice","prompt":"x","points":1})");
-        row("one option", R"({"id":"q","type":"choice","prompt":"x","points":1,"options":[{"id":"a","text":"A"}]})");
-        row("two options with one id", R"({"id":"q","type":"choice","prompt":"x","points":1,"options":[{"id":"a","text":"A"},{"id":"a","text":"B"}]})");
-        row("an option without text", R"({"id":"q","type":"choice","prompt":"x","points":1,"options":[{"id":"a"},{"id":"b","text":"B"}]})");
-        row("a cloze without gaps", R"({"id":"q","type":"cloze","prompt":"x","points":1,"text":"a","gaps":[]})");
-        row("a cloze without text", R"({"id":"q","type":"cloze","prompt":"x","points":1,"gaps":[{"id":"g"}]})");
-        row("a match without a right side", R"({"id":"q","type":"match","prompt":"x","points":1,"left":["a"]})");
+        row("one option",
+            R"({"id":"q","type":"choice","prompt":"x","points":1,"options":[{"id":"a","text":"A"}]})");
+        row("two options with one id",
+            R"({"id":"q","type":"choice","prompt":"x","points":1,"options":[{"id":"a","text":"A"},{"id":"a","text":"B"}]})");
+        row("an option without text",
+            R"({"id":"q","type":"choice","prompt":"x","points":1,"options":[{"id":"a"},{"id":"b","text":"B"}]})");
+        row("a cloze without gaps",
+            R"({"id":"q","type":"cloze","prompt":"x","points":1,"text":"a","gaps":[]})");
+        row("a cloze without text",
+            R"({"id":"q","type":"cloze","prompt":"x","points":1,"gaps":[{"id":"g"}]})");
+        row("a match without a right side",
+            R"({"id":"q","type":"match","prompt":"x","points":1,"left":["a"]})");
         row("an essay without limits", R"({"id":"q","type":"essay","prompt":"x","points":1})");
-        row("an essay with limits the wrong way round", R"({"id":"q","type":"essay","prompt":"x","points":1,"minWords":9,"maxWords":3})");
+        row("an essay with limits the wrong way round",
+            R"({"id":"q","type":"essay","prompt":"x","points":1,"minWords":9,"maxWords":3})");
         row("a recording without a limit", R"({"id":"q","type":"record","prompt":"x","points":1})");
     }
     void refuses()
@@ -128,17 +143,18 @@ private Q_SLOTS:
 
     void readsAPaper()
     {
-        QJsonObject json = object(R"({"exam_id":"e","title":{"en":"Mock"},"stimuli":[{"id":"st","text":"A long text"}],
+        QJsonObject json = object(
+            R"({"exam_id":"e","title":{"en":"Mock"},"stimuli":[{"id":"st","text":"A long text"}],
             "sections":[{"id":"s1","title":"Reading","skill":"reading","minutes":40,"navigation":"forward-only","items":[]},
                         {"id":"s2","title":"Writing","items":[]}]})");
         QJsonArray sections = json[QStringLiteral("sections")].toArray();
         QJsonObject first = sections[0].toObject();
         QJsonObject withStimulus = object(truefalse);
         withStimulus[QStringLiteral("stimulus")] = QStringLiteral("st");
-        first[QStringLiteral("items")] = QJsonArray {object(info), object(choice), withStimulus};
+        first[QStringLiteral("items")] = QJsonArray{object(info), object(choice), withStimulus};
         QJsonObject second = sections[1].toObject();
-        second[QStringLiteral("items")] = QJsonArray {object(essay)};
-        json[QStringLiteral("sections")] = QJsonArray {first, second};
+        second[QStringLiteral("items")] = QJsonArray{object(essay)};
+        json[QStringLiteral("sections")] = QJsonArray{first, second};
 
         const auto paper = parsePaper(json);
         QVERIFY(paper.ok());
@@ -147,11 +163,12 @@ private Q_SLOTS:
         QCOMPARE(paper->answerableCount(), 3);
         QVERIFY(paper->sections[0].forwardOnly);
         QCOMPARE(paper->sections[0].length, std::optional(std::chrono::minutes(40)));
-        QCOMPARE(paper->find(ItemId(QStringLiteral("q3")))->stimulus->text, QStringLiteral("A long text"));
+        QCOMPARE(paper->find(ItemId(QStringLiteral("q3")))->stimulus->text,
+            QStringLiteral("A long text"));
         QVERIFY(!paper->find(ItemId(QStringLiteral("nobody"))));
 
-        second[QStringLiteral("items")] = QJsonArray {object(choice)};
-        json[QStringLiteral("sections")] = QJsonArray {first, second};
+        second[QStringLiteral("items")] = QJsonArray{object(choice)};
+        json[QStringLiteral("sections")] = QJsonArray{first, second};
         const auto twice = parsePaper(json);
         QVERIFY(!twice.ok());
         QCOMPARE(twice.error().code, QStringLiteral("paper_malformed"));
@@ -163,7 +180,8 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("payload");
         QTest::addColumn<bool>("valid");
         QTest::addColumn<bool>("answered");
-        const auto row = [](const char* title, const char* json, const char* payload, bool valid, bool answered) {
+        const auto row = [](const char* title, const char* json, const char* payload, bool valid,
+                             bool answered) {
             QTest::newRow(title) << QByteArray(json) << QByteArray(payload) << valid << answered;
         };
         row("a choice", choice, R"({"choice":"a"})", true, true);
@@ -204,7 +222,8 @@ private Q_SLOTS:
 
     void anEndlessTextIsRefused()
     {
-        const QJsonObject payload {{QStringLiteral("text"), QString(64 * 1024 + 1, QLatin1Char('x'))}};
+        const QJsonObject payload{
+            {QStringLiteral("text"), QString(64 * 1024 + 1, QLatin1Char('x'))}};
         QVERIFY(!parseAnswer(item(essay), payload).ok());
     }
 
@@ -216,10 +235,11 @@ private Q_SLOTS:
 
     void languagesFallBack()
     {
-        const LocalizedText text {{{QStringLiteral("en"), QStringLiteral("E")}, {QStringLiteral("es"), QStringLiteral("S")}}};
+        const LocalizedText text{{{QStringLiteral("en"), QStringLiteral("E")},
+            {QStringLiteral("es"), QStringLiteral("S")}}};
         QCOMPARE(text.in(QStringLiteral("es-ES")), QStringLiteral("S"));
         QCOMPARE(text.in(QStringLiteral("ca")), QStringLiteral("E"));
-        QCOMPARE(LocalizedText {}.in(QStringLiteral("ca")), QString());
+        QCOMPARE(LocalizedText{}.in(QStringLiteral("ca")), QString());
     }
 };
 

@@ -17,30 +17,30 @@ struct NamedEvent
     Event event;
 };
 
-const std::array events {
-    NamedEvent {"start", Start {}},
-    NamedEvent {"found", FoundLocally {Running {}}},
-    NamedEvent {"opened", Opened {}},
-    NamedEvent {"failed", StartFailed {QStringLiteral("ACADEMY_NOT_OPEN")}},
-    NamedEvent {"refused", LeaseRefused {}},
-    NamedEvent {"granted", LeaseGranted {}},
-    NamedEvent {"pause", Pause {}},
-    NamedEvent {"resume", Resume {}},
-    NamedEvent {"lock", Lock {}},
-    NamedEvent {"unlock", Unlock {}},
-    NamedEvent {"collect", Collect {}},
-    NamedEvent {"time up", TimeUp {}},
-    NamedEvent {"more time", MoreTime {}},
-    NamedEvent {"submit", SubmitAsked {}},
-    NamedEvent {"receipt", ReceiptIssued {}},
-    NamedEvent {"closed", ClosedByServer {}},
-    NamedEvent {"lease lost", LeaseLost {}},
-    NamedEvent {"voided", VoidedByServer {}},
+const std::array events{
+    NamedEvent{"start", Start{}},
+    NamedEvent{"found", FoundLocally{Running{}}},
+    NamedEvent{"opened", Opened{}},
+    NamedEvent{"failed", StartFailed{QStringLiteral("ACADEMY_NOT_OPEN")}},
+    NamedEvent{"refused", LeaseRefused{}},
+    NamedEvent{"granted", LeaseGranted{}},
+    NamedEvent{"pause", Pause{}},
+    NamedEvent{"resume", Resume{}},
+    NamedEvent{"lock", Lock{}},
+    NamedEvent{"unlock", Unlock{}},
+    NamedEvent{"collect", Collect{}},
+    NamedEvent{"time up", TimeUp{}},
+    NamedEvent{"more time", MoreTime{}},
+    NamedEvent{"submit", SubmitAsked{}},
+    NamedEvent{"receipt", ReceiptIssued{}},
+    NamedEvent{"closed", ClosedByServer{}},
+    NamedEvent{"lease lost", LeaseLost{}},
+    NamedEvent{"voided", VoidedByServer{}},
 };
 
-const std::array<State, 15> states {NotStarted {}, Opening {}, Refused {}, LeaseTaken {}, Running {},
-    Paused {}, Locked {}, Locked {true}, Submitting {HandIn::ByStudent}, Submitting {HandIn::TimeUp},
-    Submitting {HandIn::Collected}, Submitted {}, Expired {}, Fenced {}, Voided {}};
+const std::array<State, 15> states{NotStarted{}, Opening{}, Refused{}, LeaseTaken{}, Running{},
+    Paused{}, Locked{}, Locked{true}, Submitting{HandIn::ByStudent}, Submitting{HandIn::TimeUp},
+    Submitting{HandIn::Collected}, Submitted{}, Expired{}, Fenced{}, Voided{}};
 
 using Row = std::map<QString, QString>;
 
@@ -48,24 +48,27 @@ using Row = std::map<QString, QString>;
 const std::map<QString, Row>& table()
 {
     static const auto s = [](const char* text) { return QString::fromLatin1(text); };
-    static const Row endings {{s("receipt"), s("submitted")}, {s("closed"), s("expired")},
+    static const Row endings{{s("receipt"), s("submitted")}, {s("closed"), s("expired")},
         {s("lease lost"), s("fenced")}, {s("voided"), s("voided")}};
     const auto with = [](Row row, const Row& more) {
         row.insert(more.begin(), more.end());
         return row;
     };
-    static const Row early {{s("receipt"), s("submitted")}, {s("closed"), s("expired")}, {s("voided"), s("voided")}};
-    static const Row handedIn {{s("receipt"), s("submitted")}, {s("lease lost"), s("fenced")}, {s("voided"), s("voided")}};
-    static const std::map<QString, Row> rows {
+    static const Row early{
+        {s("receipt"), s("submitted")}, {s("closed"), s("expired")}, {s("voided"), s("voided")}};
+    static const Row handedIn{
+        {s("receipt"), s("submitted")}, {s("lease lost"), s("fenced")}, {s("voided"), s("voided")}};
+    static const std::map<QString, Row> rows{
         {s("not_started"), {{s("start"), s("opening")}, {s("found"), s("running")}}},
         {s("opening"),
-            with({{s("opened"), s("running")}, {s("found"), s("running")}, {s("failed"), s("refused")},
-                     {s("refused"), s("lease_taken")}},
+            with({{s("opened"), s("running")}, {s("found"), s("running")},
+                     {s("failed"), s("refused")}, {s("refused"), s("lease_taken")}},
                 early)},
         {s("refused"), {{s("start"), s("opening")}}},
         {s("lease_taken"), with({{s("start"), s("opening")}, {s("granted"), s("opening")}}, early)},
         {s("running"),
-            with({{s("pause"), s("paused")}, {s("lock"), s("locked")}, {s("collect"), s("submitting_collected")},
+            with({{s("pause"), s("paused")}, {s("lock"), s("locked")},
+                     {s("collect"), s("submitting_collected")},
                      {s("time up"), s("submitting_time_up")}, {s("submit"), s("submitting")}},
                 endings)},
         {s("paused"),
@@ -74,10 +77,12 @@ const std::map<QString, Row>& table()
                 endings)},
         {s("locked"),
             with({{s("unlock"), s("running")}, {s("pause"), s("locked_paused")},
-                     {s("collect"), s("submitting_collected")}, {s("time up"), s("submitting_time_up")}},
+                     {s("collect"), s("submitting_collected")},
+                     {s("time up"), s("submitting_time_up")}},
                 endings)},
         {s("locked_paused"),
-            with({{s("unlock"), s("paused")}, {s("resume"), s("locked")}, {s("collect"), s("submitting_collected")}},
+            with({{s("unlock"), s("paused")}, {s("resume"), s("locked")},
+                     {s("collect"), s("submitting_collected")}},
                 endings)},
         {s("submitting"), handedIn},
         {s("submitting_time_up"), with({{s("more time"), s("running")}}, handedIn)},
@@ -112,7 +117,8 @@ private Q_SLOTS:
                 const QString wanted = expected == row.end() ? name : expected->second;
                 QVERIFY2(stateName(next.state) == wanted,
                     qPrintable(QStringLiteral("%1 + %2 led to %3, not %4")
-                                   .arg(name, QString::fromLatin1(event.name), stateName(next.state), wanted)));
+                                   .arg(name, QString::fromLatin1(event.name),
+                                       stateName(next.state), wanted)));
                 if (expected == row.end()) {
                     QVERIFY2(next.effects.isEmpty(),
                         qPrintable(name + QStringLiteral(" + ") + QString::fromLatin1(event.name)));
@@ -125,19 +131,20 @@ private Q_SLOTS:
     void leavingTheWritingCommitsWhatWasTyped()
     {
         for (const NamedEvent& event : events) {
-            const Step next = step(Running {}, event.event);
+            const Step next = step(Running{}, event.event);
             if (!canEdit(next.state)) {
                 QVERIFY2(next.effects.contains(Effect::FlushEdits), event.name);
                 QVERIFY2(next.effects.contains(Effect::RememberState), event.name);
-                QVERIFY(next.effects.indexOf(Effect::FlushEdits) < next.effects.indexOf(Effect::RememberState));
+                QVERIFY(next.effects.indexOf(Effect::FlushEdits)
+                    < next.effects.indexOf(Effect::RememberState));
             }
         }
     }
 
     void handingInIsQueuedAfterTheEdits()
     {
-        for (const State& state : {State(Running {}), State(Paused {}), State(Locked {})}) {
-            for (const Event& event : {Event(Collect {}), Event(TimeUp {}), Event(SubmitAsked {})}) {
+        for (const State& state : {State(Running{}), State(Paused{}), State(Locked{})}) {
+            for (const Event& event : {Event(Collect{}), Event(TimeUp{}), Event(SubmitAsked{})}) {
                 const Step next = step(state, event);
                 if (std::holds_alternative<Submitting>(next.state)) {
                     QVERIFY(next.effects.indexOf(Effect::FlushEdits) >= 0);
@@ -164,32 +171,33 @@ private Q_SLOTS:
                 QVERIFY(*back == state);
             }
         }
-        QVERIFY(stateFromName(QStringLiteral("in_progress")) == State(Running {}));
+        QVERIFY(stateFromName(QStringLiteral("in_progress")) == State(Running{}));
         QVERIFY(!stateFromName(QStringLiteral("dreaming")));
     }
 
     void openingTellsPausedAndLocked()
     {
-        QVERIFY(step(Opening {}, Opened {true, false}).state == State(Paused {}));
-        QVERIFY(step(Opening {}, Opened {false, true}).state == State(Locked {false}));
-        QVERIFY(step(Opening {}, Opened {true, true}).state == State(Locked {true}));
+        QVERIFY(step(Opening{}, Opened{true, false}).state == State(Paused{}));
+        QVERIFY(step(Opening{}, Opened{false, true}).state == State(Locked{false}));
+        QVERIFY(step(Opening{}, Opened{true, true}).state == State(Locked{true}));
     }
 
     void beatsBeginAndEndWithTheAttempt()
     {
-        QVERIFY(step(Opening {}, Opened {}).effects.contains(Effect::BeginBeats));
-        QVERIFY(step(NotStarted {}, FoundLocally {Submitting {}}).effects.contains(Effect::BeginBeats));
-        QVERIFY(step(NotStarted {}, FoundLocally {Submitted {}}).effects.isEmpty());
-        for (const Event& event : {Event(ReceiptIssued {}), Event(ClosedByServer {}), Event(LeaseLost {}),
-                 Event(VoidedByServer {})}) {
-            QVERIFY(step(Running {}, event).effects.contains(Effect::EndBeats));
+        QVERIFY(step(Opening{}, Opened{}).effects.contains(Effect::BeginBeats));
+        QVERIFY(
+            step(NotStarted{}, FoundLocally{Submitting{}}).effects.contains(Effect::BeginBeats));
+        QVERIFY(step(NotStarted{}, FoundLocally{Submitted{}}).effects.isEmpty());
+        for (const Event& event : {Event(ReceiptIssued{}), Event(ClosedByServer{}),
+                 Event(LeaseLost{}), Event(VoidedByServer{})}) {
+            QVERIFY(step(Running{}, event).effects.contains(Effect::EndBeats));
         }
     }
 
     void aFencedStudentAsksForTheLease()
     {
-        const Step next = step(Fenced {}, Start {});
-        QVERIFY(next.state == State(Opening {true}));
+        const Step next = step(Fenced{}, Start{});
+        QVERIFY(next.state == State(Opening{true}));
         QVERIFY(next.effects.contains(Effect::CallStart));
     }
 };

@@ -10,13 +10,13 @@ using std::chrono::microseconds;
 
 namespace {
 
-const WallTime serverStart {1'795'000'000s};
+const WallTime serverStart{1'795'000'000s};
 
 /// A computer whose clocks a test can bend.
 struct Computer
 {
-    microseconds monotonic {5min};
-    WallTime wall {1'795'000'123s};
+    microseconds monotonic{5min};
+    WallTime wall{1'795'000'123s};
     QByteArray boot = "boot-1";
 
     LocalMoment now() const { return {monotonic, wall, boot}; }
@@ -84,7 +84,8 @@ private Q_SLOTS:
         computer.wall += std::chrono::seconds(jumpSeconds);
         QCOMPARE(left(timing, computer), microseconds(59min));
         QVERIFY(!timing.read(computer.now())->uncertain);
-        QCOMPARE(clockJump(before, computer.now()), microseconds(std::chrono::seconds(jumpSeconds)));
+        QCOMPARE(
+            clockJump(before, computer.now()), microseconds(std::chrono::seconds(jumpSeconds)));
         QCOMPARE(*timing.serverTime(computer.now()), serverStart + 1min);
     }
 
@@ -217,15 +218,28 @@ private Q_SLOTS:
             for (int event = 0; event < 40; ++event) {
                 const auto amount = std::chrono::milliseconds(random.below(7'200'000)) - 1h;
                 switch (random.below(6)) {
-                case 0: computer.pass(std::chrono::abs(amount) / 20); break;
-                case 1: computer.wall += amount; break;
-                case 2: computer.reboot(amount); break;
-                case 3: timing = ExamTiming(*timing.anchor()); break;
-                case 5: timing.carryOn(computer.now()); break;
-                case 4: timing.setPaused(random.below(2) == 1, computer.now()); break;
+                case 0:
+                    computer.pass(std::chrono::abs(amount) / 20);
+                    break;
+                case 1:
+                    computer.wall += amount;
+                    break;
+                case 2:
+                    computer.reboot(amount);
+                    break;
+                case 3:
+                    timing = ExamTiming(*timing.anchor());
+                    break;
+                case 5:
+                    timing.carryOn(computer.now());
+                    break;
+                case 4:
+                    timing.setPaused(random.below(2) == 1, computer.now());
+                    break;
                 }
                 const microseconds now = left(timing, computer);
-                QVERIFY2(now <= least, qPrintable(QStringLiteral("run %1 event %2").arg(run).arg(event)));
+                QVERIFY2(now <= least,
+                    qPrintable(QStringLiteral("run %1 event %2").arg(run).arg(event)));
                 least = now;
             }
         }

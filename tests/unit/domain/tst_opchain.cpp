@@ -77,12 +77,24 @@ private Q_SLOTS:
             QList<ChainedOp> ops = chainOf(10);
             qsizetype expected = at;
             switch (what) {
-            case 0: ops[at].body.append(' '); break;
-            case 1: ops[at].item = ItemId(QStringLiteral("other")); break;
-            case 2: ops.removeAt(at); break;
-            case 3: ops.swapItemsAt(at, at + 1); break;
-            case 4: ops[at].kind = QStringLiteral("flag"); break;
-            case 5: ops[at].id = OpId(QStringLiteral("op-99")); break;
+            case 0:
+                ops[at].body.append(' ');
+                break;
+            case 1:
+                ops[at].item = ItemId(QStringLiteral("other"));
+                break;
+            case 2:
+                ops.removeAt(at);
+                break;
+            case 3:
+                ops.swapItemsAt(at, at + 1);
+                break;
+            case 4:
+                ops[at].kind = QStringLiteral("flag");
+                break;
+            case 5:
+                ops[at].id = OpId(QStringLiteral("op-99"));
+                break;
             case 6:
                 ops[at].body.append(' ');
                 ops[at].hash = opHash(ops[at]);

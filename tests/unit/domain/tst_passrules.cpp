@@ -55,11 +55,14 @@ private Q_SLOTS:
         };
         const auto k = [](const char* key) { return QString::fromLatin1(key); };
         row("EOI: mean exactly 65, nothing under 50", "EOI",
-            {{k("CTE"), 70}, {k("CTO"), 70}, {k("PCTE"), 65}, {k("PCTO"), 60}, {k("MED"), 60}}, true);
+            {{k("CTE"), 70}, {k("CTO"), 70}, {k("PCTE"), 65}, {k("PCTO"), 60}, {k("MED"), 60}},
+            true);
         row("EOI: mean 64", "EOI",
-            {{k("CTE"), 64}, {k("CTO"), 64}, {k("PCTE"), 64}, {k("PCTO"), 64}, {k("MED"), 64}}, false);
+            {{k("CTE"), 64}, {k("CTO"), 64}, {k("PCTE"), 64}, {k("PCTO"), 64}, {k("MED"), 64}},
+            false);
         row("EOI: one activity under 50", "EOI",
-            {{k("CTE"), 90}, {k("CTO"), 90}, {k("PCTE"), 90}, {k("PCTO"), 90}, {k("MED"), 49}}, false);
+            {{k("CTE"), 90}, {k("CTO"), 90}, {k("PCTE"), 90}, {k("PCTO"), 90}, {k("MED"), 49}},
+            false);
         row("DELF: 66 of 100 but speaking 4 of 25", "DELF",
             {{k("CO"), 84}, {k("CE"), 88}, {k("PE"), 76}, {k("PO"), 16}}, false);
         row("DELF: exactly 5 of 25 and 50 of 100", "DELF",
@@ -77,7 +80,9 @@ private Q_SLOTS:
                 {k("MED"), Rational(59'999'999'999LL, 1'000'000'000LL)}},
             false);
         row("thirds that sum to the limit pass", "DELF",
-            {{k("CO"), Rational(100, 3)}, {k("CE"), Rational(200, 3)}, {k("PE"), 50}, {k("PO"), 50}}, true);
+            {{k("CO"), Rational(100, 3)}, {k("CE"), Rational(200, 3)}, {k("PE"), 50},
+                {k("PO"), 50}},
+            true);
     }
     void judges()
     {
@@ -94,7 +99,8 @@ private Q_SLOTS:
         const PassVerdict verdict = judge(scheme(QStringLiteral("DELE")),
             {{QStringLiteral("CL"), 100}, {QStringLiteral("CA"), 58}, {QStringLiteral("EE"), 100},
                 {QStringLiteral("EO"), 60}});
-        const auto missed = std::ranges::find_if(verdict.findings, [](const PassFinding& f) { return !f.met; });
+        const auto missed
+            = std::ranges::find_if(verdict.findings, [](const PassFinding& f) { return !f.met; });
         QVERIFY(missed != verdict.findings.end());
         QCOMPARE(missed->of, QStringLiteral("G2"));
         QCOMPARE(*missed->percent, Rational(59));
@@ -103,7 +109,8 @@ private Q_SLOTS:
     void aMissingSectionNeverPasses()
     {
         const PassVerdict verdict = judge(scheme(QStringLiteral("DELF")),
-            {{QStringLiteral("CO"), 100}, {QStringLiteral("CE"), 100}, {QStringLiteral("PE"), 100}});
+            {{QStringLiteral("CO"), 100}, {QStringLiteral("CE"), 100},
+                {QStringLiteral("PE"), 100}});
         QVERIFY(!verdict.complete);
         QVERIFY(!verdict.passed);
         QVERIFY(!verdict.total);
@@ -121,20 +128,25 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("json");
         QTest::newRow("no sections") << QByteArray(R"({"pass":[{"metric":"total","min":50}]})");
-        QTest::newRow("a weight of zero") << QByteArray(R"({"sections":{"A":0},"pass":[{"metric":"total","min":5}]})");
-        QTest::newRow("a rule for no section")
-            << QByteArray(R"({"sections":{"A":1},"pass":[{"metric":"section","of":"B","min":50}]})");
-        QTest::newRow("a group of no section")
-            << QByteArray(R"({"sections":{"A":1},"groups":{"G":["B"]},"pass":[{"metric":"total","min":50}]})");
-        QTest::newRow("an unknown metric") << QByteArray(R"({"sections":{"A":1},"pass":[{"metric":"mood","min":50}]})");
-        QTest::newRow("a minimum over 100") << QByteArray(R"({"sections":{"A":1},"pass":[{"metric":"total","min":101}]})");
-        QTest::newRow("a minimum that is text") << QByteArray(R"({"sections":{"A":1},"pass":[{"metric":"total","min":"50"}]})");
+        QTest::newRow("a weight of zero")
+            << QByteArray(R"({"sections":{"A":0},"pass":[{"metric":"total","min":5}]})");
+        QTest::newRow("a rule for no section") << QByteArray(
+            R"({"sections":{"A":1},"pass":[{"metric":"section","of":"B","min":50}]})");
+        QTest::newRow("a group of no section") << QByteArray(
+            R"({"sections":{"A":1},"groups":{"G":["B"]},"pass":[{"metric":"total","min":50}]})");
+        QTest::newRow("an unknown metric")
+            << QByteArray(R"({"sections":{"A":1},"pass":[{"metric":"mood","min":50}]})");
+        QTest::newRow("a minimum over 100")
+            << QByteArray(R"({"sections":{"A":1},"pass":[{"metric":"total","min":101}]})");
+        QTest::newRow("a minimum that is text")
+            << QByteArray(R"({"sections":{"A":1},"pass":[{"metric":"total","min":"50"}]})");
         QTest::newRow("no rules") << QByteArray(R"({"sections":{"A":1},"pass":[]})");
     }
     void refuses()
     {
         QFETCH(QByteArray, json);
-        const auto parsed = parsePassScheme(QStringLiteral("x"), QJsonDocument::fromJson(json).object());
+        const auto parsed
+            = parsePassScheme(QStringLiteral("x"), QJsonDocument::fromJson(json).object());
         QVERIFY(!parsed.ok());
         QCOMPARE(parsed.error().code, QStringLiteral("scheme_malformed"));
     }

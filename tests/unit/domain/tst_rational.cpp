@@ -12,15 +12,24 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("expected");
-        QTest::newRow("a whole number") << "12" << "12";
-        QTest::newRow("a decimal") << "3.25" << "13/4";
-        QTest::newRow("a negative decimal") << "-0.5" << "-1/2";
-        QTest::newRow("a fraction is reduced") << "6/8" << "3/4";
-        QTest::newRow("spaces around") << " 7 " << "7";
-        QTest::newRow("division by zero is no number") << "1/0" << "";
-        QTest::newRow("letters are no number") << "1e3" << "";
-        QTest::newRow("nothing is no number") << "" << "";
-        QTest::newRow("too many digits are refused") << "1234567890123456" << "";
+        QTest::newRow("a whole number") << "12"
+                                        << "12";
+        QTest::newRow("a decimal") << "3.25"
+                                   << "13/4";
+        QTest::newRow("a negative decimal") << "-0.5"
+                                            << "-1/2";
+        QTest::newRow("a fraction is reduced") << "6/8"
+                                               << "3/4";
+        QTest::newRow("spaces around") << " 7 "
+                                       << "7";
+        QTest::newRow("division by zero is no number") << "1/0"
+                                                       << "";
+        QTest::newRow("letters are no number") << "1e3"
+                                               << "";
+        QTest::newRow("nothing is no number") << ""
+                                              << "";
+        QTest::newRow("too many digits are refused") << "1234567890123456"
+                                                     << "";
     }
     void reads()
     {

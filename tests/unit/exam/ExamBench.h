@@ -15,35 +15,33 @@ class StudentComputer
 {
 public:
     StudentComputer(FakeExamAcademy& backend, FakeScheduler& scheduler, RandomSource& source,
-        const QString& path, const QString& id, DatabaseOptions options = {}) :
-        academy(backend),
-        time(scheduler),
-        random(source),
-        device(id),
-        database(path, std::move(options)),
-        store(database,
-            [](const QByteArray& previous, const OpId& op, qint64 seq, const ItemId& item,
-                const QString& kind, const QByteArray& body) {
-                return opHash({op, seq, item, kind, body, previous, {}});
-            }),
-        engine(database, std::make_unique<FakeTokens>(), scheduler, scheduler, source),
-        uploader(backend, scheduler),
-        courier(backend, store, scheduler, source)
+        const QString& path, const QString& id, DatabaseOptions options = {})
+        : academy(backend), time(scheduler), random(source), device(id),
+          database(path, std::move(options)),
+          store(database,
+              [](const QByteArray& previous, const OpId& op, qint64 seq, const ItemId& item,
+                  const QString& kind, const QByteArray& body) {
+                  return opHash({op, seq, item, kind, body, previous, {}});
+              }),
+          engine(database, std::make_unique<FakeTokens>(), scheduler, scheduler, source),
+          uploader(backend, scheduler), courier(backend, store, scheduler, source)
     {
         engine.registerUploader(ExamUploader::lanePrefix(), &uploader);
-        QObject::connect(&engine, &SyncEngine::laneAdvanced, &courier, [this](const QString& lane) {
-            courier.wake(ExamUploader::attemptOf(lane));
-        });
+        QObject::connect(&engine, &SyncEngine::laneAdvanced, &courier,
+            [this](const QString& lane) { courier.wake(ExamUploader::attemptOf(lane)); });
         academy.poke = [this] { engine.poke(); };
     }
 
-    ~StudentComputer() { academy.poke = [] { }; }
+    ~StudentComputer()
+    {
+        academy.poke = [] {};
+    }
     Q_DISABLE_COPY_MOVE(StudentComputer)
 
     std::unique_ptr<StudentExamSession> sit()
     {
         auto session = std::make_unique<StudentExamSession>(SittingId(QStringLiteral("sitting")),
-            ExamServices {academy, store, uploader, courier, time, time, random,
+            ExamServices{academy, store, uploader, courier, time, time, random,
                 UserId(QStringLiteral("ana")), DeviceId(device), "boot-1"});
         session->start();
         return session;
@@ -66,7 +64,8 @@ class ExamBench
 public:
     explicit ExamBench(quint64 seed = 1) : random(seed), academy(time) { startComputer(); }
 
-    void startComputer(const QString& device = QStringLiteral("desk-1"), DatabaseOptions options = {})
+    void startComputer(
+        const QString& device = QStringLiteral("desk-1"), DatabaseOptions options = {})
     {
         session.reset();
         computer.reset();
@@ -98,7 +97,8 @@ public:
     {
         // In steps, so that answers arrive in between as they would.
         while (by > std::chrono::milliseconds::zero()) {
-            const auto step = std::min<std::chrono::milliseconds>(by, std::chrono::milliseconds(500));
+            const auto step
+                = std::min<std::chrono::milliseconds>(by, std::chrono::milliseconds(500));
             time.advance(step);
             settle();
             by -= step;
@@ -107,20 +107,26 @@ public:
 
     bool type(const char* item, const QString& text)
     {
-        return session->setAnswer(ItemId(QString::fromLatin1(item)), QJsonObject {{QStringLiteral("text"), text}});
+        return session->setAnswer(
+            ItemId(QString::fromLatin1(item)), QJsonObject{{QStringLiteral("text"), text}});
     }
     bool choose(const char* option)
     {
         return session->setAnswer(ItemId(QStringLiteral("c")),
-            QJsonObject {{QStringLiteral("choice"), QString::fromLatin1(option)}});
+            QJsonObject{{QStringLiteral("choice"), QString::fromLatin1(option)}});
     }
     QString written(const char* item) const
     {
-        return session->answer(ItemId(QString::fromLatin1(item))).value(QLatin1String("text")).toString();
+        return session->answer(ItemId(QString::fromLatin1(item)))
+            .value(QLatin1String("text"))
+            .toString();
     }
     QString arrived(const char* item) const
     {
-        return academy.answers().value(QString::fromLatin1(item)).value(QLatin1String("text")).toString();
+        return academy.answers()
+            .value(QString::fromLatin1(item))
+            .value(QLatin1String("text"))
+            .toString();
     }
     const ExamSnapshot& now() const { return session->snapshot(); }
     ExamSnapshot::Phase phase() const { return session->snapshot().phase; }

@@ -25,7 +25,10 @@ public:
     void track(const QJsonObject& meta) override { tracked.append(meta); }
     QJsonObject presence() const override { return members; }
 
-    void say(const QString& event, const QJsonObject& payload = {}) { Q_EMIT received(event, payload); }
+    void say(const QString& event, const QJsonObject& payload = {})
+    {
+        Q_EMIT received(event, payload);
+    }
 
     bool live = true;
     QList<std::pair<QString, QJsonObject>> sent;
@@ -42,11 +45,11 @@ public:
 
     // What the test decides
     bool online = true;
-    bool repliesLost = false;  ///< requests arrive, answers do not
+    bool repliesLost = false; ///< requests arrive, answers do not
     bool signedIn = true;
     bool sittingOpen = true;
-    std::chrono::seconds length {3600};
-    std::function<void()> poke = [] { };
+    std::chrono::seconds length{3600};
+    std::function<void()> poke = [] {};
 
     // What arrived
     struct Op
@@ -71,12 +74,15 @@ public:
     bool paused = false;
     bool locked = false;
     QString askingDevice;
-    std::chrono::microseconds extra {0};
+    std::chrono::microseconds extra{0};
     QString receipt;
     int nextBeatMs = 10'000;
     std::set<QString> forgets; ///< op ids accepted but lost behind our back
 
-    WallTime now() const { return WallTime(std::chrono::seconds(1'800'000'000)) + m_time.monotonic(); }
+    WallTime now() const
+    {
+        return WallTime(std::chrono::seconds(1'800'000'000)) + m_time.monotonic();
+    }
     WallTime end() const
     {
         const auto pausing = m_pausedAt ? now() - *m_pausedAt : std::chrono::microseconds(0);
@@ -102,7 +108,7 @@ public:
             ++lease;
             device = askingDevice;
         }
-        m_commands.append(QJsonObject {{QStringLiteral("id"), ++m_lastCommand},
+        m_commands.append(QJsonObject{{QStringLiteral("id"), ++m_lastCommand},
             {QStringLiteral("kind"), kind}, {QStringLiteral("payload"), payload},
             {QStringLiteral("issued_at"), toIsoString(now())}});
     }
@@ -128,7 +134,8 @@ public:
     }
     int countOf(const QString& branch) const
     {
-        return int(std::count_if(ops.begin(), ops.end(), [&](const Op& op) { return op.branch == branch; }));
+        return int(std::count_if(
+            ops.begin(), ops.end(), [&](const Op& op) { return op.branch == branch; }));
     }
     FakeTopic* topic(const QString& name) const { return topics.value(name).data(); }
 
@@ -157,7 +164,8 @@ public:
 
     static QJsonObject paper()
     {
-        return parseJson(R"({"exam_id":"exam","title":"Mock","sections":[{"id":"s","title":"All","items":[
+        return parseJson(
+            R"({"exam_id":"exam","title":"Mock","sections":[{"id":"s","title":"All","items":[
             {"id":"i","type":"info","prompt":"Read this first"},
             {"id":"c","type":"choice","prompt":"?","points":1,"options":[{"id":"a","text":"A"},{"id":"b","text":"B"}]},
             {"id":"t","type":"short","prompt":"?","points":1},
@@ -169,26 +177,28 @@ public:
 private:
     static Async<QJsonValue> failure(ErrorKind kind, const char* code)
     {
-        return readyAsync<QJsonValue>(Error {kind, QString::fromLatin1(code), {}, {}});
+        return readyAsync<QJsonValue>(Error{kind, QString::fromLatin1(code), {}, {}});
     }
     static Error refuse(ErrorKind kind, const char* code)
     {
-        return Error {kind, QString::fromLatin1(code), {}, {}};
+        return Error{kind, QString::fromLatin1(code), {}, {}};
     }
     QString word() const
     {
         if (state != QLatin1String("active")) {
             return state;
         }
-        return locked ? QStringLiteral("locked") : paused ? QStringLiteral("paused")
-            : now() >= end()                              ? QStringLiteral("ended")
-                                                          : QStringLiteral("active");
+        return locked        ? QStringLiteral("locked")
+            : paused         ? QStringLiteral("paused")
+            : now() >= end() ? QStringLiteral("ended")
+                             : QStringLiteral("active");
     }
     QJsonObject facts() const
     {
         return {{QStringLiteral("server_time"), toIsoString(now())},
-            {QStringLiteral("effective_end"), toIsoString(end())}, {QStringLiteral("state"), word()},
-            {QStringLiteral("paused"), paused}, {QStringLiteral("acked_seq"), acked()},
+            {QStringLiteral("effective_end"), toIsoString(end())},
+            {QStringLiteral("state"), word()}, {QStringLiteral("paused"), paused},
+            {QStringLiteral("acked_seq"), acked()},
             {QStringLiteral("chain_head"), QString(64, QLatin1Char('0'))}};
     }
 
@@ -202,12 +212,14 @@ private:
             return push(theirLease, in.value(QLatin1String("p_ops")).toArray());
         }
         if (function == QLatin1String("beat")) {
-            return theirLease < lease ? Result<QJsonValue>(refuse(ErrorKind::Conflict, "ACADEMY_FENCED"))
-                                      : beat(in.value(QLatin1String("p_beat")).toObject());
+            return theirLease < lease
+                ? Result<QJsonValue>(refuse(ErrorKind::Conflict, "ACADEMY_FENCED"))
+                : beat(in.value(QLatin1String("p_beat")).toObject());
         }
         if (function == QLatin1String("submit")) {
-            return theirLease < lease ? Result<QJsonValue>(refuse(ErrorKind::Conflict, "ACADEMY_FENCED"))
-                                      : submit(in.value(QLatin1String("p_last_seq")).toInteger());
+            return theirLease < lease
+                ? Result<QJsonValue>(refuse(ErrorKind::Conflict, "ACADEMY_FENCED"))
+                : submit(in.value(QLatin1String("p_last_seq")).toInteger());
         }
         if (function == QLatin1String("report_incident")) {
             const QJsonArray reports = in.value(QLatin1String("p_incidents")).toArray();
@@ -245,7 +257,8 @@ private:
         answer.insert(QStringLiteral("base_seconds"), qint64(length.count()));
         answer.insert(QStringLiteral("paper"), paper());
         answer.insert(QStringLiteral("answers"), folded);
-        answer.insert(QStringLiteral("receipt"), receipt.isEmpty() ? QJsonValue() : QJsonValue(receipt));
+        answer.insert(
+            QStringLiteral("receipt"), receipt.isEmpty() ? QJsonValue() : QJsonValue(receipt));
         if (!receipt.isEmpty()) {
             answer.insert(QStringLiteral("submitted_at"), toIsoString(now()));
         }
@@ -257,17 +270,23 @@ private:
         QJsonArray results;
         for (const QJsonValue& value : batch) {
             const QJsonObject json = value.toObject();
-            Op op {json.value(QLatin1String("op_id")).toString(), json.value(QLatin1String("seq")).toInteger(),
-                json.value(QLatin1String("lease")).toInteger(), json.value(QLatin1String("item_id")).toString(),
+            Op op{json.value(QLatin1String("op_id")).toString(),
+                json.value(QLatin1String("seq")).toInteger(),
+                json.value(QLatin1String("lease")).toInteger(),
+                json.value(QLatin1String("item_id")).toString(),
                 json.value(QLatin1String("kind")).toString(), {},
-                parseJson(json.value(QLatin1String("body")).toString().toUtf8()).valueOr({}).toObject()};
+                parseJson(json.value(QLatin1String("body")).toString().toUtf8())
+                    .valueOr({})
+                    .toObject()};
             QString status = QStringLiteral("duplicate");
             if (!m_known.contains(op.id)) {
-                const bool late = now() > end() + std::chrono::seconds(10) || state != QLatin1String("active");
+                const bool late
+                    = now() > end() + std::chrono::seconds(10) || state != QLatin1String("active");
                 op.branch = theirLease < lease ? QStringLiteral("fenced")
                     : late                     ? QStringLiteral("late")
                                                : QStringLiteral("main");
-                status = op.branch == QLatin1String("main") ? QStringLiteral("accepted") : op.branch;
+                status
+                    = op.branch == QLatin1String("main") ? QStringLiteral("accepted") : op.branch;
                 if (forgets.erase(op.id) == 0) {
                     m_known.insert(op.id);
                     ops.append(op);
@@ -277,7 +296,8 @@ private:
                     }
                 }
             }
-            results.append(QJsonObject {{QStringLiteral("op_id"), op.id}, {QStringLiteral("status"), status}});
+            results.append(
+                QJsonObject{{QStringLiteral("op_id"), op.id}, {QStringLiteral("status"), status}});
         }
         QJsonObject answer = facts();
         answer.insert(QStringLiteral("lease"), lease);
@@ -315,11 +335,12 @@ private:
         }
         if (missing.isEmpty() && state != QLatin1String("submitted")) {
             receipt = QStringLiteral("AAAA-BBBB");
-            m_onTime = state == QLatin1String("active") && now() <= end() + std::chrono::seconds(10);
+            m_onTime
+                = state == QLatin1String("active") && now() <= end() + std::chrono::seconds(10);
             state = QStringLiteral("submitted");
             m_submittedAt = now();
         }
-        QJsonObject answer {{QStringLiteral("state"), state}, {QStringLiteral("missing"), missing},
+        QJsonObject answer{{QStringLiteral("state"), state}, {QStringLiteral("missing"), missing},
             {QStringLiteral("on_time"), m_onTime}};
         if (!receipt.isEmpty()) {
             answer.insert(QStringLiteral("receipt"), receipt);
@@ -331,9 +352,9 @@ private:
     FakeScheduler& m_time;
     WallTime m_startedAt;
     WallTime m_submittedAt;
-    WallTime m_collectedAt {std::chrono::seconds(4'000'000'000)};
+    WallTime m_collectedAt{std::chrono::seconds(4'000'000'000)};
     std::optional<WallTime> m_pausedAt;
-    std::chrono::microseconds m_pausedFor {0};
+    std::chrono::microseconds m_pausedFor{0};
     std::map<qint64, Op> m_main;
     QSet<QString> m_known;
     QList<QJsonObject> m_commands;

@@ -28,7 +28,8 @@ private Q_SLOTS:
         QVERIFY(reply.ok());
         QCOMPARE(reply->word.ackedSeq, 12);
         QVERIFY(reply->word.paused);
-        QCOMPARE(reply->word.effectiveEnd - reply->word.serverTime, std::chrono::microseconds(3'599'750'000));
+        QCOMPARE(reply->word.effectiveEnd - reply->word.serverTime,
+            std::chrono::microseconds(3'599'750'000));
         QCOMPARE(reply->commands.first().id, 7);
         QCOMPARE(reply->nextBeat, std::chrono::milliseconds(5000));
     }
@@ -48,11 +49,13 @@ private Q_SLOTS:
 
     void readsASubmit()
     {
-        const auto missing = parseSubmitReply(json(R"({"receipt":null,"state":"active","submitted_at":null,"on_time":null,"missing":[3,4]})"));
+        const auto missing = parseSubmitReply(json(
+            R"({"receipt":null,"state":"active","submitted_at":null,"on_time":null,"missing":[3,4]})"));
         QVERIFY(missing.ok());
         QVERIFY(!missing->receipt);
-        QCOMPARE(missing->missing, (QList<qint64> {3, 4}));
-        const auto done = parseSubmitReply(json(R"({"receipt":"AB-CD","state":"submitted","submitted_at":"2026-11-23T18:00:00Z","on_time":false,"missing":[]})"));
+        QCOMPARE(missing->missing, (QList<qint64>{3, 4}));
+        const auto done = parseSubmitReply(json(
+            R"({"receipt":"AB-CD","state":"submitted","submitted_at":"2026-11-23T18:00:00Z","on_time":false,"missing":[]})"));
         QVERIFY(done.ok());
         QCOMPARE(done->receipt->code, QStringLiteral("AB-CD"));
         QVERIFY(!done->receipt->onTime);
@@ -63,16 +66,21 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("text");
         QTest::newRow("nothing") << QByteArray("null");
         QTest::newRow("a list") << QByteArray("[]");
-        QTest::newRow("no time") << QByteArray(R"({"effective_end":"2026-11-23T19:00:00Z","state":"active","acked_seq":0,"commands":[],"results":[],"chain_head":""})");
-        QTest::newRow("a time without an offset") << QByteArray(R"({"server_time":"2026-11-23T18:00:00","effective_end":"2026-11-23T19:00:00Z","state":"active","acked_seq":0,"commands":[],"results":[],"chain_head":""})");
-        QTest::newRow("a number that is text") << QByteArray(R"({"server_time":"2026-11-23T18:00:00Z","effective_end":"2026-11-23T19:00:00Z","state":"active","acked_seq":"0","commands":[],"results":[],"chain_head":""})");
-        QTest::newRow("a command without id") << QByteArray(R"({"server_time":"2026-11-23T18:00:00Z","effective_end":"2026-11-23T19:00:00Z","state":"active","acked_seq":0,"commands":[{"kind":"lock"}],"results":[{"op_id":"x"}],"chain_head":""})");
+        QTest::newRow("no time") << QByteArray(
+            R"({"effective_end":"2026-11-23T19:00:00Z","state":"active","acked_seq":0,"commands":[],"results":[],"chain_head":""})");
+        QTest::newRow("a time without an offset") << QByteArray(
+            R"({"server_time":"2026-11-23T18:00:00","effective_end":"2026-11-23T19:00:00Z","state":"active","acked_seq":0,"commands":[],"results":[],"chain_head":""})");
+        QTest::newRow("a number that is text") << QByteArray(
+            R"({"server_time":"2026-11-23T18:00:00Z","effective_end":"2026-11-23T19:00:00Z","state":"active","acked_seq":"0","commands":[],"results":[],"chain_head":""})");
+        QTest::newRow("a command without id") << QByteArray(
+            R"({"server_time":"2026-11-23T18:00:00Z","effective_end":"2026-11-23T19:00:00Z","state":"active","acked_seq":0,"commands":[{"kind":"lock"}],"results":[{"op_id":"x"}],"chain_head":""})");
     }
     void whatIsMissingIsAnError()
     {
         QFETCH(QByteArray, text);
         const QJsonValue value = json(text.constData());
-        for (const auto& error : {parseBeatReply(value).ok(), parsePushReply(value).ok(), parseStartReply(value).ok()}) {
+        for (const auto& error :
+            {parseBeatReply(value).ok(), parsePushReply(value).ok(), parseStartReply(value).ok()}) {
             QVERIFY(!error);
         }
     }

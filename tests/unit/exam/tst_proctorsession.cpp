@@ -25,7 +25,10 @@ public:
     std::function<Result<QJsonValue>(const QJsonObject&)> command;
     QHash<QString, QPointer<FakeTopic>> topics;
 
-    WallTime now() const { return WallTime(std::chrono::seconds(1'800'000'000)) + m_time.monotonic(); }
+    WallTime now() const
+    {
+        return WallTime(std::chrono::seconds(1'800'000'000)) + m_time.monotonic();
+    }
 
     QJsonObject row(const QString& student, const QJsonObject& changes = {})
     {
@@ -33,14 +36,18 @@ public:
         if (json.isEmpty()) {
             json = {{QStringLiteral("attempt_id"), QStringLiteral("attempt-") + student},
                 {QStringLiteral("student_id"), student}, {QStringLiteral("name"), student},
-                {QStringLiteral("group"), QStringLiteral("A")}, {QStringLiteral("state"), QStringLiteral("active")},
-                {QStringLiteral("rtt_ms"), 12}, {QStringLiteral("answered"), 0}, {QStringLiteral("flagged"), 0},
+                {QStringLiteral("group"), QStringLiteral("A")},
+                {QStringLiteral("state"), QStringLiteral("active")}, {QStringLiteral("rtt_ms"), 12},
+                {QStringLiteral("answered"), 0}, {QStringLiteral("flagged"), 0},
                 {QStringLiteral("total"), 3}, {QStringLiteral("items"), QStringLiteral("...")},
-                {QStringLiteral("last_seq"), 0}, {QStringLiteral("acked_seq"), 0}, {QStringLiteral("unsynced"), 0},
-                {QStringLiteral("effective_end"), toIsoString(now() + 1h)}, {QStringLiteral("paused"), false},
-                {QStringLiteral("locked"), false}, {QStringLiteral("submitted_at"), QJsonValue()},
+                {QStringLiteral("last_seq"), 0}, {QStringLiteral("acked_seq"), 0},
+                {QStringLiteral("unsynced"), 0},
+                {QStringLiteral("effective_end"), toIsoString(now() + 1h)},
+                {QStringLiteral("paused"), false}, {QStringLiteral("locked"), false},
+                {QStringLiteral("submitted_at"), QJsonValue()},
                 {QStringLiteral("on_time"), QJsonValue()}, {QStringLiteral("incidents"), 0},
-                {QStringLiteral("last_incident"), QJsonValue()}, {QStringLiteral("last_incident_at"), QJsonValue()},
+                {QStringLiteral("last_incident"), QJsonValue()},
+                {QStringLiteral("last_incident_at"), QJsonValue()},
                 {QStringLiteral("lease_conflict"), false}, {QStringLiteral("focus"), true}};
         }
         json.insert(QStringLiteral("last_seen"), toIsoString(now()));
@@ -68,7 +75,8 @@ public:
     {
         calls.append({function, arguments});
         if (!online) {
-            return readyAsync<QJsonValue>(Error {ErrorKind::Offline, QStringLiteral("refused"), {}, {}});
+            return readyAsync<QJsonValue>(
+                Error{ErrorKind::Offline, QStringLiteral("refused"), {}, {}});
         }
         if (function == QLatin1String("issue_command") && command) {
             return readyAsync<QJsonValue>(command(arguments));
@@ -80,11 +88,13 @@ public:
                 list.append(json);
             }
         }
-        return readyAsync<QJsonValue>(QJsonValue(QJsonObject {
-            {QStringLiteral("sitting"), QJsonObject {{QStringLiteral("id"), QStringLiteral("s")},
-                 {QStringLiteral("title"), QStringLiteral("Mock")}, {QStringLiteral("state"), QStringLiteral("open")}}},
-            {QStringLiteral("version"), version}, {QStringLiteral("as_of"), toIsoString(now())},
-            {QStringLiteral("rows"), list}}));
+        return readyAsync<QJsonValue>(
+            QJsonValue(QJsonObject{{QStringLiteral("sitting"),
+                                       QJsonObject{{QStringLiteral("id"), QStringLiteral("s")},
+                                           {QStringLiteral("title"), QStringLiteral("Mock")},
+                                           {QStringLiteral("state"), QStringLiteral("open")}}},
+                {QStringLiteral("version"), version}, {QStringLiteral("as_of"), toIsoString(now())},
+                {QStringLiteral("rows"), list}}));
     }
     std::unique_ptr<ExamTopic> open(const QString& name, const std::optional<QString>&) override
     {
@@ -105,8 +115,9 @@ struct Desk
         academy.row(QStringLiteral("ana"));
         academy.row(QStringLiteral("ben"));
         academy.rows[QStringLiteral("cai")] = {};
-        QJsonObject absent = academy.row(QStringLiteral("cai"), {{QStringLiteral("attempt_id"), QJsonValue()},
-            {QStringLiteral("state"), QStringLiteral("not_started")}});
+        QJsonObject absent = academy.row(QStringLiteral("cai"),
+            {{QStringLiteral("attempt_id"), QJsonValue()},
+                {QStringLiteral("state"), QStringLiteral("not_started")}});
         absent.insert(QStringLiteral("last_seen"), QJsonValue());
         academy.rows[QStringLiteral("cai")] = absent;
     }
@@ -130,15 +141,21 @@ struct Desk
             by -= step;
         }
     }
-    FakeTopic* line() const { return academy.topics.value(QStringLiteral("sitting:s:monitor")).data(); }
-    FakeTopic* room() const { return academy.topics.value(QStringLiteral("sitting:s:room")).data(); }
+    FakeTopic* line() const
+    {
+        return academy.topics.value(QStringLiteral("sitting:s:monitor")).data();
+    }
+    FakeTopic* room() const
+    {
+        return academy.topics.value(QStringLiteral("sitting:s:room")).data();
+    }
     MonitorRow row(const char* student) const
     {
         return session.row(UserId(QString::fromLatin1(student))).value_or(MonitorRow());
     }
 
     FakeScheduler time;
-    SeededRandom random {7};
+    SeededRandom random{7};
     FakeMonitor academy;
     ProctorSession session;
 };
@@ -169,8 +186,9 @@ private Q_SLOTS:
         QVERIFY(!desk.session.snapshot().stale);
 
         const qint64 since = desk.academy.version;
-        const QJsonObject row = desk.academy.row(QStringLiteral("ana"), {{QStringLiteral("answered"), 2},
-            {QStringLiteral("last_seq"), 9}, {QStringLiteral("acked_seq"), 7}, {QStringLiteral("unsynced"), 2}});
+        const QJsonObject row = desk.academy.row(QStringLiteral("ana"),
+            {{QStringLiteral("answered"), 2}, {QStringLiteral("last_seq"), 9},
+                {QStringLiteral("acked_seq"), 7}, {QStringLiteral("unsynced"), 2}});
         desk.line()->say(QStringLiteral("delta"), desk.academy.deltaOf({row}, since));
         QCOMPARE(changed.size(), 1);
         const auto rows = changed.first().first().value<QList<MonitorRow>>();
@@ -186,7 +204,8 @@ private Q_SLOTS:
         Desk desk;
         desk.start();
         const qint64 since = desk.academy.version;
-        const QJsonObject row = desk.academy.row(QStringLiteral("ana"), {{QStringLiteral("answered"), 1}});
+        const QJsonObject row
+            = desk.academy.row(QStringLiteral("ana"), {{QStringLiteral("answered"), 1}});
         desk.line()->say(QStringLiteral("delta"), desk.academy.deltaOf({row}, since));
         // Held back by the academy, because it spoke a moment ago.
         desk.academy.row(QStringLiteral("ben"), {{QStringLiteral("answered"), 3}});
@@ -214,7 +233,8 @@ private Q_SLOTS:
         const qint64 before = desk.academy.version;
         desk.academy.row(QStringLiteral("ana"), {{QStringLiteral("answered"), 1}});
         const qint64 since = desk.academy.version;
-        const QJsonObject row = desk.academy.row(QStringLiteral("ben"), {{QStringLiteral("answered"), 2}});
+        const QJsonObject row
+            = desk.academy.row(QStringLiteral("ben"), {{QStringLiteral("answered"), 2}});
         QJsonObject delta = desk.academy.deltaOf({row}, refetch ? before : since);
         if (refetch) {
             delta.insert(QStringLiteral("rows"), QJsonArray());
@@ -233,7 +253,8 @@ private Q_SLOTS:
         const QJsonObject old = desk.academy.rows[QStringLiteral("ana")];
         desk.academy.row(QStringLiteral("ana"), {{QStringLiteral("answered"), 3}});
         desk.start();
-        desk.line()->say(QStringLiteral("delta"), desk.academy.deltaOf({old}, desk.academy.version));
+        desk.line()->say(
+            QStringLiteral("delta"), desk.academy.deltaOf({old}, desk.academy.version));
         QCOMPARE(desk.row("ana").answered, 3);
     }
 
@@ -291,16 +312,25 @@ private Q_SLOTS:
     {
         QTest::addColumn<QJsonObject>("facts");
         QTest::addColumn<QString>("status");
-        const auto fact = [](const char* key, const QJsonValue& value) { return QJsonObject {{QString::fromLatin1(key), value}}; };
-        QTest::newRow("locked") << QJsonObject {{QStringLiteral("state"), QStringLiteral("locked")}, {QStringLiteral("locked"), true}} << QStringLiteral("locked");
+        const auto fact = [](const char* key, const QJsonValue& value) {
+            return QJsonObject{{QString::fromLatin1(key), value}};
+        };
+        QTest::newRow("locked") << QJsonObject{{QStringLiteral("state"), QStringLiteral("locked")},
+            {QStringLiteral("locked"), true}}
+                                << QStringLiteral("locked");
         QTest::newRow("paused") << fact("paused", true) << QStringLiteral("paused");
-        QTest::newRow("a second device") << fact("lease_conflict", true) << QStringLiteral("conflict");
+        QTest::newRow("a second device")
+            << fact("lease_conflict", true) << QStringLiteral("conflict");
         QTest::newRow("out of focus") << fact("focus", false) << QStringLiteral("attention");
-        QTest::newRow("handed in") << fact("state", QStringLiteral("submitted")) << QStringLiteral("submitted");
-        QTest::newRow("collected") << fact("state", QStringLiteral("collected_late")) << QStringLiteral("collected_late");
-        QTest::newRow("voided") << fact("state", QStringLiteral("voided")) << QStringLiteral("voided");
-        QTest::newRow("answers wait too long")
-            << QJsonObject {{QStringLiteral("state"), QStringLiteral("degraded")}, {QStringLiteral("unsynced"), 4}} << QStringLiteral("degraded");
+        QTest::newRow("handed in")
+            << fact("state", QStringLiteral("submitted")) << QStringLiteral("submitted");
+        QTest::newRow("collected")
+            << fact("state", QStringLiteral("collected_late")) << QStringLiteral("collected_late");
+        QTest::newRow("voided") << fact("state", QStringLiteral("voided"))
+                                << QStringLiteral("voided");
+        QTest::newRow("answers wait too long") << QJsonObject{
+            {QStringLiteral("state"), QStringLiteral("degraded")},
+            {QStringLiteral("unsynced"), 4}} << QStringLiteral("degraded");
     }
     void theStatesOfTheAcademyAreKept()
     {
@@ -315,8 +345,10 @@ private Q_SLOTS:
     void anIncidentComesFirstAndPasses()
     {
         Desk desk;
-        desk.academy.row(QStringLiteral("ben"), {{QStringLiteral("last_incident"), QStringLiteral("paste")},
-            {QStringLiteral("incidents"), 1}, {QStringLiteral("last_incident_at"), toIsoString(desk.academy.now())}});
+        desk.academy.row(QStringLiteral("ben"),
+            {{QStringLiteral("last_incident"), QStringLiteral("paste")},
+                {QStringLiteral("incidents"), 1},
+                {QStringLiteral("last_incident_at"), toIsoString(desk.academy.now())}});
         desk.start();
         QCOMPARE(desk.row("ben").status, MonitorStatus::Attention);
         QVERIFY(desk.row("ben").order() < desk.row("ana").order());
@@ -339,17 +371,19 @@ private Q_SLOTS:
         desk.academy.command = [&](const QJsonObject& arguments) -> Result<QJsonValue> {
             ops.append(arguments.value(QLatin1String("p_op_id")).toString());
             if (failures-- > 0) {
-                return Error {ErrorKind::Timeout, QStringLiteral("timeout"), {}, {}};
+                return Error{ErrorKind::Timeout, QStringLiteral("timeout"), {}, {}};
             }
             return QJsonValue(parseJson(R"({"command_id":5,"targets":[
                 {"attempt_id":"attempt-ana","allowed":true,"why":null,"new_end":"2027-01-15T08:00:00Z"},
-                {"attempt_id":"attempt-ben","allowed":false,"why":"submitted","new_end":null}]})").valueOr({}));
+                {"attempt_id":"attempt-ben","allowed":false,"why":"submitted","new_end":null}]})")
+                                  .valueOr({}));
         };
         ExamCommand extend;
         extend.kind = ExamCommandKind::Extend;
         extend.extension = 300s;
         std::optional<Result<CommandOutcome>> outcome;
-        whenDone(desk.session.issueCommand(extend), this, [&](const Result<CommandOutcome>& result) { outcome = result; });
+        whenDone(desk.session.issueCommand(extend), this,
+            [&](const Result<CommandOutcome>& result) { outcome = result; });
         desk.advance(20s);
         QVERIFY(outcome && outcome->ok());
         QCOMPARE((*outcome)->command, std::optional<qint64>(5));
@@ -366,7 +400,11 @@ private Q_SLOTS:
             return QJsonObject();
         }();
         QVERIFY(arguments.value(QLatin1String("p_targets")).isNull());
-        QCOMPARE(arguments.value(QLatin1String("p_payload")).toObject().value(QLatin1String("seconds")).toInt(), 300);
+        QCOMPARE(arguments.value(QLatin1String("p_payload"))
+                     .toObject()
+                     .value(QLatin1String("seconds"))
+                     .toInt(),
+            300);
         QVERIFY(!arguments.value(QLatin1String("p_dry_run")).toBool());
     }
 
@@ -377,15 +415,17 @@ private Q_SLOTS:
         desk.academy.command = [](const QJsonObject& arguments) -> Result<QJsonValue> {
             if (!arguments.value(QLatin1String("p_dry_run")).toBool()
                 || arguments.value(QLatin1String("p_targets")).toArray().size() != 1) {
-                return Error {ErrorKind::Invalid, QStringLiteral("unexpected"), {}, {}};
+                return Error{ErrorKind::Invalid, QStringLiteral("unexpected"), {}, {}};
             }
-            return QJsonValue(QJsonObject {{QStringLiteral("command_id"), QJsonValue()}, {QStringLiteral("targets"), QJsonArray()}});
+            return QJsonValue(QJsonObject{{QStringLiteral("command_id"), QJsonValue()},
+                {QStringLiteral("targets"), QJsonArray()}});
         };
         ExamCommand pause;
         pause.kind = ExamCommandKind::Pause;
         pause.targets = {AttemptId(QStringLiteral("attempt-ana"))};
         std::optional<Result<CommandOutcome>> outcome;
-        whenDone(desk.session.previewCommand(pause), this, [&](const Result<CommandOutcome>& result) { outcome = result; });
+        whenDone(desk.session.previewCommand(pause), this,
+            [&](const Result<CommandOutcome>& result) { outcome = result; });
         desk.settle();
         QVERIFY(outcome && outcome->ok());
         QVERIFY(!(*outcome)->command);
@@ -399,11 +439,13 @@ private Q_SLOTS:
         Q_EMIT desk.room()->presenceChanged();
         QVERIFY(desk.row("ana").present);
         QVERIFY(!desk.row("ben").present);
-        desk.room()->say(QStringLiteral("typing"), {{QStringLiteral("student_id"), QStringLiteral("ana")}});
+        desk.room()->say(
+            QStringLiteral("typing"), {{QStringLiteral("student_id"), QStringLiteral("ana")}});
         QVERIFY(desk.row("ana").typing);
         desk.advance(5s);
         QVERIFY(!desk.row("ana").typing);
-        desk.room()->say(QStringLiteral("typing"), {{QStringLiteral("student_id"), QStringLiteral("ana")}});
+        desk.room()->say(
+            QStringLiteral("typing"), {{QStringLiteral("student_id"), QStringLiteral("ana")}});
         QVERIFY(desk.row("ana").typing);
         QCOMPARE(desk.session.presence().size(), 1);
     }

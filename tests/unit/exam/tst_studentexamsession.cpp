@@ -42,7 +42,10 @@ private Q_SLOTS:
         bench.advance(2s);
         QCOMPARE(bench.now().received, 1);
         QCOMPARE(bench.now().connection, Line::Live);
-        QCOMPARE(bench.academy.answers().value(QStringLiteral("c")).value(QLatin1String("choice")).toString(),
+        QCOMPARE(bench.academy.answers()
+                     .value(QStringLiteral("c"))
+                     .value(QLatin1String("choice"))
+                     .toString(),
             QStringLiteral("b"));
     }
 
@@ -69,8 +72,8 @@ private Q_SLOTS:
     void whatIsBeingTypedIsCommitted_data()
     {
         QTest::addColumn<QString>("how");
-        for (const char* how : {"another item", "a complete edit", "flush", "hand in", "focus lost", "the program quits",
-                 "the window closes", "locked by the teacher"}) {
+        for (const char* how : {"another item", "a complete edit", "flush", "hand in", "focus lost",
+                 "the program quits", "the window closes", "locked by the teacher"}) {
             QTest::newRow(how) << QString::fromLatin1(how);
         }
     }
@@ -86,7 +89,8 @@ private Q_SLOTS:
         if (how == QLatin1String("another item")) {
             bench.session->visit(item("e"));
         } else if (how == QLatin1String("a complete edit")) {
-            bench.session->setAnswer(item("t"), QJsonObject {{QStringLiteral("text"), QStringLiteral("unsaved")}},
+            bench.session->setAnswer(item("t"),
+                QJsonObject{{QStringLiteral("text"), QStringLiteral("unsaved")}},
                 StudentExamSession::Edit::Complete);
         } else if (how == QLatin1String("flush")) {
             bench.session->flush();
@@ -106,7 +110,8 @@ private Q_SLOTS:
         if (bench.session) {
             QVERIFY(bench.now().kept > before);
         }
-        const auto answers = answerOf(bench.computer->store.answers(AttemptId(QStringLiteral("attempt-1"))));
+        const auto answers
+            = answerOf(bench.computer->store.answers(AttemptId(QStringLiteral("attempt-1"))));
         VERIFY_OK(answers);
         const auto kept = std::find_if(answers->begin(), answers->end(),
             [](const StoredAnswer& answer) { return answer.item == item("t"); });
@@ -204,7 +209,8 @@ private Q_SLOTS:
         ExamBench bench;
         bench.sit();
         QSignalSpy heard(bench.session.get(), &StudentExamSession::messageReceived);
-        bench.academy.command(QStringLiteral("message"), {{QStringLiteral("text"), QStringLiteral("Ten minutes left")}});
+        bench.academy.command(QStringLiteral("message"),
+            {{QStringLiteral("text"), QStringLiteral("Ten minutes left")}});
         bench.academy.command(QStringLiteral("extend"), {{QStringLiteral("seconds"), 600}});
         bench.academy.command(QStringLiteral("pause"));
         bench.line()->say(QStringLiteral("command"));
@@ -218,7 +224,7 @@ private Q_SLOTS:
         QCOMPARE(*bench.now().remaining, std::chrono::seconds(4200));
         bench.advance(60s);
         QCOMPARE(*bench.now().remaining, std::chrono::seconds(4200));
-        QCOMPARE(bench.academy.acknowledgedCommands, (std::set<qint64> {1, 2, 3}));
+        QCOMPARE(bench.academy.acknowledgedCommands, (std::set<qint64>{1, 2, 3}));
         bench.academy.command(QStringLiteral("resume"));
         bench.advance(13s);
         QCOMPARE(bench.phase(), Phase::Running);
@@ -338,7 +344,8 @@ private Q_SLOTS:
         bench.sit();
         bench.choose("a");
         bench.settle();
-        const auto ops = answerOf(bench.computer->store.ops(AttemptId(QStringLiteral("attempt-1"))));
+        const auto ops
+            = answerOf(bench.computer->store.ops(AttemptId(QStringLiteral("attempt-1"))));
         VERIFY_OK(ops);
         bench.academy.forgets.insert(ops->first().opId.toString());
         bench.advance(3s);
@@ -425,11 +432,12 @@ private Q_SLOTS:
         auto second = laptop.sit();
         ExamBench::settle(laptop);
         QCOMPARE(second->snapshot().phase, Phase::LeaseTaken);
-        QVERIFY(!second->setAnswer(item("c"), QJsonObject {{QStringLiteral("choice"), QStringLiteral("a")}}));
+        QVERIFY(!second->setAnswer(
+            item("c"), QJsonObject{{QStringLiteral("choice"), QStringLiteral("a")}}));
         QCOMPARE(bench.phase(), Phase::Running);
 
         // Written before the desk hears of it: kept there, and kept aside by the academy.
-        bench.academy.poke = [] { };
+        bench.academy.poke = [] {};
         bench.type("t", QStringLiteral("too late"));
         bench.time.advance(300ms);
         bench.settle();
@@ -446,9 +454,11 @@ private Q_SLOTS:
         bench.time.advance(6s);
         ExamBench::settle(laptop);
         QCOMPARE(second->snapshot().phase, Phase::Running);
-        QCOMPARE(second->answer(item("e")).value(QLatin1String("text")).toString(), QStringLiteral("from the desk"));
+        QCOMPARE(second->answer(item("e")).value(QLatin1String("text")).toString(),
+            QStringLiteral("from the desk"));
         laptop.academy.poke = [&laptop] { laptop.engine.poke(); };
-        QVERIFY(second->setAnswer(item("t"), QJsonObject {{QStringLiteral("text"), QStringLiteral("from the laptop")}}));
+        QVERIFY(second->setAnswer(
+            item("t"), QJsonObject{{QStringLiteral("text"), QStringLiteral("from the laptop")}}));
         for (int i = 0; i < 6; ++i) {
             bench.time.advance(1s);
             ExamBench::settle(laptop);
@@ -517,7 +527,11 @@ private Q_SLOTS:
         kinds.sort();
         QCOMPARE(kinds.join(QLatin1Char(',')), QStringLiteral("clock_jump,focus_loss,paste"));
         const QJsonObject first = bench.academy.incidents.first();
-        QCOMPARE(first.value(QLatin1String("details")).toObject().value(QLatin1String("duration_ms")).toInt(), 7000);
+        QCOMPARE(first.value(QLatin1String("details"))
+                     .toObject()
+                     .value(QLatin1String("duration_ms"))
+                     .toInt(),
+            7000);
         QCOMPARE(bench.phase(), Phase::Running);
         QVERIFY(*bench.now().remaining > 59min);
     }
@@ -529,7 +543,7 @@ private Q_SLOTS:
         DatabaseOptions options;
         options.hook = [full](QStringView sql) -> std::optional<Error> {
             if (*full && sql.startsWith(QLatin1String("INSERT INTO attempt_ops"))) {
-                return Error {ErrorKind::Storage, QStringLiteral("store_full"), {}, {}};
+                return Error{ErrorKind::Storage, QStringLiteral("store_full"), {}, {}};
             }
             return std::nullopt;
         };
@@ -603,16 +617,26 @@ private Q_SLOTS:
         QHash<QString, QString> seen;
         for (int step = 0; step < 120; ++step) {
             switch (chance.below(10)) {
-            case 0: bench.academy.online = !bench.academy.online; break;
-            case 1: bench.academy.repliesLost = chance.below(2) == 0; break;
+            case 0:
+                bench.academy.online = !bench.academy.online;
+                break;
+            case 1:
+                bench.academy.repliesLost = chance.below(2) == 0;
+                break;
             case 2:
                 if (chance.below(4) == 0) {
                     bench.restart();
                 }
                 break;
-            case 3: bench.session->visit(item(chance.below(2) == 0 ? "t" : "e")); break;
-            case 4: bench.session->setFlagged(item("c"), chance.below(2) == 0); break;
-            case 5: bench.time.advance(std::chrono::milliseconds(chance.below(3000))); break;
+            case 3:
+                bench.session->visit(item(chance.below(2) == 0 ? "t" : "e"));
+                break;
+            case 4:
+                bench.session->setFlagged(item("c"), chance.below(2) == 0);
+                break;
+            case 5:
+                bench.time.advance(std::chrono::milliseconds(chance.below(3000)));
+                break;
             default: {
                 const char* const where = chance.below(2) == 0 ? "t" : "e";
                 const QString text = QString::number(chance.next(), 36);
@@ -633,7 +657,9 @@ private Q_SLOTS:
         QCOMPARE(bench.academy.ops.size(), bench.now().kept);
         QCOMPARE(bench.now().received, bench.now().kept);
         for (auto it = seen.begin(); it != seen.end(); ++it) {
-            QCOMPARE(bench.academy.answers().value(it.key()).value(QLatin1String("text")).toString(), it.value());
+            QCOMPARE(
+                bench.academy.answers().value(it.key()).value(QLatin1String("text")).toString(),
+                it.value());
         }
     }
 };
