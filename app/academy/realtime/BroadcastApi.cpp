@@ -77,8 +77,8 @@ std::variant<std::vector<RoomBroadcast>, std::string> readBatch(const RawJson::O
         RoomBroadcast broadcast;
         broadcast.topic = *object.string("topic");
         broadcast.isPrivate = isTrue(object.find("private"));
-        broadcast.payload = frames::broadcastPayload(
-            *object.string("event"), *object.find("payload"), {});
+        broadcast.payload
+            = frames::broadcastPayload(*object.string("event"), *object.find("payload"), {});
         messages.push_back(std::move(broadcast));
     }
     if (isBad) {
@@ -91,11 +91,8 @@ std::variant<std::vector<RoomBroadcast>, std::string> readBatch(const RawJson::O
 
 BroadcastApi::BroadcastApi(std::shared_ptr<Hub> hub, PgPool& pool, const TokenVerifier& verifier,
     const RealtimeMetrics& metrics, const RealtimeOptions& options)
-    : m_hub(std::move(hub))
-    , m_pool(pool)
-    , m_verifier(verifier)
-    , m_metrics(metrics)
-    , m_payloadBytes(options.payloadBytes)
+    : m_hub(std::move(hub)), m_pool(pool), m_verifier(verifier), m_metrics(metrics),
+      m_payloadBytes(options.payloadBytes)
 {
 }
 
@@ -138,12 +135,11 @@ void BroadcastApi::handle(const std::shared_ptr<const Request>& request, Respond
     }
 }
 
-void BroadcastApi::batch(
-    const Request& request, const IdentityPtr& identity, Respond respond) const
+void BroadcastApi::batch(const Request& request, const IdentityPtr& identity, Respond respond) const
 {
     const auto body = RawJson::object(request.body());
     if (!body) {
-        respond(Response {400, {{"Content-Type", "text/plain"}}, "Bad Request"});
+        respond(Response{400, {{"Content-Type", "text/plain"}}, "Bad Request"});
         return;
     }
     auto read = readBatch(*body);
@@ -172,8 +168,8 @@ void BroadcastApi::batch(
             std::map<std::string, bool> allowed;
             for (const RoomBroadcast& broadcast : messages) {
                 if (broadcast.isPrivate && !allowed.contains(broadcast.topic)) {
-                    const auto access = ChannelAccess::ofPrivateTopic(
-                        connection, broadcast.topic, *identity);
+                    const auto access
+                        = ChannelAccess::ofPrivateTopic(connection, broadcast.topic, *identity);
                     allowed[broadcast.topic] = access && access->writeBroadcast;
                 }
                 if (!broadcast.isPrivate || allowed[broadcast.topic]) {
@@ -206,11 +202,12 @@ void BroadcastApi::single(
     broadcast.isPrivate = request.parameter("private") == "true";
     broadcast.payload = std::string(request.body());
     if (broadcast.isJson && !RawJson::isValid(broadcast.payload)) {
-        respond(Response {400, {{"Content-Type", "text/plain"}}, "Bad Request"});
+        respond(Response{400, {{"Content-Type", "text/plain"}}, "Bad Request"});
         return;
     }
     if (broadcast.payload.size() > m_payloadBytes) {
-        respond(Response::json(422, R"({"errors":{"payload":["Payload size exceeds tenant limit"]}})"));
+        respond(
+            Response::json(422, R"({"errors":{"payload":["Payload size exceeds tenant limit"]}})"));
         return;
     }
     if (!broadcast.isPrivate) {
@@ -218,18 +215,16 @@ void BroadcastApi::single(
         respond(Response::empty(202));
         return;
     }
-    const bool submitted = m_pool.submit(
-        [hub = m_hub, identity, broadcast = std::move(broadcast), respond](
-            PgConnection& connection) {
-            const auto access
-                = ChannelAccess::ofPrivateTopic(connection, broadcast.topic, *identity);
-            if (access && access->writeBroadcast) {
-                hub->broadcast(broadcast);
-                respond(Response::empty(202));
-            } else {
-                respond(access ? message(403, "Unauthorized") : busy());
-            }
-        });
+    const bool submitted = m_pool.submit([hub = m_hub, identity, broadcast = std::move(broadcast),
+                                             respond](PgConnection& connection) {
+        const auto access = ChannelAccess::ofPrivateTopic(connection, broadcast.topic, *identity);
+        if (access && access->writeBroadcast) {
+            hub->broadcast(broadcast);
+            respond(Response::empty(202));
+        } else {
+            respond(access ? message(403, "Unauthorized") : busy());
+        }
+    });
     if (!submitted) {
         respond(busy());
     }

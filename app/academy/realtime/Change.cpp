@@ -19,8 +19,7 @@ bool isKey(const TableFacts& facts, const std::string& column)
 bool isShown(const ChangeView& view, const std::string& column)
 {
     return view.readable.contains(column)
-        && (view.select == nullptr || view.select->contains(column)
-            || isKey(view.facts, column));
+        && (view.select == nullptr || view.select->contains(column) || isKey(view.facts, column));
 }
 
 /// Writes the columns of one row that pass `wanted` and that the log carries.
@@ -33,8 +32,7 @@ std::string recordJson(
     for (std::size_t i = 0; i < columns.size(); ++i) {
         const pgoutput::Cell& cell = cellOf(i);
         if (cell.kind == pgoutput::Cell::Kind::Unchanged || !wanted(columns[i])
-            || !isShown(view, columns[i].name)
-            || (shortened && cell.text.size() > shortValue)) {
+            || !isShown(view, columns[i].name) || (shortened && cell.text.size() > shortValue)) {
             continue;
         }
         out += (out.size() > 1 ? "," : "") + RawJson::quoted(columns[i].name) + ':';
@@ -65,8 +63,7 @@ std::string head(const Change& change)
 std::string oldRecord(const Change& change, const ChangeView& view, bool shortened)
 {
     const bool whole = change.relation->identity == 'f';
-    const bool keyOnly
-        = !whole || (change.kind == Change::Kind::Delete && view.facts.rowSecurity);
+    const bool keyOnly = !whole || (change.kind == Change::Kind::Delete && view.facts.rowSecurity);
     // Without an old row in the log the key did not change.
     const pgoutput::Row& row = change.oldRow ? *change.oldRow : *change.row;
     const auto wanted = [&](const pgoutput::Column& column) {
@@ -76,8 +73,8 @@ std::string oldRecord(const Change& change, const ChangeView& view, bool shorten
         return whole ? isKey(view.facts, column.name) : column.identity;
     };
     return recordJson(
-        change, view, shortened,
-        [&row](std::size_t i) -> const pgoutput::Cell& { return row[i]; }, wanted);
+        change, view, shortened, [&row](std::size_t i) -> const pgoutput::Cell& { return row[i]; },
+        wanted);
 }
 
 } // namespace
@@ -137,8 +134,8 @@ Verdict Subscription::wants(const Change& change) const
 
 std::string changeData(const Change& change, const ChangeView& view)
 {
-    const std::size_t size = (change.row ? textSize(*change.row) : 0)
-        + (change.oldRow ? textSize(*change.oldRow) : 0);
+    const std::size_t size
+        = (change.row ? textSize(*change.row) : 0) + (change.oldRow ? textSize(*change.oldRow) : 0);
     const bool shortened = size > view.recordBytes;
     std::string out = head(change);
     if (change.row) {

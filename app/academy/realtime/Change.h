@@ -24,7 +24,7 @@ struct Change
 
     Kind kind = Kind::Insert;
     std::shared_ptr<const pgoutput::Relation> relation;
-    std::optional<pgoutput::Row> row;    ///< the new row; absent for Delete
+    std::optional<pgoutput::Row> row; ///< the new row; absent for Delete
     std::optional<pgoutput::Row> oldRow; ///< what the log holds of the old row
     pgoutput::PgTime commitTime = 0;
 
@@ -42,9 +42,9 @@ struct Subscription
 {
     std::uint64_t channel = 0;
     std::int64_t binding = 0; ///< the id the client knows it by
-    std::string event;        ///< "*", "INSERT", "UPDATE" or "DELETE"
-    std::string schema;       ///< or "*"
-    std::string table;        ///< or "*"
+    std::string event; ///< "*", "INSERT", "UPDATE" or "DELETE"
+    std::string schema; ///< or "*"
+    std::string table; ///< or "*"
     std::vector<Condition> conditions;
     std::optional<std::set<std::string>> select;
     IdentityPtr identity;
@@ -62,7 +62,7 @@ struct ChangeView
     const PgTypes& types;
     const std::set<std::string>& readable;
     const std::set<std::string>* select = nullptr; ///< nullptr = every column
-    std::size_t recordBytes = 0;                   ///< larger records lose their long values
+    std::size_t recordBytes = 0; ///< larger records lose their long values
 };
 
 /// The `data` object of a postgres_changes message. Source: supabase-protocol.md A7, A10.

@@ -24,14 +24,10 @@ std::string tableKey(std::string_view schema, std::string_view table)
 
 } // namespace
 
-ChangeFeed::ChangeFeed(Strand strand, PgPool& pool, TableCatalog& catalog,
-    RealtimeMetrics& metrics, std::size_t recordBytes, Deliver deliver)
-    : m_strand(std::move(strand))
-    , m_pool(pool)
-    , m_catalog(catalog)
-    , m_metrics(metrics)
-    , m_recordBytes(recordBytes)
-    , m_deliver(std::move(deliver))
+ChangeFeed::ChangeFeed(Strand strand, PgPool& pool, TableCatalog& catalog, RealtimeMetrics& metrics,
+    std::size_t recordBytes, Deliver deliver)
+    : m_strand(std::move(strand)), m_pool(pool), m_catalog(catalog), m_metrics(metrics),
+      m_recordBytes(recordBytes), m_deliver(std::move(deliver))
 {
 }
 
@@ -95,8 +91,8 @@ void ChangeFeed::judge(
     std::uint64_t number, ChangePtr change, std::vector<SubscriptionPtr> candidates)
 {
     auto job = [self = shared_from_this(), number, change, candidates](PgConnection& connection) {
-        auto deliveries = visibleChanges(connection, self->m_catalog, *change, candidates,
-            self->m_recordBytes, self->m_metrics);
+        auto deliveries = visibleChanges(
+            connection, self->m_catalog, *change, candidates, self->m_recordBytes, self->m_metrics);
         boost::asio::post(
             self->m_strand, [self, number, deliveries = std::move(deliveries)]() mutable {
                 self->release(number, std::move(deliveries));

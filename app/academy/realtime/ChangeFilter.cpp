@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t mostListValues = 100;
 
-constexpr std::array<std::pair<std::string_view, Condition::Operator>, 13> operators {{
+constexpr std::array<std::pair<std::string_view, Condition::Operator>, 13> operators{{
     {"eq", Condition::Operator::Eq},
     {"neq", Condition::Operator::Neq},
     {"lt", Condition::Operator::Lt},
@@ -138,7 +138,7 @@ std::variant<Condition, std::string> parseCondition(std::string_view text)
 /// Types whose canonical texts are equal exactly when the values are.
 bool equalsByText(pgoutput::Oid type)
 {
-    constexpr std::array<pgoutput::Oid, 12> types {
+    constexpr std::array<pgoutput::Oid, 12> types{
         16, 18, 19, 20, 21, 23, 25, 26, 1043, 1082, 1114, 2950};
     return std::find(types.begin(), types.end(), type) != types.end();
 }

@@ -14,7 +14,21 @@ namespace academy {
 /// One condition of a postgres_changes filter: `column=[not.]operator.value`.
 struct Condition
 {
-    enum class Operator { Eq, Neq, Lt, Lte, Gt, Gte, In, Like, Ilike, Is, Match, Imatch, IsDistinct };
+    enum class Operator {
+        Eq,
+        Neq,
+        Lt,
+        Lte,
+        Gt,
+        Gte,
+        In,
+        Like,
+        Ilike,
+        Is,
+        Match,
+        Imatch,
+        IsDistinct
+    };
 
     std::string column;
     bool negated = false;

@@ -11,13 +11,11 @@ constexpr char become[]
       " set_config('request.jwt.claim.sub', $3, true),"
       " set_config('request.jwt.claim.role', $4, true),"
       " set_config('request.headers', '{}', true)";
-constexpr char plantProbes[]
-    = "insert into realtime.messages (topic, extension)"
-      " values ($1, 'broadcast'), ($1, 'presence') returning id";
+constexpr char plantProbes[] = "insert into realtime.messages (topic, extension)"
+                               " values ($1, 'broadcast'), ($1, 'presence') returning id";
 constexpr char readProbes[]
     = "select extension from realtime.messages where topic = $1 and id in ($2::uuid, $3::uuid)";
-constexpr char writeProbe[]
-    = "insert into realtime.messages (topic, extension) values ($1, $2)";
+constexpr char writeProbe[] = "insert into realtime.messages (topic, extension) values ($1, $2)";
 
 /// Tries to write one kind of message; the transaction goes on either way.
 bool mayWrite(PgConnection& connection, const std::string& topic, std::string_view extension)
@@ -33,10 +31,9 @@ bool mayWrite(PgConnection& connection, const std::string& topic, std::string_vi
 std::optional<ChannelAccess> probe(
     PgConnection& connection, const std::string& topic, const Identity& identity)
 {
-    ChannelAccess access {false, false, false, false};
+    ChannelAccess access{false, false, false, false};
     if (!connection.run("begin").ok()
-        || !connection
-                .run(become, {topic, identity.claims, identity.subject, identity.role})
+        || !connection.run(become, {topic, identity.claims, identity.subject, identity.role})
                 .ok()) {
         return std::nullopt;
     }
@@ -51,8 +48,7 @@ std::optional<ChannelAccess> probe(
     if (!connection.run("savepoint reading").ok()) {
         return std::nullopt;
     }
-    const PgResult seen
-        = connection.run(readProbes, {topic, probes.text(0, 0), probes.text(1, 0)});
+    const PgResult seen = connection.run(readProbes, {topic, probes.text(0, 0), probes.text(1, 0)});
     if (seen.ok()) {
         for (int row = 0; row < seen.rows(); ++row) {
             (seen.text(row, 0) == "broadcast" ? access.readBroadcast : access.readPresence) = true;

@@ -20,8 +20,8 @@ struct ChannelAccess
     bool mayJoin() const { return readBroadcast || readPresence; }
 
     /// Asks the policies on realtime.messages by trying: rows are written and read as the reader in
-    /// a transaction that is rolled back, with realtime.topic() set. Nothing when the database could
-    /// not answer. Runs on a pool thread. Source: supabase-protocol.md A18.
+    /// a transaction that is rolled back, with realtime.topic() set. Nothing when the database
+    /// could not answer. Runs on a pool thread. Source: supabase-protocol.md A18.
     static std::optional<ChannelAccess> ofPrivateTopic(
         PgConnection& connection, const std::string& topic, const Identity& identity);
 };

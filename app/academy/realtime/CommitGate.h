@@ -10,10 +10,10 @@
 
 namespace academy {
 
-/// Holds a transaction back until others can see it. The log shows a commit as soon as it is on disk,
-/// a moment before new snapshots include it: who was told of a row in that moment would look for it in
-/// vain, and so would the check of row-level security. Used by the log's thread, with a connection of
-/// its own.
+/// Holds a transaction back until others can see it. The log shows a commit as soon as it is on
+/// disk, a moment before new snapshots include it: who was told of a row in that moment would look
+/// for it in vain, and so would the check of row-level security. Used by the log's thread, with a
+/// connection of its own.
 class CommitGate
 {
 public:
@@ -23,8 +23,8 @@ public:
     /// `stopping` became true.
     bool await(std::uint32_t transaction, const std::atomic<bool>& stopping);
 
-    /// Whether a snapshot in PostgreSQL's text form, "xmin:xmax:xip,…", includes a transaction given
-    /// by the lower half of its number.
+    /// Whether a snapshot in PostgreSQL's text form, "xmin:xmax:xip,…", includes a transaction
+    /// given by the lower half of its number.
     static bool includes(std::string_view snapshot, std::uint32_t transaction);
 
 private:

@@ -28,7 +28,7 @@ std::optional<std::string> standard(const std::optional<QString>& text)
 
 OutFramePtr frame(const QByteArray& bytes, bool isBinary)
 {
-    return std::make_shared<const OutFrame>(OutFrame {bytes.toStdString(), isBinary});
+    return std::make_shared<const OutFrame>(OutFrame{bytes.toStdString(), isBinary});
 }
 
 } // namespace
@@ -39,8 +39,7 @@ std::optional<ClientMessage> decode(PhoenixVersion version, bool isBinary, std::
     if (isBinary && version == PhoenixVersion::V1) {
         return std::nullopt;
     }
-    const auto decoded
-        = isBinary ? decodeBinary(view, Side::Client) : decodeText(version, view);
+    const auto decoded = isBinary ? decodeBinary(view, Side::Client) : decodeText(version, view);
     if (!decoded) {
         return std::nullopt;
     }
@@ -58,9 +57,8 @@ std::optional<ClientMessage> decode(PhoenixVersion version, bool isBinary, std::
         auto& broadcast = message.userBroadcast.emplace();
         broadcast.event = envelope->string("event").value_or(std::string());
         broadcast.isJson = !decoded->binaryPayload;
-        broadcast.payload = broadcast.isJson
-            ? std::string(envelope->find("payload").value_or("{}"))
-            : decoded->binaryPayload->toStdString();
+        broadcast.payload = broadcast.isJson ? std::string(envelope->find("payload").value_or("{}"))
+                                             : decoded->binaryPayload->toStdString();
     }
     return message;
 }

@@ -42,16 +42,16 @@ std::vector<DatabaseBroadcast> readReplay(
     PgConnection& connection, const std::string& topic, const JoinConfig::Replay& replay, bool& ok)
 {
     std::vector<DatabaseBroadcast> messages;
-    const PgResult rows = connection.run(replaySql,
-        {topic, std::to_string(replay.sinceMilliseconds), std::to_string(replay.limit)});
+    const PgResult rows = connection.run(
+        replaySql, {topic, std::to_string(replay.sinceMilliseconds), std::to_string(replay.limit)});
     ok = rows.ok();
     for (int row = 0; ok && row < rows.rows(); ++row) {
         DatabaseBroadcast message;
         message.id = std::string(rows.text(row, 0));
         message.event = std::string(rows.text(row, 1));
         message.isJson = !rows.truth(row, 3);
-        message.payload = message.isJson ? std::string(rows.text(row, 2))
-                                         : fromHex(rows.text(row, 4));
+        message.payload
+            = message.isJson ? std::string(rows.text(row, 2)) : fromHex(rows.text(row, 4));
         messages.push_back(std::move(message));
     }
     return messages;
@@ -78,12 +78,8 @@ std::string lowered(std::string text)
 
 Hub::Hub(boost::asio::io_context& io, PgPool& pool, const TokenVerifier& verifier,
     RandomSource& random, RealtimeMetrics& metrics, RealtimeOptions options)
-    : m_strand(boost::asio::make_strand(io))
-    , m_pool(pool)
-    , m_verifier(verifier)
-    , m_random(random)
-    , m_metrics(metrics)
-    , m_options(std::move(options))
+    : m_strand(boost::asio::make_strand(io)), m_pool(pool), m_verifier(verifier), m_random(random),
+      m_metrics(metrics), m_options(std::move(options))
 {
 }
 
@@ -91,29 +87,27 @@ Hub::~Hub() = default;
 
 void Hub::begin(TableCatalog& catalog)
 {
-    m_feed = std::make_shared<ChangeFeed>(m_strand, m_pool, catalog, m_metrics,
-        m_options.recordBytes,
-        [hub = weak_from_this()](const ChangeDelivery& delivery, pgoutput::PgTime committed) {
-            if (const auto self = hub.lock()) {
-                self->deliverChange(delivery, committed);
-            }
-        });
+    m_feed
+        = std::make_shared<ChangeFeed>(m_strand, m_pool, catalog, m_metrics, m_options.recordBytes,
+            [hub = weak_from_this()](const ChangeDelivery& delivery, pgoutput::PgTime committed) {
+                if (const auto self = hub.lock()) {
+                    self->deliverChange(delivery, committed);
+                }
+            });
 }
 
-template <typename Work>
-void Hub::onStrand(Work work)
+template <typename Work> void Hub::onStrand(Work work)
 {
-    boost::asio::post(m_strand, [self = shared_from_this(), work = std::move(work)]() mutable {
-        work(*self);
-    });
+    boost::asio::post(
+        m_strand, [self = shared_from_this(), work = std::move(work)]() mutable { work(*self); });
 }
 
 Hub::PeerId Hub::connect(
     std::shared_ptr<Outlet> outlet, PhoenixVersion version, IdentityPtr identity)
 {
     const PeerId id = ++m_lastPeer;
-    onStrand([id, outlet = std::move(outlet), version,
-                 identity = std::move(identity)](Hub& hub) mutable {
+    onStrand([id, outlet = std::move(outlet), version, identity = std::move(identity)](
+                 Hub& hub) mutable {
         ++hub.m_metrics.sockets;
         Peer& peer = hub.m_peers[id];
         peer.outlet = std::move(outlet);
@@ -156,9 +150,8 @@ void Hub::disconnect(PeerId peer)
 
 void Hub::broadcast(RoomBroadcast broadcast)
 {
-    onStrand([broadcast = std::move(broadcast)](Hub& hub) {
-        hub.fanOut(broadcast, std::nullopt, nullptr);
-    });
+    onStrand([broadcast = std::move(broadcast)](
+                 Hub& hub) { hub.fanOut(broadcast, std::nullopt, nullptr); });
 }
 
 void Hub::databaseBroadcast(DatabaseBroadcast message)
@@ -295,7 +288,7 @@ void Hub::handleBroadcast(ChannelId id, const ClientMessage& message)
 void Hub::handlePresence(ChannelId id, const ClientMessage& message)
 {
     Channel& sender = *channel(id);
-    const auto now = std::chrono::steady_clock::now();
+    const MonotonicTime now = m_verifier.clock().monotonic();
     if (m_options.presenceCalls > 0) {
         auto& calls = sender.presenceCalls;
         while (!calls.empty() && now - calls.front() > m_options.presenceWindow) {
@@ -320,8 +313,8 @@ void Hub::handlePresence(ChannelId id, const ClientMessage& message)
     } else {
         const auto payload = object->find("payload").value_or("{}");
         if (!RawJson::isObject(payload)) {
-            reply(sender, message.ref, false,
-                reasonResponse("Presence track payload must be a map"));
+            reply(
+                sender, message.ref, false, reasonResponse("Presence track payload must be a map"));
             return;
         }
         if (payload.size() > m_options.payloadBytes) {
@@ -399,8 +392,7 @@ void Hub::join(PeerId id, ClientMessage message)
     join->identity = std::get<IdentityPtr>(std::move(verified));
     if (!join->config.isPrivate) {
         if (join->config.replay) {
-            refuseJoin(*join,
-                "UnableToReplayMessages: Replay is not allowed for public channels");
+            refuseJoin(*join, "UnableToReplayMessages: Replay is not allowed for public channels");
             return;
         }
         finishJoin(*join);
@@ -411,45 +403,46 @@ void Hub::join(PeerId id, ClientMessage message)
 
 void Hub::authorize(std::shared_ptr<Join> join)
 {
-    const bool submitted = m_pool.submit([self = shared_from_this(), join](
-                                             PgConnection& connection) {
-        const auto access
-            = ChannelAccess::ofPrivateTopic(connection, join->subTopic, *join->identity);
-        if (!access) {
-            join->refusal = "UnableToConnectToProject: Realtime was unable to connect to the"
-                            " project database";
-        } else if (!access->mayJoin()) {
-            join->refusal = "Unauthorized: " + noReadRights(join->subTopic);
-        } else {
-            join->access = *access;
-            bool replayed = true;
-            if (join->config.replay && access->readBroadcast) {
-                join->replay = readReplay(
-                    connection, join->subTopic, *join->config.replay, replayed);
-            }
-            if (!replayed) {
-                join->refusal
-                    = "UnableToReplayMessages: Realtime was unable to replay messages";
-            }
-        }
-        self->onStrand([join](Hub& hub) {
-            if (join->refusal.empty()) {
-                hub.finishJoin(*join);
-            } else {
-                hub.refuseJoin(*join, join->refusal);
-            }
-        });
-    });
+    const bool submitted
+        = m_pool.submit([self = shared_from_this(), join](PgConnection& connection) {
+              const auto access
+                  = ChannelAccess::ofPrivateTopic(connection, join->subTopic, *join->identity);
+              if (!access) {
+                  join->refusal = "UnableToConnectToProject: Realtime was unable to connect to the"
+                                  " project database";
+              } else if (!access->mayJoin()) {
+                  join->refusal = "Unauthorized: " + noReadRights(join->subTopic);
+              } else {
+                  join->access = *access;
+                  bool replayed = true;
+                  if (join->config.replay && access->readBroadcast) {
+                      join->replay
+                          = readReplay(connection, join->subTopic, *join->config.replay, replayed);
+                  }
+                  if (!replayed) {
+                      join->refusal
+                          = "UnableToReplayMessages: Realtime was unable to replay messages";
+                  }
+              }
+              self->onStrand([join](Hub& hub) {
+                  if (join->refusal.empty()) {
+                      hub.finishJoin(*join);
+                  } else {
+                      hub.refuseJoin(*join, join->refusal);
+                  }
+              });
+          });
     if (!submitted) {
-        refuseJoin(*join, "DatabaseLackOfConnections: Database can't accept more connections,"
-                          " Realtime won't connect");
+        refuseJoin(*join,
+            "DatabaseLackOfConnections: Database can't accept more connections,"
+            " Realtime won't connect");
     }
 }
 
 void Hub::refuseJoin(const Join& join, std::string reason)
 {
-    const auto answer = [peerId = join.peer, message = join.message,
-                            reason = std::move(reason)](Hub& hub) {
+    const auto answer = [peerId = join.peer, message = join.message, reason = std::move(reason)](
+                            Hub& hub) {
         if (const auto peer = hub.m_peers.find(peerId); peer != hub.m_peers.end()) {
             hub.replyTo(peer->second, message.joinRef, message, false, reasonResponse(reason));
             hub.endJoin(peerId);
@@ -512,8 +505,9 @@ void Hub::finishJoin(const Join& join)
             push(channel, "broadcast",
                 frames::broadcastPayload(message.event, message.payload, metadata));
         } else if (peer.version == PhoenixVersion::V2) {
-            send(peer, frames::userBroadcast(
-                           channel.topic, message.event, message.payload, false, metadata));
+            send(peer,
+                frames::userBroadcast(
+                    channel.topic, message.event, message.payload, false, metadata));
         }
     }
     watchExpiry(id);
@@ -547,29 +541,30 @@ void Hub::endJoin(PeerId id)
 
 void Hub::reauthorize(ChannelId id, IdentityPtr identity)
 {
-    const Channel& current = *channel(id);
+    Channel& current = *channel(id);
+    const std::uint64_t attempt = ++current.tokenAttempt;
     if (!current.config.isPrivate) {
         adopt(id, std::move(identity), current.access);
         return;
     }
-    const bool submitted = m_pool.submit(
-        [self = shared_from_this(), id, identity, topic = current.subTopic](
-            PgConnection& connection) {
-            const auto access = ChannelAccess::ofPrivateTopic(connection, topic, *identity);
-            self->onStrand([id, identity, access, topic](Hub& hub) {
-                if (hub.channel(id) == nullptr) {
-                    return;
-                }
-                if (!access) {
-                    hub.closeWithError(
-                        id, "Realtime was unable to connect to the project database");
-                } else if (!access->mayJoin()) {
-                    hub.closeWithError(id, noReadRights(topic));
-                } else {
-                    hub.adopt(id, identity, *access);
-                }
-            });
+    const bool submitted = m_pool.submit([self = shared_from_this(), id, attempt, identity,
+                                             topic = current.subTopic](PgConnection& connection) {
+        const auto access = ChannelAccess::ofPrivateTopic(connection, topic, *identity);
+        self->onStrand([id, attempt, identity, access, topic](Hub& hub) {
+            // A newer token may have overtaken this one.
+            const Channel* const asked = hub.channel(id);
+            if (asked == nullptr || asked->tokenAttempt != attempt) {
+                return;
+            }
+            if (!access) {
+                hub.closeWithError(id, "Realtime was unable to connect to the project database");
+            } else if (!access->mayJoin()) {
+                hub.closeWithError(id, noReadRights(topic));
+            } else {
+                hub.adopt(id, identity, *access);
+            }
         });
+    });
     if (!submitted) {
         closeWithError(id, "Realtime was unable to connect to the project database");
     }
@@ -593,19 +588,19 @@ void Hub::watchExpiry(ChannelId id)
     const auto left = watched.identity->expiresAt - m_verifier.now();
     const auto wait = std::clamp<std::chrono::seconds>(left, 0s, longestTokenCheck);
     watched.expiry.expires_after(wait);
-    watched.expiry.async_wait([self = weak_from_this(), id](
-                                  const boost::system::error_code& error) {
-        const auto hub = self.lock();
-        Channel* const current = error || !hub ? nullptr : hub->channel(id);
-        if (current == nullptr) {
-            return;
-        }
-        if (current->identity->expiresAt <= hub->m_verifier.now()) {
-            hub->closeWithError(id, hub->m_verifier.expiryText(*current->identity));
-        } else {
-            hub->watchExpiry(id);
-        }
-    });
+    watched.expiry.async_wait(
+        [self = weak_from_this(), id](const boost::system::error_code& error) {
+            const auto hub = self.lock();
+            Channel* const current = error || !hub ? nullptr : hub->channel(id);
+            if (current == nullptr) {
+                return;
+            }
+            if (current->identity->expiresAt <= hub->m_verifier.now()) {
+                hub->closeWithError(id, hub->m_verifier.expiryText(*current->identity));
+            } else {
+                hub->watchExpiry(id);
+            }
+        });
 }
 
 // --- changes of the database ----------------------------------------------------------------
@@ -630,14 +625,14 @@ void Hub::subscribe(ChannelId id)
             identity = wanting.identity](PgConnection& connection) {
             auto outcome = checkBindings(connection, bindings, identity);
             const bool isAway = !connection.isOpen();
-            self->onStrand([id, attempt, retry, isAway, outcome = std::move(outcome)](
-                               Hub& hub) mutable {
-                if (isAway) {
-                    retry();
-                } else {
-                    hub.subscribed(id, attempt, std::move(outcome));
-                }
-            });
+            self->onStrand(
+                [id, attempt, retry, isAway, outcome = std::move(outcome)](Hub& hub) mutable {
+                    if (isAway) {
+                        retry();
+                    } else {
+                        hub.subscribed(id, attempt, std::move(outcome));
+                    }
+                });
         });
     if (!submitted) {
         retry();
@@ -682,8 +677,9 @@ void Hub::deliverChange(const ChangeDelivery& delivery, pgoutput::PgTime committ
         return;
     }
     const Peer& peer = m_peers.at(receiver->peer);
-    send(peer, frames::message(peer.version, std::nullopt, std::nullopt, receiver->topic,
-                   "postgres_changes", delivery.payload));
+    send(peer,
+        frames::message(peer.version, std::nullopt, std::nullopt, receiver->topic,
+            "postgres_changes", delivery.payload));
     ++m_metrics.changesDelivered;
     countDelivery(committed);
 }
@@ -702,8 +698,8 @@ void Hub::countDelivery(pgoutput::PgTime committed)
 
 // --- sending --------------------------------------------------------------------------------
 
-void Hub::fanOut(const RoomBroadcast& broadcast, std::optional<ChannelId> sender,
-    const std::string* replayId)
+void Hub::fanOut(
+    const RoomBroadcast& broadcast, std::optional<ChannelId> sender, const std::string* replayId)
 {
     ++m_metrics.broadcasts;
     const auto found = m_rooms.find(roomKey(broadcast.isPrivate, broadcast.topic));
@@ -717,9 +713,9 @@ void Hub::fanOut(const RoomBroadcast& broadcast, std::optional<ChannelId> sender
     const auto text = [&](PhoenixVersion version) {
         const bool isEnvelope = !broadcast.asUserBroadcast;
         return frames::message(version, std::nullopt, std::nullopt, topic, "broadcast",
-            isEnvelope ? broadcast.payload
-                       : frames::broadcastPayload(
-                             broadcast.event, broadcast.payload, broadcast.metadata));
+            isEnvelope
+                ? broadcast.payload
+                : frames::broadcastPayload(broadcast.event, broadcast.payload, broadcast.metadata));
     };
     const auto frameFor = [&](PhoenixVersion version) -> const OutFramePtr& {
         if (version == PhoenixVersion::V2 && broadcast.asUserBroadcast) {
@@ -780,8 +776,9 @@ void Hub::closeChannel(ChannelId id)
     const Channel& closed = *channel(id);
     const Peer& peer = m_peers.at(closed.peer);
     // Clients tell a late close from a current one by its ref, which is the join's.
-    send(peer, frames::message(
-                   peer.version, closed.joinRef, closed.joinRef, closed.topic, "phx_close", "{}"));
+    send(peer,
+        frames::message(
+            peer.version, closed.joinRef, closed.joinRef, closed.topic, "phx_close", "{}"));
     removeChannel(id);
 }
 
@@ -821,8 +818,9 @@ void Hub::system(
 void Hub::push(const Channel& receiver, std::string_view event, std::string_view payload)
 {
     const Peer& peer = m_peers.at(receiver.peer);
-    send(peer, frames::message(
-                   peer.version, receiver.joinRef, std::nullopt, receiver.topic, event, payload));
+    send(peer,
+        frames::message(
+            peer.version, receiver.joinRef, std::nullopt, receiver.topic, event, payload));
 }
 
 void Hub::reply(const Channel& receiver, const std::optional<std::string>& ref, bool ok,
@@ -840,8 +838,8 @@ void Hub::replyTo(const Peer& peer, const std::optional<std::string>& joinRef,
 {
     send(peer,
         frames::message(peer.version, joinRef, message.ref, message.topic, "phx_reply",
-            std::string("{\"status\":\"") + (ok ? "ok" : "error") + "\",\"response\":"
-                + std::string(response) + '}'));
+            std::string("{\"status\":\"") + (ok ? "ok" : "error")
+                + "\",\"response\":" + std::string(response) + '}'));
 }
 
 void Hub::send(const Peer& peer, OutFramePtr frame)

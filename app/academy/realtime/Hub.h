@@ -48,9 +48,9 @@ struct RoomBroadcast
 };
 
 /// Everything realtime clients share: who is connected, which channels they joined, who is present,
-/// and what goes to whom. All state lives on one strand, which never waits: the database is asked on
-/// the pool and answers come back as posted work. Functions marked "any thread" post themselves; the
-/// others belong to the strand. Source: supabase-protocol.md A3–A6, A11, A14–A18.
+/// and what goes to whom. All state lives on one strand, which never waits: the database is asked
+/// on the pool and answers come back as posted work. Functions marked "any thread" post themselves;
+/// the others belong to the strand. Source: supabase-protocol.md A3–A6, A11, A14–A18.
 class Hub final : public std::enable_shared_from_this<Hub>
 {
 public:
@@ -93,20 +93,18 @@ private:
     };
     struct Channel
     {
-        explicit Channel(const ChangeFeed::Strand& strand)
-            : expiry(strand)
-        {
-        }
+        explicit Channel(const ChangeFeed::Strand& strand) : expiry(strand) { }
         PeerId peer = 0;
-        std::string topic;    ///< with the prefix
+        std::string topic; ///< with the prefix
         std::string subTopic; ///< without it
         std::optional<std::string> joinRef;
         JoinConfig config;
         IdentityPtr identity;
         ChannelAccess access;
         boost::asio::steady_timer expiry;
-        std::deque<std::chrono::steady_clock::time_point> presenceCalls;
+        std::deque<MonotonicTime> presenceCalls;
         bool hearsPresence = false;
+        std::uint64_t tokenAttempt = 0;
         std::uint64_t subscribeAttempt = 0;
         bool isSubscribed = false;
         bool isReadinessDue = false;
@@ -130,8 +128,7 @@ private:
         std::string refusal; ///< why the database's answer means no
     };
 
-    template <typename Work>
-    void onStrand(Work work);
+    template <typename Work> void onStrand(Work work);
 
     void handle(PeerId id, ClientMessage message);
     void handleChannelEvent(ChannelId id, const ClientMessage& message);
@@ -183,7 +180,7 @@ private:
     RealtimeMetrics& m_metrics;
     RealtimeOptions m_options;
     std::shared_ptr<ChangeFeed> m_feed;
-    std::atomic<PeerId> m_lastPeer {0};
+    std::atomic<PeerId> m_lastPeer{0};
     ChannelId m_lastChannel = 0;
     std::unordered_map<PeerId, Peer> m_peers;
     std::unordered_map<ChannelId, std::unique_ptr<Channel>> m_channels;

@@ -141,8 +141,8 @@ JoinConfig JoinConfig::read(std::string_view payload, std::string_view subTopic)
             const auto since = integerOf(*replay, "since");
             if (since) {
                 const auto limit = integerOf(*replay, "limit").value_or(25);
-                config.replay = Replay {
-                    *since, static_cast<int>(std::clamp<std::int64_t>(limit, 1, 25))};
+                config.replay
+                    = Replay{*since, static_cast<int>(std::clamp<std::int64_t>(limit, 1, 25))};
             }
         }
     }

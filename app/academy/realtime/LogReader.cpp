@@ -4,13 +4,11 @@
 namespace academy {
 namespace {
 
-template <typename... Visitors>
-struct Overloaded : Visitors...
+template <typename... Visitors> struct Overloaded : Visitors...
 {
     using Visitors::operator()...;
 };
-template <typename... Visitors>
-Overloaded(Visitors...) -> Overloaded<Visitors...>;
+template <typename... Visitors> Overloaded(Visitors...) -> Overloaded<Visitors...>;
 
 std::string bytesOf(std::string_view hex)
 {
@@ -27,10 +25,7 @@ std::string bytesOf(std::string_view hex)
 
 } // namespace
 
-LogReader::LogReader(Events events)
-    : m_events(std::move(events))
-{
-}
+LogReader::LogReader(Events events) : m_events(std::move(events)) { }
 
 void LogReader::reset()
 {
@@ -47,32 +42,31 @@ std::shared_ptr<const pgoutput::Relation> LogReader::relation(
 
 void LogReader::take(pgoutput::Message message)
 {
-    std::visit(
-        Overloaded {
-            [this](const pgoutput::Begin& begin) { m_commitTime = begin.commitTime; },
-            [this](pgoutput::Relation& described) {
-                m_events.described(described.oid);
-                const pgoutput::Oid oid = described.oid;
-                m_relations[oid]
-                    = std::make_shared<const pgoutput::Relation>(std::move(described));
-            },
-            [this](pgoutput::Insert& insert) {
-                auto table = relation(insert.relation, insert.row.size());
-                changed({Change::Kind::Insert, std::move(table), std::move(insert.row),
-                    std::nullopt, m_commitTime});
-            },
-            [this](pgoutput::Update& update) {
-                auto table = relation(update.relation, update.row.size());
-                changed({Change::Kind::Update, std::move(table), std::move(update.row),
-                    std::move(update.oldRow), m_commitTime});
-            },
-            [this](pgoutput::Delete& gone) {
-                auto table = relation(gone.relation, gone.oldRow.size());
-                changed({Change::Kind::Delete, std::move(table), std::nullopt,
-                    std::move(gone.oldRow), m_commitTime});
-            },
-            [](const auto&) {},
-        },
+    std::visit(Overloaded{
+                   [this](const pgoutput::Begin& begin) { m_commitTime = begin.commitTime; },
+                   [this](pgoutput::Relation& described) {
+                       m_events.described(described.oid);
+                       const pgoutput::Oid oid = described.oid;
+                       m_relations[oid]
+                           = std::make_shared<const pgoutput::Relation>(std::move(described));
+                   },
+                   [this](pgoutput::Insert& insert) {
+                       auto table = relation(insert.relation, insert.row.size());
+                       changed({Change::Kind::Insert, std::move(table), std::move(insert.row),
+                           std::nullopt, m_commitTime});
+                   },
+                   [this](pgoutput::Update& update) {
+                       auto table = relation(update.relation, update.row.size());
+                       changed({Change::Kind::Update, std::move(table), std::move(update.row),
+                           std::move(update.oldRow), m_commitTime});
+                   },
+                   [this](pgoutput::Delete& gone) {
+                       auto table = relation(gone.relation, gone.oldRow.size());
+                       changed({Change::Kind::Delete, std::move(table), std::nullopt,
+                           std::move(gone.oldRow), m_commitTime});
+                   },
+                   [](const auto&) {},
+               },
         message);
 }
 

@@ -8,10 +8,7 @@ namespace {
 class Reader
 {
 public:
-    explicit Reader(std::string_view bytes)
-        : m_bytes(bytes)
-    {
-    }
+    explicit Reader(std::string_view bytes) : m_bytes(bytes) { }
 
     bool failed() const { return m_failed; }
 
@@ -156,7 +153,7 @@ Message readBody(char kind, Reader& in)
     }
     case 'O':
         in.qword();
-        return Origin {in.zeroTerminated()};
+        return Origin{in.zeroTerminated()};
     case 'Y': {
         Type type;
         type.oid = in.dword();
@@ -187,7 +184,7 @@ Message readBody(char kind, Reader& in)
         return truncate;
     }
     default:
-        return Unknown {kind};
+        return Unknown{kind};
     }
 }
 

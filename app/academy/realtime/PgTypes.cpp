@@ -96,11 +96,9 @@ std::string isoTimestamp(std::string_view text, bool withZone)
 class ArrayWriter
 {
 public:
-    ArrayWriter(std::string& out, std::string_view text, const PgTypes& types, pgoutput::Oid element)
-        : m_out(out)
-        , m_text(text)
-        , m_types(types)
-        , m_element(element)
+    ArrayWriter(
+        std::string& out, std::string_view text, const PgTypes& types, pgoutput::Oid element)
+        : m_out(out), m_text(text), m_types(types), m_element(element)
     {
         if (m_text.starts_with('[')) {
             const std::size_t bounds = m_text.find('=');
@@ -239,7 +237,7 @@ std::string isoMilliseconds(pgoutput::PgTime time)
     const auto day = floor<days>(moment);
     const year_month_day date(day);
     const hh_mm_ss clock(moment - day);
-    std::array<char, 40> text {};
+    std::array<char, 40> text{};
     std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
         static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
         static_cast<unsigned>(date.day()), static_cast<int>(clock.hours().count()),

@@ -12,9 +12,9 @@ namespace academy {
 /// One data type of the database as far as its JSON form needs it.
 struct PgType
 {
-    std::string name;             ///< pg_type.typname, as reported in `columns`
-    pgoutput::Oid element = 0;    ///< the element's type when this is an array
-    pgoutput::Oid base = 0;       ///< the type a domain is made of
+    std::string name; ///< pg_type.typname, as reported in `columns`
+    pgoutput::Oid element = 0; ///< the element's type when this is an array
+    pgoutput::Oid base = 0; ///< the type a domain is made of
 };
 
 /// The data types of one database and how their text form becomes JSON, the way PostgreSQL's own

@@ -46,7 +46,7 @@ std::string PresenceRoom::Meta::json() const
 std::optional<std::string> PresenceRoom::track(ChannelId channel, const std::string& key,
     std::string_view payload, const std::string& reference)
 {
-    Meta meta {key, reference, {}, userMembers(payload)};
+    Meta meta{key, reference, {}, userMembers(payload)};
     const auto present = m_metas.find(channel);
     if (present == m_metas.end()) {
         const std::string joins = underKey(key, meta.json());

@@ -32,7 +32,7 @@ private:
         std::string key;
         std::string reference;
         std::string previous; ///< phx_ref_prev, empty at first
-        std::string members;  ///< the user's members, compared to recognise a repeated track
+        std::string members; ///< the user's members, compared to recognise a repeated track
 
         std::string json() const;
     };

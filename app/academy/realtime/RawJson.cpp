@@ -12,10 +12,7 @@ constexpr int deepest = 256;
 class Scanner
 {
 public:
-    explicit Scanner(std::string_view text)
-        : m_text(text)
-    {
-    }
+    explicit Scanner(std::string_view text) : m_text(text) { }
 
     bool atEnd() const { return m_at == m_text.size(); }
     char peek() const { return atEnd() ? '\0' : m_text[m_at]; }
@@ -32,8 +29,7 @@ public:
     }
     void skipSpace()
     {
-        while (!atEnd()
-            && (peek() == ' ' || peek() == '\n' || peek() == '\r' || peek() == '\t')) {
+        while (!atEnd() && (peek() == ' ' || peek() == '\n' || peek() == '\r' || peek() == '\t')) {
             ++m_at;
         }
     }

@@ -11,7 +11,8 @@ namespace academy {
 
 /// JSON looked at without being converted: members are slices of the original text. The realtime
 /// server forwards payloads it does not own, and a number that passed through a double would
-/// arrive with other digits than it left with. Pure; slices live as long as the text they cut.
+/// arrive with other digits than it left with. Unlike wire/JsonText.h it checks every byte, because
+/// what one client sends is handed on to others. Pure; slices live as long as the text they cut.
 class RawJson
 {
 public:

@@ -10,20 +10,20 @@ namespace academy {
 /// Counters of the realtime service since it started. Written from several threads, read by anyone.
 struct RealtimeMetrics
 {
-    std::atomic<std::uint64_t> sockets {0}; ///< open now
-    std::atomic<std::uint64_t> channels {0}; ///< joined now
-    std::atomic<std::uint64_t> framesIn {0};
-    std::atomic<std::uint64_t> framesOut {0};
-    std::atomic<std::uint64_t> bytesOut {0};
-    std::atomic<std::uint64_t> broadcasts {0};
-    std::atomic<std::uint64_t> changesDecoded {0};
-    std::atomic<std::uint64_t> changesDelivered {0};
-    std::atomic<std::uint64_t> visibilityQueries {0};
-    std::atomic<std::uint64_t> slowClientsClosed {0};
-    std::atomic<std::uint64_t> replicationRestarts {0};
+    std::atomic<std::uint64_t> sockets{0}; ///< open now
+    std::atomic<std::uint64_t> channels{0}; ///< joined now
+    std::atomic<std::uint64_t> framesIn{0};
+    std::atomic<std::uint64_t> framesOut{0};
+    std::atomic<std::uint64_t> bytesOut{0};
+    std::atomic<std::uint64_t> broadcasts{0};
+    std::atomic<std::uint64_t> changesDecoded{0};
+    std::atomic<std::uint64_t> changesDelivered{0};
+    std::atomic<std::uint64_t> visibilityQueries{0};
+    std::atomic<std::uint64_t> slowClientsClosed{0};
+    std::atomic<std::uint64_t> replicationRestarts{0};
     /// Time from commit to the frame handed to the last socket, of changes and database broadcasts.
-    std::atomic<std::uint64_t> deliveryMicrosTotal {0};
-    std::atomic<std::uint64_t> deliveries {0};
+    std::atomic<std::uint64_t> deliveryMicrosTotal{0};
+    std::atomic<std::uint64_t> deliveries{0};
 
     /// All counters as one JSON object.
     std::string json() const;

@@ -9,21 +9,22 @@ namespace academy {
 
 /// What realtime connections may do and how long things take. The defaults are those of a
 /// self-hosted Supabase, except the delays before refusals, which are off so that a classroom's own
-/// server answers at once; `--like-hosted` turns them on. Source: supabase-protocol.md A1, A5, A14, A16, A17.
+/// server answers at once; `--like-hosted` turns them on. Source: supabase-protocol.md A1, A5, A14,
+/// A16, A17.
 struct RealtimeOptions
 {
     /// libpq connection string of a role that may stream the write-ahead log.
     std::string replicationConninfo;
 
     /// Wait before a refused join is answered. Hosted servers wait 5 s.
-    std::chrono::milliseconds refusedJoinDelay {0};
+    std::chrono::milliseconds refusedJoinDelay{0};
     /// Wait before a refused handshake is answered. Hosted servers wait 2 s.
-    std::chrono::milliseconds refusedHandshakeDelay {0};
+    std::chrono::milliseconds refusedHandshakeDelay{0};
     /// A socket that sent nothing for this long is closed with code 1000.
-    std::chrono::seconds idleTimeout {60};
+    std::chrono::seconds idleTimeout{60};
     /// Presence messages a client may send per channel in `presenceWindow`; 0 = any number.
     std::size_t presenceCalls = 5;
-    std::chrono::seconds presenceWindow {30};
+    std::chrono::seconds presenceWindow{30};
     std::size_t channelsPerSocket = 100;
     std::size_t frameBytes = 5'000'000;
     std::size_t payloadBytes = 3000 * 1024 + 500;

@@ -37,8 +37,7 @@ void refuse(boost::beast::tcp_stream stream, unsigned status, const std::string&
     struct Refusal
     {
         explicit Refusal(boost::beast::tcp_stream taken)
-            : stream(std::move(taken))
-            , timer(stream.get_executor())
+            : stream(std::move(taken)), timer(stream.get_executor())
         {
         }
         boost::beast::tcp_stream stream;
@@ -76,23 +75,19 @@ class RealtimeService::Private : public std::enable_shared_from_this<RealtimeSer
 public:
     Private(boost::asio::io_context& io, PgPool& workers, const Keys& keys, const Clock& clock,
         RealtimeOptions realtimeOptions)
-        : options(std::move(realtimeOptions))
-        , verifier(keys, clock)
-        , pool(workers)
-        , hub(std::make_shared<Hub>(io, workers, verifier, random, metrics, options))
-        , api(hub, workers, verifier, metrics, options)
-        , housekeeping(io)
+        : options(std::move(realtimeOptions)), verifier(keys, clock), pool(workers),
+          hub(std::make_shared<Hub>(io, workers, verifier, random, metrics, options)),
+          api(hub, workers, verifier, metrics, options), housekeeping(io)
     {
         hub->begin(catalog);
-        reader.emplace(LogReader::Events {
+        reader.emplace(LogReader::Events{
             [this](ChangePtr change) { hub->change(std::move(change)); },
             [this](DatabaseBroadcast broadcast) { hub->databaseBroadcast(std::move(broadcast)); },
             [this](pgoutput::Oid table) { catalog.forget(table); },
         });
         stream.emplace(options.replicationConninfo,
-            std::vector<std::string> {
-                "supabase_realtime", "supabase_realtime_messages_publication"},
-            ReplicationStream::Events {
+            std::vector<std::string>{"supabase_realtime", "supabase_realtime_messages_publication"},
+            ReplicationStream::Events{
                 [this](bool live) {
                     reader->reset();
                     catalog.forgetAll();
@@ -174,10 +169,9 @@ RealtimeService::~RealtimeService() = default;
 
 void RealtimeService::attach(Server& server)
 {
-    server.handle("/realtime/v1",
-        [d = d](std::shared_ptr<const Request> request, Respond respond) {
-            d->api.handle(request, std::move(respond));
-        });
+    server.handle("/realtime/v1", [d = d](std::shared_ptr<const Request> request, Respond respond) {
+        d->api.handle(request, std::move(respond));
+    });
     server.handleUpgrade("/realtime/v1",
         [d = d](boost::beast::tcp_stream stream, std::shared_ptr<const Request> request) {
             d->upgrade(std::move(stream), std::move(request));

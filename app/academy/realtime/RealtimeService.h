@@ -24,8 +24,8 @@ namespace academy {
 class RealtimeService final
 {
 public:
-    RealtimeService(boost::asio::io_context& io, PgPool& pool, const Keys& keys,
-        const Clock& clock, RealtimeOptions options);
+    RealtimeService(boost::asio::io_context& io, PgPool& pool, const Keys& keys, const Clock& clock,
+        RealtimeOptions options);
     ~RealtimeService();
     RealtimeService(const RealtimeService&) = delete;
     RealtimeService& operator=(const RealtimeService&) = delete;

@@ -49,10 +49,8 @@ class ReplicationStream::Private
 {
 public:
     Private(std::string conninfo, std::vector<std::string> publications, Events events)
-        : m_conninfo(std::move(conninfo))
-        , m_publications(std::move(publications))
-        , m_events(std::move(events))
-        , m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
+        : m_conninfo(std::move(conninfo)), m_publications(std::move(publications)),
+          m_events(std::move(events)), m_wake(eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK))
     {
     }
     ~Private()
@@ -105,8 +103,8 @@ private:
     bool begin(PgConnection& connection)
     {
         // A temporary slot is gone with its connection; the name only has to be new.
-        const std::string slot = "academy_realtime_" + std::to_string(getpid()) + '_'
-            + std::to_string(++m_generation);
+        const std::string slot
+            = "academy_realtime_" + std::to_string(getpid()) + '_' + std::to_string(++m_generation);
         const PgResult created = connection.run(
             "CREATE_REPLICATION_SLOT " + slot + " TEMPORARY LOGICAL pgoutput (SNAPSHOT 'nothing')");
         if (!created.ok()) {
@@ -152,8 +150,8 @@ private:
                     return;
                 }
             }
-            wait(PQsocket(pg),
-                std::chrono::ceil<std::chrono::milliseconds>(nextStatus - now) + 1ms);
+            wait(
+                PQsocket(pg), std::chrono::ceil<std::chrono::milliseconds>(nextStatus - now) + 1ms);
             if (PQconsumeInput(pg) == 0) {
                 return;
             }
@@ -201,7 +199,7 @@ private:
 
     void wait(int socket, std::chrono::milliseconds atMost) const
     {
-        std::array<pollfd, 2> watched {pollfd {m_wake, POLLIN, 0}, pollfd {socket, POLLIN, 0}};
+        std::array<pollfd, 2> watched{pollfd{m_wake, POLLIN, 0}, pollfd{socket, POLLIN, 0}};
         poll(watched.data(), socket < 0 ? 1 : 2, static_cast<int>(atMost.count()));
     }
 
@@ -210,7 +208,7 @@ private:
     Events m_events;
     int m_wake;
     std::thread m_thread;
-    std::atomic<bool> m_stopping {false};
+    std::atomic<bool> m_stopping{false};
     CommitGate m_gate;
     std::uint64_t m_received = 0;
     int m_generation = 0;

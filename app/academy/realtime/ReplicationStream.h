@@ -26,8 +26,7 @@ public:
         std::function<void(pgoutput::Message message)> message;
     };
 
-    ReplicationStream(
-        std::string conninfo, std::vector<std::string> publications, Events events);
+    ReplicationStream(std::string conninfo, std::vector<std::string> publications, Events events);
     ~ReplicationStream();
     ReplicationStream(const ReplicationStream&) = delete;
     ReplicationStream& operator=(const ReplicationStream&) = delete;

@@ -21,14 +21,9 @@ constexpr auto handshakeTimeout = 10s;
 
 Socket::Socket(beast::tcp_stream stream, std::shared_ptr<Hub> hub, PhoenixVersion version,
     IdentityPtr identity, RealtimeMetrics& metrics, const RealtimeOptions& options)
-    : m_stream(std::move(stream))
-    , m_hub(std::move(hub))
-    , m_version(version)
-    , m_identity(std::move(identity))
-    , m_metrics(metrics)
-    , m_options(options)
-    , m_idle(m_stream.get_executor())
-    , m_lastHeard(std::chrono::steady_clock::now())
+    : m_stream(std::move(stream)), m_hub(std::move(hub)), m_version(version),
+      m_identity(std::move(identity)), m_metrics(metrics), m_options(options),
+      m_idle(m_stream.get_executor()), m_lastHeard(std::chrono::steady_clock::now())
 {
 }
 
@@ -38,15 +33,14 @@ void Socket::accept(std::shared_ptr<const Request> request)
 {
     // Idle clients are closed by this class: the stream's own timeout would cut the connection
     // without a close frame.
-    m_stream.set_option(websocket::stream_base::timeout {
-        handshakeTimeout, websocket::stream_base::none(), false});
+    m_stream.set_option(
+        websocket::stream_base::timeout{handshakeTimeout, websocket::stream_base::none(), false});
     m_stream.read_message_max(m_options.frameBytes);
     m_stream.auto_fragment(false);
     beast::error_code ignored;
     beast::get_lowest_layer(m_stream).socket().set_option(
         boost::asio::ip::tcp::no_delay(true), ignored);
-    m_stream.control_callback(
-        [this](websocket::frame_type, beast::string_view) { heard(); });
+    m_stream.control_callback([this](websocket::frame_type, beast::string_view) { heard(); });
     m_stream.async_accept(
         request->raw, [self = shared_from_this(), request](beast::error_code error) {
             if (error) {
@@ -76,8 +70,8 @@ void Socket::received(std::size_t bytes)
 {
     heard();
     const auto data = m_buffer.cdata();
-    auto message = frames::decode(m_version, m_stream.got_binary(),
-        {static_cast<const char*>(data.data()), bytes});
+    auto message = frames::decode(
+        m_version, m_stream.got_binary(), {static_cast<const char*>(data.data()), bytes});
     m_buffer.consume(bytes);
     if (!message) {
         qCDebug(lcAcademy, "MalformedWebSocketMessage: %zu bytes ignored", bytes);
@@ -105,8 +99,8 @@ void Socket::send(OutFramePtr frame)
         }
         return;
     }
-    boost::asio::post(m_stream.get_executor(),
-        [self = shared_from_this(), frame = std::move(frame)]() mutable {
+    boost::asio::post(
+        m_stream.get_executor(), [self = shared_from_this(), frame = std::move(frame)]() mutable {
             self->m_queue.push_back(std::move(frame));
             self->writeNext();
         });

@@ -54,8 +54,8 @@ private:
     boost::asio::steady_timer m_idle;
     boost::beast::flat_buffer m_buffer;
     std::deque<OutFramePtr> m_queue;
-    std::atomic<std::size_t> m_unread {0};
-    std::atomic<bool> m_isDropped {false};
+    std::atomic<std::size_t> m_unread{0};
+    std::atomic<bool> m_isDropped{false};
     bool m_isWriting = false;
     bool m_isClosing = false;
     std::optional<std::uint16_t> m_closeCode;

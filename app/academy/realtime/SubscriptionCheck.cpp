@@ -59,9 +59,7 @@ class BindingCheck
 {
 public:
     BindingCheck(PgConnection& connection, const Binding& binding, const IdentityPtr& identity)
-        : m_connection(connection)
-        , m_binding(binding)
-        , m_identity(identity)
+        : m_connection(connection), m_binding(binding), m_identity(identity)
     {
     }
 
@@ -120,8 +118,7 @@ private:
             }
         }
         for (const std::string& column : m_binding.select.value_or(std::vector<std::string>())) {
-            const PgResult facts
-                = m_connection.run(columnFacts, {table, column, m_identity->role});
+            const PgResult facts = m_connection.run(columnFacts, {table, column, m_identity->role});
             if (!facts.ok() || facts.rows() != 1 || !facts.truth(0, 2)) {
                 return raised("invalid column for select " + column);
             }
@@ -166,8 +163,8 @@ private:
     std::optional<std::string> canonize(Condition& condition)
     {
         for (std::string& value : condition.values) {
-            const PgResult canonical = m_connection.run(
-                "select ($1::text::" + condition.sqlType + ")::text", {value});
+            const PgResult canonical
+                = m_connection.run("select ($1::text::" + condition.sqlType + ")::text", {value});
             if (auto error = errorOf(canonical)) {
                 return error;
             }

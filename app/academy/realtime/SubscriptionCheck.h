@@ -11,10 +11,10 @@
 
 namespace academy {
 
-/// Turns the bindings of a channel into subscriptions, or says why not: the table must be published,
-/// filter columns must exist and be readable, values must fit their types. One bad binding refuses
-/// all of them. Values come back in PostgreSQL's canonical form. Runs on a pool thread. Source:
-/// supabase-protocol.md A6, A8; the wording of realtime-recordings.md.
+/// Turns the bindings of a channel into subscriptions, or says why not: the table must be
+/// published, filter columns must exist and be readable, values must fit their types. One bad
+/// binding refuses all of them. Values come back in PostgreSQL's canonical form. Runs on a pool
+/// thread. Source: supabase-protocol.md A6, A8; the wording of realtime-recordings.md.
 std::variant<std::vector<Subscription>, std::string> checkBindings(
     PgConnection& connection, const std::vector<Binding>& bindings, const IdentityPtr& identity);
 

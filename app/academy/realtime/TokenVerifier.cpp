@@ -35,10 +35,7 @@ TokenRefusal missingFields()
 } // namespace
 
 TokenVerifier::TokenVerifier(const Keys& keys, const Clock& clock)
-    : m_keys(keys)
-    , m_clock(clock)
-{
-}
+    : m_keys(keys), m_clock(clock) { }
 
 std::chrono::sys_seconds TokenVerifier::now() const
 {
@@ -58,22 +55,22 @@ std::variant<IdentityPtr, TokenRefusal> TokenVerifier::verify(std::string_view t
         const QString code = verified.error().code;
         const auto read = readJwt(bytes(token));
         if (code == QLatin1String("jwt_expired") && read && read->expiresAt) {
-            return TokenRefusal {"InvalidJWTToken", agoText(now() - *read->expiresAt)};
+            return TokenRefusal{"InvalidJWTToken", agoText(now() - *read->expiresAt)};
         }
         if (code == QLatin1String("jwt_malformed") || !read) {
-            return TokenRefusal {"MalformedJWT", "The token provided is not a valid JWT"};
+            return TokenRefusal{"MalformedJWT", "The token provided is not a valid JWT"};
         }
-        return TokenRefusal {"JwtSignatureError", "Failed to validate JWT signature"};
+        return TokenRefusal{"JwtSignatureError", "Failed to validate JWT signature"};
     }
     if (verified->role.isEmpty() || !verified->expiresAt) {
         return missingFields();
     }
     const std::size_t first = token.find('.');
     const std::size_t second = token.find('.', first + 1);
-    const auto claims = base64UrlDecode(bytes(
-        std::string_view(token).substr(first + 1, second - first - 1)));
+    const auto claims
+        = base64UrlDecode(bytes(std::string_view(token).substr(first + 1, second - first - 1)));
     if (!claims) {
-        return TokenRefusal {"MalformedJWT", "The token provided is not a valid JWT"};
+        return TokenRefusal{"MalformedJWT", "The token provided is not a valid JWT"};
     }
     auto identity = std::make_shared<Identity>();
     identity->token = token;
@@ -88,7 +85,7 @@ std::variant<IdentityPtr, TokenRefusal> TokenVerifier::verifyApiKey(std::string_
 {
     const auto token = m_keys.tokenFor(key);
     if (!token) {
-        return TokenRefusal {"MalformedJWT", "The token provided is not a valid JWT"};
+        return TokenRefusal{"MalformedJWT", "The token provided is not a valid JWT"};
     }
     return verify(*token);
 }

@@ -252,8 +252,8 @@ std::vector<ChangeDelivery> visibleChanges(PgConnection& connection, TableCatalo
         const auto& select = subscription->select;
         auto& text = texts[{role, select.has_value(), select.value_or(std::set<std::string>())}];
         if (text.empty()) {
-            text = changeData(change,
-                {*facts, *types, *readable, select ? &*select : nullptr, recordBytes});
+            text = changeData(
+                change, {*facts, *types, *readable, select ? &*select : nullptr, recordBytes});
         }
         envelopes.add(subscription->channel, text, subscription->binding);
     }

@@ -74,11 +74,14 @@ private Q_SLOTS:
         add("a pattern", "s=like.a%", "s like <a%>");
         add("unicode", "s=eq.é😀", "s eq <é😀>");
         add("an unknown operator", "id=zz.1", "! Error parsing `filter` params: [\"zz\", \"1\"]");
-        add("operators are case-sensitive", "id=EQ.1", "! Error parsing `filter` params: [\"EQ\", \"1\"]");
-        add("containment is not an operator here", "t=cs.{a}", "! Error parsing `filter` params: [\"cs\", \"{a}\"]");
+        add("operators are case-sensitive", "id=EQ.1",
+            "! Error parsing `filter` params: [\"EQ\", \"1\"]");
+        add("containment is not an operator here", "t=cs.{a}",
+            "! Error parsing `filter` params: [\"cs\", \"{a}\"]");
         add("no operator", "id=5", "! Error parsing `filter` params: [\"5\"]");
         add("no column", "=eq.5", "! Error parsing `filter` params: [\"=eq.5\"]");
-        add("a list without parentheses", "id=in.1", "! Error parsing `filter` params: [\"in\", \"1\"]");
+        add("a list without parentheses", "id=in.1",
+            "! Error parsing `filter` params: [\"in\", \"1\"]");
     }
     void parse()
     {
@@ -105,9 +108,11 @@ private Q_SLOTS:
         const uint text = 25;
         const uint boolean = 16;
         const uint timestamptz = 1184;
-        const auto add = [](const char* name, const char* filter, uint type, const char* value, Verdict verdict) {
+        const auto add = [](const char* name, const char* filter, uint type, const char* value,
+                             Verdict verdict) {
             QTest::newRow(name) << QString::fromUtf8(filter) << type
-                                << (value == nullptr ? QString() : QString::fromUtf8(value)) << verdict;
+                                << (value == nullptr ? QString() : QString::fromUtf8(value))
+                                << verdict;
         };
         add("equal numbers", "n=eq.5", int8, "5", Verdict::Yes);
         add("other numbers", "n=eq.5", int8, "6", Verdict::No);
@@ -118,7 +123,8 @@ private Q_SLOTS:
         add("less by number, not by text", "n=lt.10", int8, "9", Verdict::Yes);
         add("not less", "n=lt.9", int8, "10", Verdict::No);
         add("less or equal", "n=lte.-3", int8, "-3", Verdict::Yes);
-        add("greater with 64 bits", "n=gt.9223372036854775806", int8, "9223372036854775807", Verdict::Yes);
+        add("greater with 64 bits", "n=gt.9223372036854775806", int8, "9223372036854775807",
+            Verdict::Yes);
         add("greater or equal", "n=gte.4", int8, "3", Verdict::No);
         add("in a list", "n=in.(1,2)", int8, "2", Verdict::Yes);
         add("not in a list", "n=in.(1,2)", int8, "3", Verdict::No);
@@ -129,7 +135,8 @@ private Q_SLOTS:
         add("patterns are the database's", "s=like.a%", text, "abc", Verdict::AskDatabase);
         add("negated patterns too", "s=not.like.a%", text, "abc", Verdict::AskDatabase);
         add("null matches no pattern", "s=like.a%", text, nullptr, Verdict::No);
-        add("times are compared by the database", "d=eq.2026-01-01", timestamptz, "2026-01-01 00:00:00+00", Verdict::AskDatabase);
+        add("times are compared by the database", "d=eq.2026-01-01", timestamptz,
+            "2026-01-01 00:00:00+00", Verdict::AskDatabase);
         add("is null", "s=is.null", text, nullptr, Verdict::Yes);
         add("is not null", "s=not.is.null", text, "x", Verdict::Yes);
         add("null is null also when negated", "s=not.is.null", text, nullptr, Verdict::No);
@@ -154,20 +161,22 @@ private Q_SLOTS:
     }
     void aLongValueTheLogDoesNotCarryCountsAsNull()
     {
-        const Cell unchanged {Cell::Kind::Unchanged, {}};
-        QCOMPARE(academy::evaluate(condition(QStringLiteral("s=eq.x"), 25), unchanged), Verdict::No);
+        const Cell unchanged{Cell::Kind::Unchanged, {}};
+        QCOMPARE(
+            academy::evaluate(condition(QStringLiteral("s=eq.x"), 25), unchanged), Verdict::No);
     }
     void sql_data()
     {
         QTest::addColumn<QString>("filter");
         QTest::addColumn<QString>("sql");
-        QTest::newRow("comparison") << QStringLiteral("s=lt.x") << QStringLiteral("$1::text::text < $2::text::text");
-        QTest::newRow("list") << QStringLiteral("s=in.(a,b)")
-                              << QStringLiteral("$1::text::text in ($2::text::text, $3::text::text)");
+        QTest::newRow("comparison")
+            << QStringLiteral("s=lt.x") << QStringLiteral("$1::text::text < $2::text::text");
+        QTest::newRow("list") << QStringLiteral(
+            "s=in.(a,b)") << QStringLiteral("$1::text::text in ($2::text::text, $3::text::text)");
         QTest::newRow("negated pattern") << QStringLiteral("s=not.ilike.A%")
                                          << QStringLiteral("not (($1::text::text)::text ilike $2)");
-        QTest::newRow("expression") << QStringLiteral("s=imatch.^a")
-                                    << QStringLiteral("($1::text::text)::text ~* $2");
+        QTest::newRow("expression")
+            << QStringLiteral("s=imatch.^a") << QStringLiteral("($1::text::text)::text ~* $2");
     }
     void sql()
     {

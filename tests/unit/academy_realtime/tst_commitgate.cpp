@@ -15,10 +15,14 @@ private Q_SLOTS:
         QTest::addColumn<bool>("included");
         QTest::newRow("long finished") << QByteArray("750:750:") << quint32(741) << true;
         QTest::newRow("just finished") << QByteArray("742:742:") << quint32(741) << true;
-        QTest::newRow("not yet begun for others") << QByteArray("741:741:") << quint32(741) << false;
-        QTest::newRow("still in progress") << QByteArray("741:750:741,745") << quint32(741) << false;
-        QTest::newRow("the last in progress") << QByteArray("741:750:743,749") << quint32(749) << false;
-        QTest::newRow("finished among others") << QByteArray("741:750:741,745") << quint32(744) << true;
+        QTest::newRow("not yet begun for others")
+            << QByteArray("741:741:") << quint32(741) << false;
+        QTest::newRow("still in progress")
+            << QByteArray("741:750:741,745") << quint32(741) << false;
+        QTest::newRow("the last in progress")
+            << QByteArray("741:750:743,749") << quint32(749) << false;
+        QTest::newRow("finished among others")
+            << QByteArray("741:750:741,745") << quint32(744) << true;
         QTest::newRow("after the numbers began again")
             << QByteArray("4294967300:4294967310:4294967305") << quint32(5) << true;
         QTest::newRow("in progress after they began again")

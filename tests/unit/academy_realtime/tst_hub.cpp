@@ -14,14 +14,18 @@ class FixedClock final : public Clock
 {
 public:
     WallTime wall() const override { return WallTime(std::chrono::seconds(1'800'000'000)); }
-    MonotonicTime monotonic() const override { return {}; }
+    MonotonicTime monotonic() const override { return now; }
+    MonotonicTime now{};
 };
 
 /// Collects what a client would receive.
 class Client final : public Outlet
 {
 public:
-    void send(OutFramePtr frame) override { frames.append(QByteArray::fromStdString(frame->bytes)); }
+    void send(OutFramePtr frame) override
+    {
+        frames.append(QByteArray::fromStdString(frame->bytes));
+    }
     void close(std::uint16_t code) override { closeCode = code; }
 
     QList<QByteArray> take() { return std::exchange(frames, {}); }
@@ -68,8 +72,8 @@ QByteArray kind4(const QByteArray& topic, const QByteArray& event, const QByteAr
 
 } // namespace
 
-/// The rules of channels, rooms and presence that need no database; what needs one is proved against
-/// the real program by tests/contract.
+/// The rules of channels, rooms and presence that need no database; what needs one is proved
+/// against the real program by tests/contract.
 class TestHub : public QObject
 {
     Q_OBJECT
@@ -81,7 +85,8 @@ private Q_SLOTS:
         m_keys.jwtSecret = secret;
         m_metrics.emplace();
         m_io.emplace();
-        m_hub = std::make_shared<Hub>(*m_io, m_pool, m_verifier, m_random, *m_metrics, RealtimeOptions {});
+        m_hub = std::make_shared<Hub>(
+            *m_io, m_pool, m_verifier, m_random, *m_metrics, RealtimeOptions{});
         m_hub->begin(m_catalog);
     }
     void cleanup()
@@ -94,9 +99,11 @@ private Q_SLOTS:
     {
         const ClientPtr client = connected();
         say(client, R"([null,"26","phoenix","heartbeat",{}])");
-        QCOMPARE(client->take(), one(R"([null,"26","phoenix","phx_reply",{"status":"ok","response":{}}])"));
+        QCOMPARE(client->take(),
+            one(R"([null,"26","phoenix","phx_reply",{"status":"ok","response":{}}])"));
         say(client, R"([null,null,"phoenix","heartbeat",{}])");
-        QCOMPARE(client->take(), one(R"([null,null,"phoenix","phx_reply",{"status":"ok","response":{}}])"));
+        QCOMPARE(client->take(),
+            one(R"([null,null,"phoenix","phx_reply",{"status":"ok","response":{}}])"));
     }
     void joinEchoesRefsAsGiven_data()
     {
@@ -111,37 +118,53 @@ private Q_SLOTS:
         const ClientPtr client = connected();
         say(client, "[" + refs + R"(,"realtime:a","phx_join",{"config":{}}])");
         QCOMPARE(client->take(),
-            one("[" + refs + R"(,"realtime:a","phx_reply",{"status":"ok","response":{"postgres_changes":[]}}])"));
+            one("[" + refs
+                + R"(,"realtime:a","phx_reply",{"status":"ok","response":{"postgres_changes":[]}}])"));
     }
     void version1HasNoJoinRef()
     {
         const ClientPtr client = connected(PhoenixVersion::V1);
-        say(client, R"({"topic":"realtime:a","event":"phx_join","payload":{"config":{"presence":{"enabled":true}}},"ref":"1","join_ref":"1"})", PhoenixVersion::V1);
+        say(client,
+            R"({"topic":"realtime:a","event":"phx_join","payload":{"config":{"presence":{"enabled":true}}},"ref":"1","join_ref":"1"})",
+            PhoenixVersion::V1);
         const auto frames = client->take();
         QCOMPARE(frames.size(), 2);
-        QCOMPARE(frames[0], QByteArray(R"({"topic":"realtime:a","event":"phx_reply","payload":{"status":"ok","response":{"postgres_changes":[]}},"ref":"1"})"));
-        QCOMPARE(frames[1], QByteArray(R"({"topic":"realtime:a","event":"presence_state","payload":{},"ref":null})"));
+        QCOMPARE(frames[0],
+            QByteArray(
+                R"({"topic":"realtime:a","event":"phx_reply","payload":{"status":"ok","response":{"postgres_changes":[]}},"ref":"1"})"));
+        QCOMPARE(frames[1],
+            QByteArray(
+                R"({"topic":"realtime:a","event":"presence_state","payload":{},"ref":null})"));
     }
     void refusals_data()
     {
         QTest::addColumn<QByteArray>("message");
         QTest::addColumn<QByteArray>("answer");
         const auto error = [](const char* start, const char* reason) {
-            return QByteArray(start) + filled(R"(,"phx_reply",{"status":"error","response":{"reason":"%"}}])", reason);
+            return QByteArray(start)
+                + filled(R"(,"phx_reply",{"status":"error","response":{"reason":"%"}}])", reason);
         };
         QTest::newRow("a topic without prefix") << QByteArray(R"(["1","1","foo","phx_join",{}])")
                                                 << error(R"([null,"1","foo")", "unmatched topic");
-        QTest::newRow("no topic name") << QByteArray(R"(["2","2","realtime:","phx_join",{}])")
-                                       << error(R"(["2","2","realtime:")", "TopicNameRequired: You must provide a topic name");
-        QTest::newRow("a push before the join") << QByteArray(R"(["4","4","realtime:never","broadcast",{}])")
-                                                << error(R"([null,"4","realtime:never")", "unmatched topic");
-        QTest::newRow("phoenix knows only heartbeats") << QByteArray(R"([null,"18","phoenix","foo",{}])")
-                                                       << error(R"([null,"18","phoenix")", "unmatched topic");
-        QTest::newRow("a garbled token") << QByteArray(R"(["1","1","realtime:a","phx_join",{"config":{},"access_token":"nope"}])")
-                                         << error(R"(["1","1","realtime:a")", "MalformedJWT: The token provided is not a valid JWT");
+        QTest::newRow("no topic name")
+            << QByteArray(R"(["2","2","realtime:","phx_join",{}])")
+            << error(R"(["2","2","realtime:")", "TopicNameRequired: You must provide a topic name");
+        QTest::newRow("a push before the join")
+            << QByteArray(R"(["4","4","realtime:never","broadcast",{}])")
+            << error(R"([null,"4","realtime:never")", "unmatched topic");
+        QTest::newRow("phoenix knows only heartbeats")
+            << QByteArray(R"([null,"18","phoenix","foo",{}])")
+            << error(R"([null,"18","phoenix")", "unmatched topic");
+        QTest::newRow("a garbled token")
+            << QByteArray(
+                   R"(["1","1","realtime:a","phx_join",{"config":{},"access_token":"nope"}])")
+            << error(R"(["1","1","realtime:a")",
+                   "MalformedJWT: The token provided is not a valid JWT");
         QTest::newRow("an expired token")
-            << filled(R"(["1","1","realtime:a","phx_join",{"config":{},"access_token":"%"}])", token(std::chrono::seconds(-60)))
-            << error(R"(["1","1","realtime:a")", "InvalidJWTToken: Token has expired 60 seconds ago");
+            << filled(R"(["1","1","realtime:a","phx_join",{"config":{},"access_token":"%"}])",
+                   token(std::chrono::seconds(-60)))
+            << error(
+                   R"(["1","1","realtime:a")", "InvalidJWTToken: Token has expired 60 seconds ago");
     }
     void refusals()
     {
@@ -157,10 +180,12 @@ private Q_SLOTS:
         join(client, "a");
         say(client, R"(["1","4","realtime:a","phx_leave",{}])");
         QCOMPARE(client->take(),
-            (QList<QByteArray> {R"(["1","4","realtime:a","phx_reply",{"status":"ok","response":{}}])",
+            (QList<QByteArray>{
+                R"(["1","4","realtime:a","phx_reply",{"status":"ok","response":{}}])",
                 R"(["1","1","realtime:a","phx_close",{}])"}));
         say(client, R"(["5","5","realtime:a","phx_leave",{}])");
-        QCOMPARE(client->take(), one(R"(["5","5","realtime:a","phx_reply",{"status":"ok","response":{}}])"));
+        QCOMPARE(client->take(),
+            one(R"(["5","5","realtime:a","phx_reply",{"status":"ok","response":{}}])"));
     }
     void theSecondJoinWinsAndTheFirstIsClosedAfterwards()
     {
@@ -168,11 +193,12 @@ private Q_SLOTS:
         join(client, "a");
         say(client, R"(["14","14","realtime:a","phx_join",{"config":{}}])");
         QCOMPARE(client->take(),
-            (QList<QByteArray> {
+            (QList<QByteArray>{
                 R"(["14","14","realtime:a","phx_reply",{"status":"ok","response":{"postgres_changes":[]}}])",
                 R"(["1","1","realtime:a","phx_close",{}])"}));
         say(client, R"(["14","15","realtime:a","presence",{"event":"dance"}])");
-        QCOMPARE(client->take(), one(R"(["14","15","realtime:a","phx_reply",{"status":"error","response":{}}])"));
+        QCOMPARE(client->take(),
+            one(R"(["14","15","realtime:a","phx_reply",{"status":"error","response":{}}])"));
     }
     void theHundredAndFirstChannelIsRefused()
     {
@@ -193,10 +219,13 @@ private Q_SLOTS:
         join(sender, "a");
         join(second, "a");
         join(first, "a", {}, PhoenixVersion::V1);
-        say(sender, R"(["1","2","realtime:a","broadcast",{"event":"e","payload":{"n":12345678901234567890123},"type":"broadcast"}])");
+        say(sender,
+            R"(["1","2","realtime:a","broadcast",{"event":"e","payload":{"n":12345678901234567890123},"type":"broadcast"}])");
         QVERIFY(sender->take().isEmpty());
-        QCOMPARE(second->take(), one(R"([null,null,"realtime:a","broadcast",{"event":"e","payload":{"n":12345678901234567890123},"type":"broadcast"}])"));
-        QCOMPARE(first->take(), one(R"({"topic":"realtime:a","event":"broadcast","payload":{"event":"e","payload":{"n":12345678901234567890123},"type":"broadcast"},"ref":null})"));
+        QCOMPARE(second->take(),
+            one(R"([null,null,"realtime:a","broadcast",{"event":"e","payload":{"n":12345678901234567890123},"type":"broadcast"}])"));
+        QCOMPARE(first->take(),
+            one(R"({"topic":"realtime:a","event":"broadcast","payload":{"event":"e","payload":{"n":12345678901234567890123},"type":"broadcast"},"ref":null})"));
     }
     void selfAndAckAreIndependent_data()
     {
@@ -213,11 +242,13 @@ private Q_SLOTS:
         QFETCH(int, frames);
         const ClientPtr client = connected();
         join(client, "a", config);
-        say(client, R"([null,"8","realtime:a","broadcast",{"type":"broadcast","event":"e","payload":{}}])");
+        say(client,
+            R"([null,"8","realtime:a","broadcast",{"type":"broadcast","event":"e","payload":{}}])");
         const auto got = client->take();
         QCOMPARE(got.size(), frames);
         if (config.contains("ack")) {
-            QCOMPARE(got.last(), QByteArray(R"(["1","8","realtime:a","phx_reply",{"status":"ok","response":{}}])"));
+            QCOMPARE(got.last(),
+                QByteArray(R"(["1","8","realtime:a","phx_reply",{"status":"ok","response":{}}])"));
         }
     }
     void binaryBroadcastKeepsItsLayout()
@@ -230,8 +261,10 @@ private Q_SLOTS:
         join(first, "room", {}, PhoenixVersion::V1);
         sayBinary(sender, kind3("1", "7", "realtime:room", "m", R"({"hi":1.00})", true));
         QCOMPARE(second->take(), one(kind4("realtime:room", "m", {}, R"({"hi":1.00})", true)));
-        QCOMPARE(first->take(), one(R"({"topic":"realtime:room","event":"broadcast","payload":{"event":"m","payload":{"hi":1.00},"type":"broadcast"},"ref":null})"));
-        QCOMPARE(sender->take(), one(R"(["1","7","realtime:room","phx_reply",{"status":"ok","response":{}}])"));
+        QCOMPARE(first->take(),
+            one(R"({"topic":"realtime:room","event":"broadcast","payload":{"event":"m","payload":{"hi":1.00},"type":"broadcast"},"ref":null})"));
+        QCOMPARE(sender->take(),
+            one(R"(["1","7","realtime:room","phx_reply",{"status":"ok","response":{}}])"));
     }
     void rawBytesNeverReachVersion1()
     {
@@ -252,9 +285,12 @@ private Q_SLOTS:
         const ClientPtr second = connected();
         join(sender, "a", R"("broadcast":{"ack":true})");
         join(second, "a");
-        say(sender, filled(R"(["1","21","realtime:a","broadcast",{"type":"broadcast","event":"b","payload":{"s":"%"}}])",
-                        std::string(3'100'000, 'x')));
-        QCOMPARE(sender->take(), one(R"(["1","21","realtime:a","phx_reply",{"status":"error","response":"payload_size_exceeded"}])"));
+        say(sender,
+            filled(
+                R"(["1","21","realtime:a","broadcast",{"type":"broadcast","event":"b","payload":{"s":"%"}}])",
+                std::string(3'100'000, 'x')));
+        QCOMPARE(sender->take(),
+            one(R"(["1","21","realtime:a","phx_reply",{"status":"error","response":"payload_size_exceeded"}])"));
         QVERIFY(second->take().isEmpty());
     }
     void databaseBroadcastsCarryTheirId()
@@ -263,11 +299,13 @@ private Q_SLOTS:
         const ClientPtr first = connected(PhoenixVersion::V1);
         join(second, "room");
         join(first, "room", {}, PhoenixVersion::V1);
-        DatabaseBroadcast broadcast {"x-1", "room", "ev", R"({"k": 1})", true, false, 0};
+        DatabaseBroadcast broadcast{"x-1", "room", "ev", R"({"k": 1})", true, false, 0};
         m_hub->databaseBroadcast(broadcast);
         settle();
-        QCOMPARE(second->take(), one(kind4("realtime:room", "ev", R"({"id":"x-1"})", R"({"k": 1})", true)));
-        QCOMPARE(first->take(), one(R"({"topic":"realtime:room","event":"broadcast","payload":{"event":"ev","meta":{"id":"x-1"},"payload":{"k": 1},"type":"broadcast"},"ref":null})"));
+        QCOMPARE(second->take(),
+            one(kind4("realtime:room", "ev", R"({"id":"x-1"})", R"({"k": 1})", true)));
+        QCOMPARE(first->take(),
+            one(R"({"topic":"realtime:room","event":"broadcast","payload":{"event":"ev","meta":{"id":"x-1"},"payload":{"k": 1},"type":"broadcast"},"ref":null})"));
         broadcast.isPrivate = true;
         m_hub->databaseBroadcast(broadcast);
         settle();
@@ -282,11 +320,13 @@ private Q_SLOTS:
         join(alice, "p", R"("presence":{"enabled":true,"key":"alice"})");
         join(bob, "p", R"("presence":{"enabled":true,"key":"bob"})");
         join(deaf, "p");
-        say(alice, R"(["1","2","realtime:p","presence",{"type":"presence","event":"TRACK","payload":{"n":1}}])");
+        say(alice,
+            R"(["1","2","realtime:p","presence",{"type":"presence","event":"TRACK","payload":{"n":1}}])");
         QCOMPARE(alice->take().size(), 2);
         const auto joined = bob->take();
         QCOMPARE(joined.size(), 1);
-        QVERIFY(joined[0].startsWith(R"([null,null,"realtime:p","presence_diff",{"joins":{"alice":{"metas":[{"phx_ref":)"));
+        QVERIFY(joined[0].startsWith(
+            R"([null,null,"realtime:p","presence_diff",{"joins":{"alice":{"metas":[{"phx_ref":)"));
         m_hub->disconnect(alice->id);
         settle();
         QVERIFY(bob->take().value(0).contains(R"({"joins":{},"leaves":{"alice":)"));
@@ -302,27 +342,45 @@ private Q_SLOTS:
         say(bob, R"(["6","6","realtime:p","phx_join",{"config":{"presence":{"enabled":true}}}])");
         const auto frames = bob->take();
         QCOMPARE(frames.size(), 2);
-        QVERIFY(frames[1].startsWith(R"(["6",null,"realtime:p","presence_state",{"alice":{"metas":[{"phx_ref":)"));
+        QVERIFY(frames[1].startsWith(
+            R"(["6",null,"realtime:p","presence_state",{"alice":{"metas":[{"phx_ref":)"));
     }
     void trackPayloadMustBeAMap()
     {
         const ClientPtr client = connected();
         join(client, "p");
         say(client, R"(["1","2","realtime:p","presence",{"event":"track","payload":[1]}])");
-        QCOMPARE(client->take(), one(R"(["1","2","realtime:p","phx_reply",{"status":"error","response":{"reason":"Presence track payload must be a map"}}])"));
+        QCOMPARE(client->take(),
+            one(R"(["1","2","realtime:p","phx_reply",{"status":"error","response":{"reason":"Presence track payload must be a map"}}])"));
+    }
+    void presenceCallsAreCountedOverHalfAMinute()
+    {
+        const ClientPtr client = connected();
+        join(client, "p");
+        for (int i = 0; i < 20; ++i) {
+            say(client,
+                R"(["1","2","realtime:p","presence",{"event":"track","payload":{"n":)"
+                    + QByteArray::number(i) + "}}]");
+            m_clock.now += std::chrono::seconds(7);
+        }
+        QCOMPARE(m_metrics->channels.load(), std::uint64_t(1));
     }
     void theSixthPresenceCallEndsTheChannel()
     {
         const ClientPtr client = connected();
         join(client, "p");
         for (int i = 0; i < 5; ++i) {
-            say(client, R"(["1","2","realtime:p","presence",{"event":"track","payload":{"n":)" + QByteArray::number(i) + "}}]");
+            say(client,
+                R"(["1","2","realtime:p","presence",{"event":"track","payload":{"n":)"
+                    + QByteArray::number(i) + "}}]");
         }
         client->take();
         say(client, R"(["1","9","realtime:p","presence",{"event":"untrack"}])");
         const auto frames = client->take();
         QCOMPARE(frames.size(), 2);
-        QCOMPARE(frames[0], QByteArray(R"(["1",null,"realtime:p","system",{"message":"Client presence rate limit exceeded","status":"error","extension":"system","channel":"p"}])"));
+        QCOMPARE(frames[0],
+            QByteArray(
+                R"(["1",null,"realtime:p","system",{"message":"Client presence rate limit exceeded","status":"error","extension":"system","channel":"p"}])"));
         QCOMPARE(frames[1], QByteArray(R"(["1","1","realtime:p","phx_close",{}])"));
     }
 
@@ -347,9 +405,11 @@ private Q_SLOTS:
         const ClientPtr client = connected();
         join(client, "a");
         join(client, "b");
-        say(client, filled(R"(["1","2","realtime:a","access_token",{"access_token":"%"}])", token(std::chrono::seconds(-5))));
+        say(client,
+            filled(R"(["1","2","realtime:a","access_token",{"access_token":"%"}])",
+                token(std::chrono::seconds(-5))));
         QCOMPARE(client->take(),
-            (QList<QByteArray> {
+            (QList<QByteArray>{
                 R"(["1",null,"realtime:a","system",{"message":"Token has expired 5 seconds ago","status":"error","extension":"system","channel":"a"}])",
                 R"(["1","1","realtime:a","phx_close",{}])"}));
         QCOMPARE(m_metrics->channels.load(), std::uint64_t(1));
@@ -390,13 +450,20 @@ private:
     {
         const QByteArray payload = R"({"config":{)" + config + "}}";
         if (version == PhoenixVersion::V2) {
-            say(client, filled(R"(["1","1","realtime:%","phx_join",)", topic.toStdString()) + payload + "]");
+            say(client,
+                filled(R"(["1","1","realtime:%","phx_join",)", topic.toStdString()) + payload
+                    + "]");
         } else {
-            say(client, filled(R"({"topic":"realtime:%","event":"phx_join","ref":"1","payload":)", topic.toStdString()) + payload + "}", version);
+            say(client,
+                filled(R"({"topic":"realtime:%","event":"phx_join","ref":"1","payload":)",
+                    topic.toStdString())
+                    + payload + "}",
+                version);
         }
         QVERIFY(client->take().value(0).contains(R"("status":"ok")"));
     }
-    void say(const ClientPtr& client, const QByteArray& text, PhoenixVersion version = PhoenixVersion::V2)
+    void say(const ClientPtr& client, const QByteArray& text,
+        PhoenixVersion version = PhoenixVersion::V2)
     {
         deliver(client, frames::decode(version, false, text.toStdString()));
     }
@@ -415,9 +482,9 @@ private:
 
     FixedClock m_clock;
     Keys m_keys;
-    TokenVerifier m_verifier {m_keys, m_clock};
-    SeededRandom m_random {1};
-    PgPool m_pool {{.conninfo = "host=/nonexistent"}};
+    TokenVerifier m_verifier{m_keys, m_clock};
+    SeededRandom m_random{1};
+    PgPool m_pool{{.conninfo = "host=/nonexistent"}};
     TableCatalog m_catalog;
     std::optional<RealtimeMetrics> m_metrics;
     std::optional<boost::asio::io_context> m_io;

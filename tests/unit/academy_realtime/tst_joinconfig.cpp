@@ -16,8 +16,10 @@ private Q_SLOTS:
             "replay":{"since":1763407103911,"limit":100},"replication_ready":true},
             "presence":{"key":"k","enabled":true},"private":true,
             "postgres_changes":[{"event":"INSERT","schema":"public","table":"todos","filter":"a=eq.1","select":["id"]}]},
-            "access_token":"t"})", "room");
-        QVERIFY(config.acknowledge && config.self && config.replicationReady && config.presence && config.isPrivate);
+            "access_token":"t"})",
+            "room");
+        QVERIFY(config.acknowledge && config.self && config.replicationReady && config.presence
+            && config.isPrivate);
         QVERIFY(config.presenceKey == "k");
         QCOMPARE(config.replay->sinceMilliseconds, std::int64_t(1763407103911));
         QCOMPARE(config.replay->limit, 25);
@@ -25,30 +27,34 @@ private Q_SLOTS:
         QCOMPARE(config.bindings.size(), std::size_t(1));
         QVERIFY(config.bindings[0].event == "INSERT");
         QVERIFY(config.bindings[0].filter == "a=eq.1");
-        QVERIFY(config.bindings[0].select == std::vector<std::string> {"id"});
+        QVERIFY(config.bindings[0].select == std::vector<std::string>{"id"});
     }
     void bindingsAreEchoedWordForWord()
     {
         const auto config = JoinConfig::read(
-            R"({"config":{"postgres_changes":[{"table":"t", "event":"whatever","schema":"s","more":[1, 2],"filter":null}]}})", "x");
+            R"({"config":{"postgres_changes":[{"table":"t", "event":"whatever","schema":"s","more":[1, 2],"filter":null}]}})",
+            "x");
         const auto& binding = config.bindings.at(0);
         QVERIFY(binding.event == "*");
         QCOMPARE(QString::fromStdString(binding.echo),
-            QStringLiteral(R"({"id":%1,"table":"t","event":"whatever","schema":"s","more":[1, 2]})").arg(binding.id));
+            QStringLiteral(R"({"id":%1,"table":"t","event":"whatever","schema":"s","more":[1, 2]})")
+                .arg(binding.id));
         QVERIFY(binding.id >= 0 && binding.id < (1 << 27));
     }
     void equalBindingsShareAnId()
     {
         const auto config = JoinConfig::read(R"({"config":{"postgres_changes":[
             {"event":"*","schema":"s","table":"t"},{"event":"*","schema":"s","table":"t"},
-            {"event":"*","schema":"s","table":"t","filter":"a=eq.1"}]}})", "x");
+            {"event":"*","schema":"s","table":"t","filter":"a=eq.1"}]}})",
+            "x");
         QCOMPARE(config.bindings[0].id, config.bindings[1].id);
         QVERIFY(config.bindings[0].id != config.bindings[2].id);
     }
     void stringBooleansCount()
     {
         const auto config = JoinConfig::read(
-            R"({"config":{"broadcast":{"ack":"true","self":"True"},"presence":{"key":123},"private":"false"}})", "x");
+            R"({"config":{"broadcast":{"ack":"true","self":"True"},"presence":{"key":123},"private":"false"}})",
+            "x");
         QVERIFY(config.acknowledge && config.self && !config.isPrivate);
         QVERIFY(config.presenceKey.empty());
     }
@@ -70,12 +76,16 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("payload");
         QTest::addColumn<QString>("token");
-        QTest::newRow("present") << QStringLiteral(R"({"access_token":"a.b.c"})") << QStringLiteral("a.b.c");
-        QTest::newRow("legacy name") << QStringLiteral(R"({"user_token":"a.b.c"})") << QStringLiteral("a.b.c");
+        QTest::newRow("present") << QStringLiteral(R"({"access_token":"a.b.c"})")
+                                 << QStringLiteral("a.b.c");
+        QTest::newRow("legacy name")
+            << QStringLiteral(R"({"user_token":"a.b.c"})") << QStringLiteral("a.b.c");
         QTest::newRow("null") << QStringLiteral(R"({"access_token":null})") << QString();
-        QTest::newRow("publishable key") << QStringLiteral(R"({"access_token":"sb_publishable_x"})") << QString();
+        QTest::newRow("publishable key")
+            << QStringLiteral(R"({"access_token":"sb_publishable_x"})") << QString();
         QTest::newRow("absent") << QStringLiteral("{}") << QString();
-        QTest::newRow("empty is a malformed token") << QStringLiteral(R"({"access_token":""})") << QStringLiteral("");
+        QTest::newRow("empty is a malformed token")
+            << QStringLiteral(R"({"access_token":""})") << QStringLiteral("");
     }
     void tokens()
     {

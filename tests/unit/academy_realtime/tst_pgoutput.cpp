@@ -10,8 +10,7 @@ namespace {
 
 constexpr std::uint32_t table = 16384;
 
-template <typename T>
-T as(const std::string& bytes)
+template <typename T> T as(const std::string& bytes)
 {
     const auto message = decode(bytes);
     const T* const held = message ? std::get_if<T>(&*message) : nullptr;
@@ -32,8 +31,11 @@ class TestPgOutput : public QObject
 private Q_SLOTS:
     void begin()
     {
-        const auto message = as<Begin>(
-            LogBytes('B').number(0x16B3748, 8).number(817'000'000'123'456, 8).number(741, 4).bytes());
+        const auto message = as<Begin>(LogBytes('B')
+                                           .number(0x16B3748, 8)
+                                           .number(817'000'000'123'456, 8)
+                                           .number(741, 4)
+                                           .bytes());
         QCOMPARE(message.finalLsn, std::uint64_t(0x16B3748));
         QCOMPARE(message.commitTime, PgTime(817'000'000'123'456));
         QCOMPARE(message.transaction, std::uint32_t(741));
@@ -61,7 +63,7 @@ private Q_SLOTS:
         QCOMPARE(relation.schema, std::string("public"));
         QCOMPARE(relation.table, std::string("Camel Table"));
         QCOMPARE(relation.identity, 'd');
-        const std::vector<Column> columns {{true, "id", 20}, {false, "weird, col", 25}};
+        const std::vector<Column> columns{{true, "id", 20}, {false, "weird, col", 25}};
         QVERIFY(relation.columns == columns);
     }
     void systemSchemaHasAnEmptyNameOnTheWire()
@@ -78,21 +80,18 @@ private Q_SLOTS:
     }
     void insertWithNullAndEmptyText()
     {
-        const auto insert = as<Insert>(LogBytes('I')
-                                           .number(table, 4)
-                                           .letter('N')
-                                           .row({"46", std::nullopt, ""})
-                                           .bytes());
+        const auto insert = as<Insert>(
+            LogBytes('I').number(table, 4).letter('N').row({"46", std::nullopt, ""}).bytes());
         QCOMPARE(insert.relation, table);
-        const Row row {text("46"), {Cell::Kind::Null, {}}, text("")};
+        const Row row{text("46"), {Cell::Kind::Null, {}}, text("")};
         QVERIFY(insert.row == row);
     }
     void updateWithoutOldRow()
     {
-        const auto update = as<Update>(
-            LogBytes('U').number(table, 4).letter('N').row({"1", "\1"}).bytes());
+        const auto update
+            = as<Update>(LogBytes('U').number(table, 4).letter('N').row({"1", "\1"}).bytes());
         QVERIFY(!update.oldRow);
-        const Row row {text("1"), {Cell::Kind::Unchanged, {}}};
+        const Row row{text("1"), {Cell::Kind::Unchanged, {}}};
         QVERIFY(update.row == row);
     }
     void updateWithOldKey()
@@ -132,13 +131,13 @@ private Q_SLOTS:
         const auto gone
             = as<Delete>(LogBytes('D').number(table, 4).letter(mark).row({"7"}).bytes());
         QCOMPARE(gone.relation, table);
-        QVERIFY(gone.oldRow == Row {text("7")});
+        QVERIFY(gone.oldRow == Row{text("7")});
     }
     void truncate()
     {
         const auto emptied = as<Truncate>(
             LogBytes('T').number(2, 4).number(0, 1).number(11, 4).number(12, 4).bytes());
-        QVERIFY(emptied.relations == (std::vector<Oid> {11, 12}));
+        QVERIFY(emptied.relations == (std::vector<Oid>{11, 12}));
     }
     void typeAndOrigin()
     {
@@ -159,7 +158,9 @@ private Q_SLOTS:
             QTest::newRow(name) << QByteArray::fromStdString(bytes.bytes());
         };
         add("begin", LogBytes('B').number(1, 8).number(2, 8).number(3, 4));
-        add("relation", LogBytes('R').number(1, 4).name("s").name("t").letter('d').number(1, 2).column(true, "id", 20));
+        add("relation",
+            LogBytes('R').number(1, 4).name("s").name("t").letter('d').number(1, 2).column(
+                true, "id", 20));
         add("insert", LogBytes('I').number(1, 4).letter('N').row({"a", std::nullopt, "ccc"}));
         add("update", LogBytes('U').number(1, 4).letter('O').row({"a"}).letter('N').row({"b"}));
         add("delete", LogBytes('D').number(1, 4).letter('K').row({"a"}));
@@ -169,14 +170,21 @@ private Q_SLOTS:
         QFETCH(QByteArray, bytes);
         QVERIFY(decode(bytes.toStdString()));
         for (qsizetype length = 0; length < bytes.size(); ++length) {
-            QVERIFY2(!decode(bytes.left(length).toStdString()), qPrintable(QString::number(length)));
+            QVERIFY2(
+                !decode(bytes.left(length).toStdString()), qPrintable(QString::number(length)));
         }
     }
     void contradictionsAreRefused()
     {
         QVERIFY(!decode(LogBytes('U').number(1, 4).letter('Z').row({"a"}).bytes()));
         QVERIFY(!decode(LogBytes('D').number(1, 4).letter('N').row({"a"}).bytes()));
-        QVERIFY(!decode(LogBytes('I').number(1, 4).letter('N').number(1, 2).letter('t').number(0xffffffffU, 4).bytes()));
+        QVERIFY(!decode(LogBytes('I')
+                            .number(1, 4)
+                            .letter('N')
+                            .number(1, 2)
+                            .letter('t')
+                            .number(0xffffffffU, 4)
+                            .bytes()));
     }
 };
 

@@ -52,7 +52,8 @@ private Q_SLOTS:
     }
     void membersKeepTheirText()
     {
-        const auto object = RawJson::object(R"({"n": 9223372036854775807123, "s":"a\nb", "o":{"x":[1]}, "n2":1})");
+        const auto object = RawJson::object(
+            R"({"n": 9223372036854775807123, "s":"a\nb", "o":{"x":[1]}, "n2":1})");
         QVERIFY(object);
         QCOMPARE(object->members.size(), std::size_t(4));
         QVERIFY(object->find("n") == "9223372036854775807123");

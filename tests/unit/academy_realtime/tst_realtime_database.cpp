@@ -65,10 +65,7 @@ public:
         return data ? QByteArray(data->data(), qsizetype(data->size())) : QByteArray();
     }
     QByteArray nextFrameOfInsert() { return next(R"("type":"INSERT")"); }
-    QByteArray nextMember(const char* name)
-    {
-        return member(nextChange(), name);
-    }
+    QByteArray nextMember(const char* name) { return member(nextChange(), name); }
     static QByteArray member(const QByteArray& data, const char* name)
     {
         const auto object = RawJson::object({data.data(), std::size_t(data.size())});
@@ -101,8 +98,10 @@ private Q_SLOTS:
     void initTestCase()
     {
         QVERIFY2(m_postgres.start(), qPrintable(m_postgres.errorText()));
-        QVERIFY2(m_postgres.createDatabase(QStringLiteral("realtime")), qPrintable(m_postgres.errorText()));
-        QVERIFY2(m_postgres.applyLaw(QStringLiteral("realtime"), false), qPrintable(m_postgres.errorText()));
+        QVERIFY2(m_postgres.createDatabase(QStringLiteral("realtime")),
+            qPrintable(m_postgres.errorText()));
+        QVERIFY2(m_postgres.applyLaw(QStringLiteral("realtime"), false),
+            qPrintable(m_postgres.errorText()));
         const std::string conninfo = m_postgres.conninfo(QStringLiteral("realtime")).toStdString();
         m_sql = std::make_unique<PgSession>(m_postgres.conninfo(QStringLiteral("realtime")));
         run(R"(
@@ -129,21 +128,21 @@ private Q_SLOTS:
                 using (realtime.topic() = 'room:' || (select auth.uid())::text);
         )");
         m_keys.jwtSecret = secret;
-        m_pool.emplace(PgPoolOptions {.conninfo = conninfo, .threads = 4});
-        m_hub = std::make_shared<Hub>(m_io, *m_pool, m_verifier, m_random, m_metrics, RealtimeOptions {});
+        m_pool.emplace(PgPoolOptions{.conninfo = conninfo, .threads = 4});
+        m_hub = std::make_shared<Hub>(
+            m_io, *m_pool, m_verifier, m_random, m_metrics, RealtimeOptions{});
         m_hub->begin(m_catalog);
-        m_reader.emplace(LogReader::Events {
+        m_reader.emplace(LogReader::Events{
             [this](ChangePtr change) { m_hub->change(std::move(change)); },
             [this](DatabaseBroadcast broadcast) { m_hub->databaseBroadcast(std::move(broadcast)); },
             [this](pgoutput::Oid table) { m_catalog.forget(table); }});
         m_stream.emplace(conninfo,
-            std::vector<std::string> {"supabase_realtime", "supabase_realtime_messages_publication"},
-            ReplicationStream::Events {
-                [this](bool live) {
-                    m_reader->reset();
-                    m_catalog.forgetAll();
-                    m_hub->setStreaming(live);
-                },
+            std::vector<std::string>{"supabase_realtime", "supabase_realtime_messages_publication"},
+            ReplicationStream::Events{[this](bool live) {
+                                          m_reader->reset();
+                                          m_catalog.forgetAll();
+                                          m_hub->setStreaming(live);
+                                      },
                 [this](pgoutput::Message message) { m_reader->take(std::move(message)); }});
         m_stream->start();
         m_thread = std::thread([this] { m_io.run(); });
@@ -178,16 +177,20 @@ private Q_SLOTS:
         const QByteArray data = client->nextChange();
         QCOMPARE(Client::member(data, "record"),
             R"({"id":9007199254740993,"i2":-32768,"f8":15)" + QByteArray(299, '0')
-                + R"(,"num":123456789012345678901234567890.123456789,"b":true,"t":)" + "\"a\\n\\\"q\\\" é\"," + QByteArrayLiteral(
+                + R"(,"num":123456789012345678901234567890.123456789,"b":true,"t":)"
+                + "\"a\\n\\\"q\\\" é\","
+                + QByteArrayLiteral(
                     R"("j":{"a": 1.0},"jb":{"b": [1, {"c": null}]},"u":"11111111-1111-4111-8111-111111111111",)"
                     R"("ts":"2026-01-02T03:04:05.678901","tstz":"2026-01-01T22:04:05.678901+00:00","by":"deadbeef",)"
-                    R"("ia":[1,2,null],"ta":["a","b,c",null],"jba":[{"x": 1}],"m":"happy","r":"[1,10]","p":7,"Camel Col":"camel"})").replace("10]", "10)"));
+                    R"("ia":[1,2,null],"ta":["a","b,c",null],"jba":[{"x": 1}],"m":"happy","r":"[1,10]","p":7,"Camel Col":"camel"})")
+                      .replace("10]", "10)"));
         QVERIFY(Client::member(data, "columns").contains(R"({"name":"ia","type":"_int4"})"));
         QVERIFY(Client::member(data, "columns").contains(R"({"name":"m","type":"mood"})"));
         QCOMPARE(Client::member(data, "errors"), QByteArray("null"));
         run(R"(update alltypes set num = 'NaN', tstz = 'infinity', f8 = '-Infinity')");
         const QByteArray record = client->nextMember("record");
-        QVERIFY(record.contains(R"("f8":null)") && record.contains(R"("num":null)") && record.contains(R"("tstz":"infinity")"));
+        QVERIFY(record.contains(R"("f8":null)") && record.contains(R"("num":null)")
+            && record.contains(R"("tstz":"infinity")"));
         run("delete from alltypes");
         const QByteArray gone = client->nextChange();
         QCOMPARE(Client::member(gone, "old_record"), QByteArray(R"({"id":9007199254740993})"));
@@ -199,7 +202,8 @@ private Q_SLOTS:
         const ClientPtr second = watching("notes", {}, bob);
         run(filled("insert into notes values (1, '%', 'hers', 's')", alice));
         run(filled("insert into notes values (2, '%', 'his', 's')", bob));
-        QCOMPARE(first->nextMember("record"), filled(R"({"id":1,"owner":"%","body":"hers"})", alice));
+        QCOMPARE(
+            first->nextMember("record"), filled(R"({"id":1,"owner":"%","body":"hers"})", alice));
         QCOMPARE(second->nextMember("record"), filled(R"({"id":2,"owner":"%","body":"his"})", bob));
         run("delete from notes where id = 1");
         QCOMPARE(first->nextMember("old_record"), QByteArray(R"({"id":1})"));
@@ -211,7 +215,8 @@ private Q_SLOTS:
         const ClientPtr client = watching("nopk");
         run("insert into nopk values ('x')");
         const QByteArray data = client->nextChange();
-        QCOMPARE(Client::member(data, "errors"), QByteArray(R"(["Error 400: Bad Request, no primary key"])"));
+        QCOMPARE(Client::member(data, "errors"),
+            QByteArray(R"(["Error 400: Bad Request, no primary key"])"));
         QCOMPARE(Client::member(data, "record"), QByteArray("{}"));
         QCOMPARE(Client::member(data, "commit_timestamp"), QByteArray("null"));
     }
@@ -231,7 +236,8 @@ private Q_SLOTS:
         QCOMPARE(Client::member(untouched, "record"), QByteArray(R"({"id":6})"));
         QCOMPARE(Client::member(untouched, "old_record"), QByteArray(R"({"id":5})"));
         QVERIFY(Client::member(untouched, "columns").contains(R"("name":"v")"));
-        run("alter table whole add column extra int; grant select on whole to authenticated; truncate whole;"
+        run("alter table whole add column extra int; grant select on whole to authenticated; "
+            "truncate whole;"
             "insert into whole values (7, 'e', 9)");
         QCOMPARE(client->nextMember("record"), QByteArray(R"({"id":7,"v":"e","extra":9})"));
     }
@@ -241,7 +247,8 @@ private Q_SLOTS:
         run("begin; insert into alltypes (id) values (100); rollback");
         run("insert into alltypes (id) select generate_series(101, 150)");
         for (int id = 101; id <= 150; ++id) {
-            QVERIFY(client->nextMember("record").startsWith(filled(R"({"id":%,)", QByteArray::number(id))));
+            QVERIFY(client->nextMember("record").startsWith(
+                filled(R"({"id":%,)", QByteArray::number(id))));
         }
         run("delete from alltypes");
     }
@@ -252,14 +259,17 @@ private Q_SLOTS:
             run("insert into slow values (" + QByteArray::number(id) + ", null)");
         }
         for (int id = 1; id <= 40; ++id) {
-            QCOMPARE(client->nextMember("record"), filled(R"({"id":%,"owner":null})", QByteArray::number(id)));
+            QCOMPARE(client->nextMember("record"),
+                filled(R"({"id":%,"owner":null})", QByteArray::number(id)));
         }
     }
     void filters_data()
     {
         QTest::addColumn<QByteArray>("filter");
         QTest::addColumn<bool>("matches");
-        const auto add = [](const char* filter, bool matches) { QTest::newRow(filter) << QByteArray(filter) << matches; };
+        const auto add = [](const char* filter, bool matches) {
+            QTest::newRow(filter) << QByteArray(filter) << matches;
+        };
         add("t=eq.hello world", true);
         add("t=neq.x", true);
         add("t=like.hello%", true);
@@ -291,33 +301,41 @@ private Q_SLOTS:
         QFETCH(bool, matches);
         const ClientPtr client = watching("alltypes", filter);
         const ClientPtr control = watching("alltypes");
-        run(filled("insert into alltypes (id, i2, f8, num, b, t, u, tstz, m, p) values (1, 5, 2.5, 1.5, true,"
-                   " 'hello world', '%', '2026-06-01 00:00:00Z', 'sad', 3)", alice));
+        run(filled("insert into alltypes (id, i2, f8, num, b, t, u, tstz, m, p) values (1, 5, 2.5, "
+                   "1.5, true,"
+                   " 'hello world', '%', '2026-06-01 00:00:00Z', 'sad', 3)",
+            alice));
         QVERIFY(!control->nextChange().isEmpty());
         run("delete from alltypes");
         QVERIFY(!control->nextChange().isEmpty());
-        run("insert into alltypes (id, t, num, f8, tstz, u, b, m, i2, p, j) values (2, 'other', 9, 0, '2020-01-01', gen_random_uuid(),"
+        run("insert into alltypes (id, t, num, f8, tstz, u, b, m, i2, p, j) values (2, 'other', 9, "
+            "0, '2020-01-01', gen_random_uuid(),"
             " false, 'happy', 99, 1, '1')");
         QVERIFY(!control->nextChange().isEmpty());
         run("delete from alltypes");
         QVERIFY(!control->nextChange().isEmpty());
-        const QByteArray got = client->next(R"("type":"INSERT","record":{"id":1,)", matches ? patience : 50);
+        const QByteArray got
+            = client->next(R"("type":"INSERT","record":{"id":1,)", matches ? patience : 50);
         QCOMPARE(!got.isEmpty(), matches);
     }
     void oneBadBindingRefusesTheChannel()
     {
-        const ClientPtr client = joined(R"({"event":"*","schema":"public","table":"alltypes"},{"event":"*","schema":"public","table":"nope"})");
-        QVERIFY(client->next("Unable to subscribe to changes with given parameters").contains("table: nope"));
+        const ClientPtr client = joined(
+            R"({"event":"*","schema":"public","table":"alltypes"},{"event":"*","schema":"public","table":"nope"})");
+        QVERIFY(client->next("Unable to subscribe to changes with given parameters")
+                    .contains("table: nope"));
         run("insert into alltypes (id) values (1); delete from alltypes");
         QVERIFY(client->next("postgres_changes\",{", 100).isEmpty());
     }
     void bindingsWithAndWithoutSelectGetFramesOfTheirOwn()
     {
-        const ClientPtr client = joined(R"({"event":"INSERT","schema":"public","table":"whole","select":["v"]},{"event":"*","schema":"public","table":"whole"},{"event":"INSERT","schema":"*"})");
+        const ClientPtr client = joined(
+            R"({"event":"INSERT","schema":"public","table":"whole","select":["v"]},{"event":"*","schema":"public","table":"whole"},{"event":"INSERT","schema":"*"})");
         QVERIFY(!client->next("Subscribed to PostgreSQL").isEmpty());
         run("insert into whole values (20, 'v', 1)");
-        QByteArrayList frames {client->nextFrameOfInsert(), client->nextFrameOfInsert()};
-        std::sort(frames.begin(), frames.end(), [](const auto& a, const auto& b) { return a.size() < b.size(); });
+        QByteArrayList frames{client->nextFrameOfInsert(), client->nextFrameOfInsert()};
+        std::sort(frames.begin(), frames.end(),
+            [](const auto& a, const auto& b) { return a.size() < b.size(); });
         QVERIFY(frames[0].contains(R"("record":{"id":20,"v":"v"},)"));
         QVERIFY(frames[1].contains(R"("record":{"id":20,"v":"v","extra":1},)"));
         QCOMPARE(frames[0].mid(frames[0].indexOf("\"ids\"")).count(','), 0);
@@ -327,12 +345,16 @@ private Q_SLOTS:
     {
         const ClientPtr client = connected(PhoenixVersion::V1);
         const QByteArray topic = filled("room:%", alice);
-        say(client, filled(R"({"topic":"realtime:%","event":"phx_join","ref":"1",)", topic)
-                + filled(R"("payload":{"config":{"private":true},"access_token":"%"}})", token(alice)), PhoenixVersion::V1);
+        say(client,
+            filled(R"({"topic":"realtime:%","event":"phx_join","ref":"1",)", topic)
+                + filled(
+                    R"("payload":{"config":{"private":true},"access_token":"%"}})", token(alice)),
+            PhoenixVersion::V1);
         QVERIFY(client->next("phx_reply").contains(R"("status":"ok")"));
         run("select realtime.send('{\"k\": 1.50, \"id\": \"mine\"}', 'ev', '" + topic + "', true)");
         const QByteArray frame = client->next("\"broadcast\"");
-        QVERIFY2(frame.contains(R"("payload":{"k": 1.50, "id": "mine"},"type":"broadcast")"), frame.constData());
+        QVERIFY2(frame.contains(R"("payload":{"k": 1.50, "id": "mine"},"type":"broadcast")"),
+            frame.constData());
         QVERIFY(frame.contains(R"("meta":{"id":)"));
         run("select realtime.send_binary('\\x0001', 'bin', '" + topic + "', true)");
         run("select realtime.send('{}', 'public', '" + topic + "', false)");
@@ -341,21 +363,28 @@ private Q_SLOTS:
         QVERIFY(client->next("broadcast").contains(R"("event":"last")"));
 
         const ClientPtr late = connected(PhoenixVersion::V2);
-        say(late, filled(R"(["1","1","realtime:%","phx_join",)", topic)
-                + filled(R"({"config":{"private":true,"broadcast":{"replay":{"since":0,"limit":2}}},"access_token":"%"}])", token(alice)));
+        say(late,
+            filled(R"(["1","1","realtime:%","phx_join",)", topic)
+                + filled(
+                    R"({"config":{"private":true,"broadcast":{"replay":{"since":0,"limit":2}}},"access_token":"%"}])",
+                    token(alice)));
         QVERIFY(late->next("phx_reply").contains(R"("status":"ok")"));
         QVERIFY(late->next(R"("replayed":true)").contains(R"("event":"last")"));
         QVERIFY(!late->next(QByteArray(R"({"id":)").toHex()).isEmpty());
 
         const ClientPtr stranger = connected(PhoenixVersion::V2);
-        say(stranger, filled(R"(["1","1","realtime:%","phx_join",)", topic)
+        say(stranger,
+            filled(R"(["1","1","realtime:%","phx_join",)", topic)
                 + filled(R"({"config":{"private":true},"access_token":"%"}])", token(bob)));
-        QVERIFY(stranger->next("phx_reply").contains("Unauthorized: You do not have permissions to read from this Channel topic: room:"));
+        QVERIFY(stranger->next("phx_reply")
+                    .contains("Unauthorized: You do not have permissions to read from this Channel "
+                              "topic: room:"));
     }
     void aLostStreamComesBackAndSaysSo()
     {
         const ClientPtr client = watching("alltypes");
-        run("select pg_terminate_backend(active_pid) from pg_replication_slots where active_pid is not null");
+        run("select pg_terminate_backend(active_pid) from pg_replication_slots where active_pid is "
+            "not null");
         QVERIFY(!client->next("Subscribed to PostgreSQL").isEmpty());
         run("insert into alltypes (id) values (7); delete from alltypes");
         QVERIFY(client->nextMember("record").startsWith(R"({"id":7,)"));
@@ -365,15 +394,19 @@ private Q_SLOTS:
     {
         QList<ClientPtr> clients;
         for (int i = 0; i < 100; ++i) {
-            clients.append(watching("notes", {}, filled("cccccccc-0000-4000-8000-000000000%", QByteArray::number(100 + i)).constData()));
+            clients.append(watching("notes", {},
+                filled("cccccccc-0000-4000-8000-000000000%", QByteArray::number(100 + i))
+                    .constData()));
         }
         const auto before = m_metrics.changesDelivered.load();
         for (int i = 0; i < 50; ++i) {
-            run("insert into notes values (" + QByteArray::number(1000 + i) + ", 'cccccccc-0000-4000-8000-000000000"
-                + QByteArray::number(100 + i) + "', 'b', 's')");
+            run("insert into notes values (" + QByteArray::number(1000 + i)
+                + ", 'cccccccc-0000-4000-8000-000000000" + QByteArray::number(100 + i)
+                + "', 'b', 's')");
         }
         for (int i = 0; i < 50; ++i) {
-            QVERIFY(clients[i]->nextMember("record").startsWith(filled(R"({"id":%,)", QByteArray::number(1000 + i))));
+            QVERIFY(clients[i]->nextMember("record").startsWith(
+                filled(R"({"id":%,)", QByteArray::number(1000 + i))));
         }
         QCOMPARE(m_metrics.changesDelivered.load() - before, std::uint64_t(50));
     }
@@ -382,13 +415,17 @@ private Q_SLOTS:
         const ClientPtr client = watching("notes", {}, alice);
         std::vector<double> milliseconds;
         for (int i = 0; i < 300; ++i) {
-            run("insert into notes values (" + QByteArray::number(5000 + i) + ", '" + alice + "', 'b', 's')");
+            run("insert into notes values (" + QByteArray::number(5000 + i) + ", '" + alice
+                + "', 'b', 's')");
             const auto committed = std::chrono::steady_clock::now();
             QVERIFY(!client->nextChange().isEmpty());
-            milliseconds.push_back(std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - committed).count());
+            milliseconds.push_back(std::chrono::duration<double, std::milli>(
+                std::chrono::steady_clock::now() - committed)
+                                       .count());
         }
         std::sort(milliseconds.begin(), milliseconds.end());
-        qInfo("from the commit's answer to the frame, under row-level security: p50 %.2f ms, p99 %.2f ms",
+        qInfo("from the commit's answer to the frame, under row-level security: p50 %.2f ms, p99 "
+              "%.2f ms",
             milliseconds[150], milliseconds[297]);
         QVERIFY2(milliseconds[150] < 100, "a change waits for a poll");
     }
@@ -401,8 +438,9 @@ private:
     }
     QByteArray token(const char* subject) const
     {
-        const QJsonObject claims {{QStringLiteral("role"), QStringLiteral("authenticated")},
-            {QStringLiteral("sub"), QLatin1String(subject)}, {QStringLiteral("exp"), qint64(4'000'000'000)}};
+        const QJsonObject claims{{QStringLiteral("role"), QStringLiteral("authenticated")},
+            {QStringLiteral("sub"), QLatin1String(subject)},
+            {QStringLiteral("exp"), qint64(4'000'000'000)}};
         return signJwt(claims, QByteArrayView(secret.data(), qsizetype(secret.size())));
     }
     ClientPtr connected(PhoenixVersion version, const char* subject = bob)
@@ -413,7 +451,8 @@ private:
         m_clients.append(client);
         return client;
     }
-    void say(const ClientPtr& client, const QByteArray& text, PhoenixVersion version = PhoenixVersion::V2)
+    void say(const ClientPtr& client, const QByteArray& text,
+        PhoenixVersion version = PhoenixVersion::V2)
     {
         auto message = frames::decode(version, false, text.toStdString());
         QVERIFY(message);
@@ -422,11 +461,14 @@ private:
     ClientPtr joined(const QByteArray& bindings, const char* subject = bob)
     {
         ClientPtr client = connected(PhoenixVersion::V2, subject);
-        say(client, filled(R"(["1","1","realtime:c","phx_join",{"config":{"postgres_changes":[%]}}])", bindings));
+        say(client,
+            filled(R"(["1","1","realtime:c","phx_join",{"config":{"postgres_changes":[%]}}])",
+                bindings));
         return client;
     }
     /// A client whose subscription to one table is confirmed.
-    ClientPtr watching(const QByteArray& table, const QByteArray& filter = {}, const char* subject = bob)
+    ClientPtr watching(
+        const QByteArray& table, const QByteArray& filter = {}, const char* subject = bob)
     {
         QByteArray binding = filled(R"({"event":"*","schema":"public","table":"%")", table);
         if (!filter.isEmpty()) {
@@ -442,12 +484,13 @@ private:
     std::unique_ptr<PgSession> m_sql;
     SystemClock m_clock;
     Keys m_keys;
-    TokenVerifier m_verifier {m_keys, m_clock};
-    SeededRandom m_random {1};
+    TokenVerifier m_verifier{m_keys, m_clock};
+    SeededRandom m_random{1};
     RealtimeMetrics m_metrics;
     TableCatalog m_catalog;
     boost::asio::io_context m_io;
-    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> m_work {m_io.get_executor()};
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> m_work{
+        m_io.get_executor()};
     std::optional<PgPool> m_pool;
     std::shared_ptr<Hub> m_hub;
     std::optional<LogReader> m_reader;

@@ -18,7 +18,8 @@ constexpr std::string_view secret = "a secret of at least thirty-two characters"
 
 std::string anonKey()
 {
-    return signJwt({{QStringLiteral("role"), QStringLiteral("anon")}, {QStringLiteral("exp"), qint64(4'000'000'000)}},
+    return signJwt({{QStringLiteral("role"), QStringLiteral("anon")},
+                       {QStringLiteral("exp"), qint64(4'000'000'000)}},
         QByteArrayView(secret.data(), qsizetype(secret.size())))
         .toStdString();
 }
@@ -60,11 +61,12 @@ public:
 
 private:
     boost::asio::io_context m_io;
-    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> m_work {m_io.get_executor()};
+    boost::asio::executor_work_guard<boost::asio::io_context::executor_type> m_work{
+        m_io.get_executor()};
     SystemClock m_clock;
-    Keys m_keys {std::string(secret), anonKey(), {}, {}, {}};
-    PgPool m_pool {{.conninfo = "host=/nonexistent"}};
-    Server m_server {m_io};
+    Keys m_keys{std::string(secret), anonKey(), {}, {}, {}};
+    PgPool m_pool{{.conninfo = "host=/nonexistent"}};
+    Server m_server{m_io};
     RealtimeService m_service;
     std::uint16_t m_port = 0;
     std::vector<std::thread> m_threads;
@@ -83,7 +85,8 @@ struct Client
     void join(const QString& topic)
     {
         QSignalSpy answered(&socket, &QWebSocket::textMessageReceived);
-        socket.sendTextMessage(QStringLiteral(R"(["1","1","realtime:%1","phx_join",{"config":{}}])").arg(topic));
+        socket.sendTextMessage(
+            QStringLiteral(R"(["1","1","realtime:%1","phx_join",{"config":{}}])").arg(topic));
         QVERIFY(answered.wait());
     }
 
@@ -138,7 +141,8 @@ private Q_SLOTS:
         qsizetype received = 0;
         connect(&reader.socket, &QWebSocket::textMessageReceived, this,
             [&received](const QString& text) { received += text.size(); });
-        const QString push = QStringLiteral(R"(["1","2","realtime:a","broadcast",{"type":"broadcast","event":"e","payload":{"s":"%1"}}])");
+        const QString push = QStringLiteral(
+            R"(["1","2","realtime:a","broadcast",{"type":"broadcast","event":"e","payload":{"s":"%1"}}])");
         const QString big = push.arg(QString(1'000'000, QLatin1Char('x')));
         constexpr int count = 40;
         for (int i = 0; i < count; ++i) {
