@@ -15,14 +15,16 @@ Async<HttpResponse> QtHttpClient::send(const HttpRequest& request)
     QNetworkReply* reply = startRequest(*m_manager, request);
     const AsyncPromise<HttpResponse> promise;
 
-    QObject::connect(reply, &QNetworkReply::downloadProgress, reply, [reply, promise](qint64 received) {
-        if (received > LargestBody && !promise.isResolved()) {
-            promise.resolve(Error {ErrorKind::Protocol, QStringLiteral("http_too_large"), {}, {}});
-            reply->abort();
-        }
-    });
-    QObject::connect(reply, &QNetworkReply::finished, reply,
-        [reply, promise, method = request.method] {
+    QObject::connect(
+        reply, &QNetworkReply::downloadProgress, reply, [reply, promise](qint64 received) {
+            if (received > LargestBody && !promise.isResolved()) {
+                promise.resolve(
+                    Error{ErrorKind::Protocol, QStringLiteral("http_too_large"), {}, {}});
+                reply->abort();
+            }
+        });
+    QObject::connect(
+        reply, &QNetworkReply::finished, reply, [reply, promise, method = request.method] {
             reply->deleteLater();
             if (const auto error = transportError(*reply)) {
                 qCInfo(lcNet) << method << loggable(reply->url()) << error->code;
@@ -30,7 +32,7 @@ Async<HttpResponse> QtHttpClient::send(const HttpRequest& request)
                 return;
             }
             qCDebug(lcNet) << method << loggable(reply->url()) << statusOf(*reply);
-            promise.resolve(HttpResponse {statusOf(*reply), headersOf(*reply), reply->readAll()});
+            promise.resolve(HttpResponse{statusOf(*reply), headersOf(*reply), reply->readAll()});
         });
     return promise.future();
 }

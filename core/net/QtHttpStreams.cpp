@@ -99,7 +99,8 @@ private:
         if (m_reply) {
             m_reply->disconnect(this);
             if (m_status == 0 || !isError()) {
-                m_reply->abort(); // after an error status Qt would report a second error; deleting stops it
+                m_reply->abort(); // after an error status Qt would report a second error; deleting
+                                  // stops it
             }
             m_reply->deleteLater();
             m_reply = nullptr;
@@ -130,7 +131,8 @@ HttpStream* QtHttpStreams::open(const HttpRequest& request, QObject* parent)
 {
     auto* stream = new QtHttpStream(*this, request, parent);
     m_waiting.append(stream);
-    QMetaObject::invokeMethod(m_context.get(), [this] { startNext(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_context.get(), [this] { startNext(); }, Qt::QueuedConnection);
     return stream;
 }
 
@@ -148,5 +150,6 @@ void QtHttpStreams::startNext()
 void QtHttpStreams::ended()
 {
     --m_running;
-    QMetaObject::invokeMethod(m_context.get(), [this] { startNext(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_context.get(), [this] { startNext(); }, Qt::QueuedConnection);
 }

@@ -13,7 +13,8 @@ QNetworkReply* startRequest(QNetworkAccessManager& manager, const HttpRequest& r
     out.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
     out.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     out.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    out.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::SameOriginRedirectPolicy);
+    out.setAttribute(
+        QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::SameOriginRedirectPolicy);
     out.setTransferTimeout(int(request.timeout.count()));
     if (request.method == "GET" && request.body.isEmpty()) {
         return manager.get(out);
@@ -33,7 +34,8 @@ int statusOf(const QNetworkReply& reply)
 
 std::optional<Error> transportError(const QNetworkReply& reply)
 {
-    constexpr int FirstAnswerError = 200; // Qt's codes from here on stand for a status the server sent
+    constexpr int FirstAnswerError
+        = 200; // Qt's codes from here on stand for a status the server sent
     const QNetworkReply::NetworkError problem = reply.error();
     if (problem == QNetworkReply::NoError || (problem > FirstAnswerError && statusOf(reply) > 0)) {
         return std::nullopt;
@@ -41,14 +43,14 @@ std::optional<Error> transportError(const QNetworkReply& reply)
     switch (problem) {
     case QNetworkReply::OperationCanceledError:
     case QNetworkReply::TimeoutError:
-        return Error {ErrorKind::Timeout, QStringLiteral("http_timeout"), {}, {}};
+        return Error{ErrorKind::Timeout, QStringLiteral("http_timeout"), {}, {}};
     case QNetworkReply::SslHandshakeFailedError:
-        return Error {ErrorKind::Protocol, QStringLiteral("tls_failed"), reply.errorString(), {}};
+        return Error{ErrorKind::Protocol, QStringLiteral("tls_failed"), reply.errorString(), {}};
     case QNetworkReply::InsecureRedirectError:
     case QNetworkReply::TooManyRedirectsError:
-        return Error {ErrorKind::Protocol, QStringLiteral("http_redirect"), {}, {}};
+        return Error{ErrorKind::Protocol, QStringLiteral("http_redirect"), {}, {}};
     default:
         const char* name = QMetaEnum::fromType<QNetworkReply::NetworkError>().valueToKey(problem);
-        return Error {ErrorKind::Offline, QStringLiteral("network_") + QLatin1String(name), {}, {}};
+        return Error{ErrorKind::Offline, QStringLiteral("network_") + QLatin1String(name), {}, {}};
     }
 }

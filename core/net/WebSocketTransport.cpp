@@ -58,11 +58,12 @@ void WebSocketTransport::open(const QUrl& url, const HttpHeaders& headers)
             }
             const bool answered = problem == QAbstractSocket::ConnectionRefusedError
                 && !m_socket->peerAddress().isNull();
-            const char* name = QMetaEnum::fromType<QAbstractSocket::SocketError>().valueToKey(problem);
-            fail(answered ? Error {ErrorKind::Unauthorized, QStringLiteral("socket_refused"),
+            const char* name
+                = QMetaEnum::fromType<QAbstractSocket::SocketError>().valueToKey(problem);
+            fail(answered ? Error{ErrorKind::Unauthorized, QStringLiteral("socket_refused"),
                      m_socket->errorString(), {}}
-                          : Error {ErrorKind::Offline, QStringLiteral("network_") + QLatin1String(name),
-                                {}, {}});
+                          : Error{ErrorKind::Offline,
+                              QStringLiteral("network_") + QLatin1String(name), {}, {}});
         });
     connect(m_socket, &QWebSocket::textMessageReceived, this,
         [this](const QString& text) { Q_EMIT textReceived(text.toUtf8()); });
@@ -143,6 +144,7 @@ void WebSocketTransport::finish(int code, const QString& reason)
     if (wasOpen) {
         Q_EMIT closed(code, reason);
     } else {
-        Q_EMIT failed({ErrorKind::Offline, QStringLiteral("network_RemoteHostClosedError"), {}, {}});
+        Q_EMIT failed(
+            {ErrorKind::Offline, QStringLiteral("network_RemoteHostClosedError"), {}, {}});
     }
 }

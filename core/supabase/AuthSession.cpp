@@ -67,8 +67,12 @@ SignedInUser userFrom(const QJsonObject& user)
         name = name.isEmpty() ? own.value(QLatin1String(key)).toString() : name;
     }
     const QString email = user.value(QLatin1String("email")).toString();
-    return {UserId(user.value(QLatin1String("id")).toString()), email, name.isEmpty() ? email : name,
-        user.value(QLatin1String("app_metadata")).toObject().value(QLatin1String("role")).toString()};
+    return {UserId(user.value(QLatin1String("id")).toString()), email,
+        name.isEmpty() ? email : name,
+        user.value(QLatin1String("app_metadata"))
+            .toObject()
+            .value(QLatin1String("role"))
+            .toString()};
 }
 
 /// How long the token lives by the server's own account, whatever the clocks say.
@@ -80,8 +84,9 @@ std::chrono::seconds lifetimeOf(const QJsonObject& answer, const QString& access
     }
     const Result<JwtClaims> claims = readJwt(accessToken.toLatin1());
     constexpr std::chrono::seconds Usual = 1h;
-    return claims.ok() && claims->expiresAt && claims->issuedAt ? *claims->expiresAt - *claims->issuedAt
-                                                                : Usual;
+    return claims.ok() && claims->expiresAt && claims->issuedAt
+        ? *claims->expiresAt - *claims->issuedAt
+        : Usual;
 }
 
 } // namespace
@@ -102,12 +107,13 @@ QString AuthSession::storageKey() const
 
 QByteArray AuthSession::stored(const QString& refreshToken, const SignedInUser& user) const
 {
-    return toJson(QJsonObject {{QStringLiteral("refresh_token"), refreshToken},
+    return toJson(QJsonObject{{QStringLiteral("refresh_token"), refreshToken},
         {QStringLiteral("id"), user.id.toString()}, {QStringLiteral("email"), user.email},
         {QStringLiteral("name"), user.displayName}, {QStringLiteral("role"), user.appRole}});
 }
 
-HttpRequest AuthSession::request(const QByteArray& method, const QUrl& url, const QJsonObject& body) const
+HttpRequest AuthSession::request(
+    const QByteArray& method, const QUrl& url, const QJsonObject& body) const
 {
     return {method, url,
         {{"apikey", m_project.anonKey.toLatin1()}, {"Content-Type", "application/json"},
@@ -121,11 +127,12 @@ Async<void> AuthSession::signInWithPassword(const QString& email, const QString&
         {{QStringLiteral("email"), email}, {QStringLiteral("password"), password}});
 }
 
-Async<void> AuthSession::signUp(const QString& email, const QString& password, const QString& displayName)
+Async<void> AuthSession::signUp(
+    const QString& email, const QString& password, const QString& displayName)
 {
     return startSession(m_project.authUrl(QStringLiteral("signup")),
         {{QStringLiteral("email"), email}, {QStringLiteral("password"), password},
-            {QStringLiteral("data"), QJsonObject {{QStringLiteral("display_name"), displayName}}}});
+            {QStringLiteral("data"), QJsonObject{{QStringLiteral("display_name"), displayName}}}});
 }
 
 Async<void> AuthSession::startSession(const QUrl& url, const QJsonObject& body)
@@ -136,7 +143,7 @@ Async<void> AuthSession::startSession(const QUrl& url, const QJsonObject& body)
     whenDone(m_http.send(request("POST", url, body)), this,
         [this, done, asked, generation](const Result<HttpResponse>& answer) {
             if (generation != m_generation) {
-                done.resolve(Error {ErrorKind::Cancelled, QStringLiteral("superseded"), {}, {}});
+                done.resolve(Error{ErrorKind::Cancelled, QStringLiteral("superseded"), {}, {}});
             } else if (!answer.ok()) {
                 done.resolve(answer.error());
             } else if (!answer->isSuccess()) {
@@ -150,29 +157,32 @@ Async<void> AuthSession::startSession(const QUrl& url, const QJsonObject& body)
     return done.future();
 }
 
-void AuthSession::adopt(const QJsonObject& answer, MonotonicTime asked, const AsyncPromise<void>& done)
+void AuthSession::adopt(
+    const QJsonObject& answer, MonotonicTime asked, const AsyncPromise<void>& done)
 {
     JsonReader in(answer, "session");
     const bool awaitsConfirmation = !in.has("access_token") && in.has("email");
-    Session session {in.string("access_token"), in.string("refresh_token"), {}, {}};
+    Session session{in.string("access_token"), in.string("refresh_token"), {}, {}};
     const SignedInUser user = userFrom(in.object("user"));
     if (!in.ok() || session.accessToken.isEmpty() || user.id.isEmpty()) {
-        done.resolve(awaitsConfirmation ? unauthorized("email_not_confirmed")
-                                        : Error {ErrorKind::Protocol, QStringLiteral("auth_malformed"), {}, {}});
+        done.resolve(awaitsConfirmation
+                ? unauthorized("email_not_confirmed")
+                : Error{ErrorKind::Protocol, QStringLiteral("auth_malformed"), {}, {}});
         return;
     }
     session.lifetime = lifetimeOf(answer, session.accessToken);
     session.expiresAt = asked + session.lifetime;
-    // First kept, then used: a crash in between must not lose the rotated token. From here on answers
-    // to the session before count no more.
+    // First kept, then used: a crash in between must not lose the rotated token. From here on
+    // answers to the session before count no more.
     const quint64 generation = ++m_generation;
     whenDone(m_secrets.write(storageKey(), stored(session.refreshToken, user)), this,
         [this, session, user, done, generation](const Result<void>& written) {
             if (!written.ok()) {
-                qCWarning(lcAuth) << "the session cannot be kept for the next start" << written.error().code;
+                qCWarning(lcAuth) << "the session cannot be kept for the next start"
+                                  << written.error().code;
             }
             if (generation != m_generation) {
-                done.resolve(Error {ErrorKind::Cancelled, QStringLiteral("superseded"), {}, {}});
+                done.resolve(Error{ErrorKind::Cancelled, QStringLiteral("superseded"), {}, {}});
                 return;
             }
             publish(session, user);
@@ -201,21 +211,21 @@ Async<void> AuthSession::restore()
     whenDone(m_secrets.read(storageKey()), this,
         [this, done, generation](const Result<QByteArray>& secret) {
             if (generation != m_generation) {
-                done.resolve(Error {ErrorKind::Cancelled, QStringLiteral("superseded"), {}, {}});
+                done.resolve(Error{ErrorKind::Cancelled, QStringLiteral("superseded"), {}, {}});
                 return;
             }
             const QJsonValue kept = parseJson(secret.valueOr("null")).valueOr({});
             JsonReader in(kept, "kept session");
             const QString refreshToken = in.string("refresh_token");
-            const SignedInUser user {UserId(in.string("id")), in.string("email"), in.string("name"),
-                in.string("role")};
+            const SignedInUser user{
+                UserId(in.string("id")), in.string("email"), in.string("name"), in.string("role")};
             if (!in.ok() || refreshToken.isEmpty()) {
                 forget(State::SignedOut);
                 const bool lost = !secret.ok() && secret.error().kind != ErrorKind::NotFound;
                 done.resolve(lost ? Result<void>(secret.error()) : Result<void>());
                 return;
             }
-            m_session = Session {{}, refreshToken, {}, {}};
+            m_session = Session{{}, refreshToken, {}, {}};
             m_user = user;
             setState(State::SignedIn);
             refresh();
@@ -230,9 +240,10 @@ Async<void> AuthSession::signOut()
     ++m_generation;
     forget(State::SignedOut);
     if (!session.accessToken.isEmpty()) {
-        HttpRequest goodbye = request("POST", m_project.authUrl(QStringLiteral("logout?scope=local")), {});
+        HttpRequest goodbye
+            = request("POST", m_project.authUrl(QStringLiteral("logout?scope=local")), {});
         goodbye.headers.emplaceBack("Authorization", "Bearer " + session.accessToken.toLatin1());
-        whenDone(m_http.send(goodbye), this, [](const Result<HttpResponse>&) { });
+        whenDone(m_http.send(goodbye), this, [](const Result<HttpResponse>&) {});
     }
     return m_secrets.remove(storageKey());
 }
@@ -280,9 +291,9 @@ void AuthSession::refresh()
     m_plannedRefresh.cancel();
     const MonotonicTime asked = m_clock.monotonic();
     const quint64 generation = m_generation;
-    const HttpRequest out = request("POST",
-        m_project.authUrl(QStringLiteral("token?grant_type=refresh_token")),
-        {{QStringLiteral("refresh_token"), m_session.refreshToken}});
+    const HttpRequest out
+        = request("POST", m_project.authUrl(QStringLiteral("token?grant_type=refresh_token")),
+            {{QStringLiteral("refresh_token"), m_session.refreshToken}});
     whenDone(m_http.send(out), this, [this, asked, generation](const Result<HttpResponse>& answer) {
         if (generation == m_generation) {
             refreshAnswered(answer, asked);
@@ -343,7 +354,8 @@ void AuthSession::planRefresh()
     const auto margin = std::min<std::chrono::microseconds>(RefreshMargin, m_session.lifetime / 2);
     const auto wait = *m_session.expiresAt - margin - m_clock.monotonic();
     m_plannedRefresh = m_scheduler.after(
-        std::max(std::chrono::duration_cast<std::chrono::milliseconds>(wait), 0ms), [this] { refresh(); });
+        std::max(std::chrono::duration_cast<std::chrono::milliseconds>(wait), 0ms),
+        [this] { refresh(); });
 }
 
 void AuthSession::forget(State next, const SignedInUser& user)
@@ -371,7 +383,8 @@ void AuthSession::noteServerTime(const HttpResponse& response)
     date.replace("GMT", "+0000"); // Qt knows the numeric zone only
     const QDateTime told = QDateTime::fromString(QString::fromLatin1(date), Qt::RFC2822Date);
     if (told.isValid()) {
-        const WallTime server {std::chrono::milliseconds(told.toMSecsSinceEpoch())};
-        m_serverOffset = std::chrono::duration_cast<std::chrono::milliseconds>(server - m_clock.wall());
+        const WallTime server{std::chrono::milliseconds(told.toMSecsSinceEpoch())};
+        m_serverOffset
+            = std::chrono::duration_cast<std::chrono::milliseconds>(server - m_clock.wall());
     }
 }

@@ -3,7 +3,7 @@
 
 QJsonObject PostgresBinding::toJson() const
 {
-    QJsonObject json {{QStringLiteral("event"), event}, {QStringLiteral("schema"), schema}};
+    QJsonObject json{{QStringLiteral("event"), event}, {QStringLiteral("schema"), schema}};
     if (!table.isEmpty()) {
         json.insert(QStringLiteral("table"), table);
     }
@@ -43,9 +43,10 @@ QJsonObject ChannelConfig::toJson() const
     }
     return {{QStringLiteral("private"), isPrivate},
         {QStringLiteral("broadcast"),
-            QJsonObject {{QStringLiteral("ack"), broadcastAck}, {QStringLiteral("self"), broadcastSelf}}},
+            QJsonObject{
+                {QStringLiteral("ack"), broadcastAck}, {QStringLiteral("self"), broadcastSelf}}},
         {QStringLiteral("presence"),
-            QJsonObject {{QStringLiteral("key"), presenceKey.value_or(QString())},
+            QJsonObject{{QStringLiteral("key"), presenceKey.value_or(QString())},
                 {QStringLiteral("enabled"), presenceKey.has_value()}}},
         {QStringLiteral("postgres_changes"), bindings}};
 }

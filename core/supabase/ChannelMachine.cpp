@@ -5,14 +5,12 @@ namespace ChannelMachine {
 
 namespace {
 
-template <typename T>
-const T* as(const Event& event)
+template <typename T> const T* as(const Event& event)
 {
     return std::get_if<T>(&event);
 }
 
-template <typename T>
-bool is(const Event& event)
+template <typename T> bool is(const Event& event)
 {
     return std::holds_alternative<T>(event);
 }
@@ -27,22 +25,26 @@ std::vector<Effect> leaving(const State& state)
 {
     switch (state.phase) {
     case Phase::Joining:
-        return state.waiting ? std::vector<Effect> {StopTimer {Timer::Retry}}
-                             : std::vector<Effect> {CancelJoin {}, StopTimer {Timer::Join}};
-    case Phase::DatabasePending: return {StopTimer {Timer::Database}};
-    case Phase::Live: return {AnnounceLoss {}};
+        return state.waiting ? std::vector<Effect>{StopTimer{Timer::Retry}}
+                             : std::vector<Effect>{CancelJoin{}, StopTimer{Timer::Join}};
+    case Phase::DatabasePending:
+        return {StopTimer{Timer::Database}};
+    case Phase::Live:
+        return {AnnounceLoss{}};
     case Phase::Degraded:
-    case Phase::Refused: return {StopTimer {Timer::Retry}};
+    case Phase::Refused:
+        return {StopTimer{Timer::Retry}};
     case Phase::Idle:
     case Phase::WaitingForSignIn:
-    case Phase::Closed: break;
+    case Phase::Closed:
+        break;
     }
     return {};
 }
 
 Step joinNow(State state, std::vector<Effect> before)
 {
-    before.push_back(RequestJoin {state.refreshNext});
+    before.push_back(RequestJoin{state.refreshNext});
     state.phase = Phase::Joining;
     state.waiting = false;
     state.refreshNext = false;
@@ -51,7 +53,7 @@ Step joinNow(State state, std::vector<Effect> before)
 
 Step joinLater(State state, std::vector<Effect> before, std::chrono::milliseconds floor)
 {
-    before.push_back(StartRetry {state.attempt, floor, RetryCap});
+    before.push_back(StartRetry{state.attempt, floor, RetryCap});
     state.phase = Phase::Joining;
     state.waiting = true;
     ++state.attempt;
@@ -65,7 +67,7 @@ Step fail(State state, const JoinFailure& failure)
     state.joined = false;
     switch (failure.policy) {
     case JoinPolicy::RefreshToken:
-        effects.push_back(AnnounceError {failure.error});
+        effects.push_back(AnnounceError{failure.error});
         state.refreshNext = true;
         if (state.attempt > 0) {
             return joinLater(state, effects, {});
@@ -73,19 +75,20 @@ Step fail(State state, const JoinFailure& failure)
         ++state.attempt;
         return joinNow(state, effects);
     case JoinPolicy::Soon:
-        effects.push_back(AnnounceError {failure.error});
+        effects.push_back(AnnounceError{failure.error});
         return joinLater(state, effects, {});
     case JoinPolicy::Slow:
-        effects.push_back(AnnounceError {failure.error});
+        effects.push_back(AnnounceError{failure.error});
         return joinLater(state, effects, SlowFloor);
     case JoinPolicy::AwaitRights:
-        effects.push_back(StartRetry {state.attempt, RightsFloor, RetryCap});
+        effects.push_back(StartRetry{state.attempt, RightsFloor, RetryCap});
         ++state.attempt;
         break;
     case JoinPolicy::AwaitToken:
-    case JoinPolicy::Never: break;
+    case JoinPolicy::Never:
+        break;
     }
-    effects.push_back(AnnounceRefused {failure.error});
+    effects.push_back(AnnounceRefused{failure.error});
     state.phase = Phase::Refused;
     state.waiting = false;
     return {state, effects};
@@ -93,7 +96,7 @@ Step fail(State state, const JoinFailure& failure)
 
 Step arrive(State state, std::vector<Effect> before)
 {
-    before.push_back(AnnounceLive {});
+    before.push_back(AnnounceLive{});
     state.phase = Phase::Live;
     state.attempt = 0;
     state.refreshNext = false;
@@ -103,7 +106,8 @@ Step arrive(State state, std::vector<Effect> before)
 Step degrade(State state, const Error& error)
 {
     std::vector<Effect> effects = leaving(state);
-    append(effects, {AnnounceError {error}, StartRetry {state.attempt, DatabaseRetryFloor, RetryCap}});
+    append(
+        effects, {AnnounceError{error}, StartRetry{state.attempt, DatabaseRetryFloor, RetryCap}});
     state.phase = Phase::Degraded;
     ++state.attempt;
     return {state, effects};
@@ -111,15 +115,15 @@ Step degrade(State state, const Error& error)
 
 Step accepted(State state)
 {
-    std::vector<Effect> effects {
-        state.waiting ? Effect(StopTimer {Timer::Retry}) : Effect(StopTimer {Timer::Join}),
-        PushToken {}, ReassertPresence {}, FlushBroadcasts {}};
+    std::vector<Effect> effects{
+        state.waiting ? Effect(StopTimer{Timer::Retry}) : Effect(StopTimer{Timer::Join}),
+        PushToken{}, ReassertPresence{}, FlushBroadcasts{}};
     state.joined = true;
     state.waiting = false;
     if (!state.hasBindings) {
         return arrive(state, effects);
     }
-    effects.push_back(StartTimer {Timer::Database, DatabaseTimeout});
+    effects.push_back(StartTimer{Timer::Database, DatabaseTimeout});
     state.phase = Phase::DatabasePending;
     return {state, effects};
 }
@@ -127,7 +131,7 @@ Step accepted(State state)
 Step whileJoining(State state, const Event& event)
 {
     if (is<JoinSent>(event) && !state.waiting) {
-        return {state, {StartTimer {Timer::Join, JoinTimeout}}};
+        return {state, {StartTimer{Timer::Join, JoinTimeout}}};
     }
     if (is<JoinOk>(event)) {
         return accepted(state); // also when it comes after we gave up waiting for it
@@ -136,11 +140,11 @@ Step whileJoining(State state, const Event& event)
         return fail(state, failed->failure);
     }
     if (is<JoinLate>(event) && !state.waiting) {
-        const Error late {ErrorKind::Timeout, QStringLiteral("join_unanswered"), {}, {}};
-        return joinLater(state, {AnnounceError {late}}, {});
+        const Error late{ErrorKind::Timeout, QStringLiteral("join_unanswered"), {}, {}};
+        return joinLater(state, {AnnounceError{late}}, {});
     }
     if (const auto* delayed = as<TokenDelayed>(event)) {
-        return joinLater(state, {AnnounceError {delayed->error}}, {});
+        return joinLater(state, {AnnounceError{delayed->error}}, {});
     }
     if (state.waiting && (is<RetryDue>(event) || is<TokenChanged>(event))) {
         return joinNow(state, leaving(state));
@@ -151,7 +155,7 @@ Step whileJoining(State state, const Event& event)
 Step whileJoined(State state, const Event& event)
 {
     if (const auto* failed = as<DatabaseFailed>(event); failed && state.hasBindings) {
-        return state.phase == Phase::Degraded ? Step {state, {AnnounceError {failed->error}}}
+        return state.phase == Phase::Degraded ? Step{state, {AnnounceError{failed->error}}}
                                               : degrade(state, failed->error);
     }
     if (is<DatabaseOk>(event) && state.hasBindings) {
@@ -163,14 +167,14 @@ Step whileJoined(State state, const Event& event)
     if (is<RetryDue>(event) && state.phase == Phase::Degraded) {
         return joinNow(state, {});
     }
-    return is<TokenChanged>(event) ? Step {state, {PushToken {}}} : Step {state, {}};
+    return is<TokenChanged>(event) ? Step{state, {PushToken{}}} : Step{state, {}};
 }
 
 Step leave(State state)
 {
     std::vector<Effect> effects = leaving(state);
     if (state.joined || state.phase == Phase::Joining) {
-        effects.push_back(SendLeave {});
+        effects.push_back(SendLeave{});
     }
     return {{Phase::Closed, state.socketUp, state.hasBindings, false, false, false, 0}, effects};
 }
@@ -179,9 +183,9 @@ Step signedOut(State state, const Error& error)
 {
     std::vector<Effect> effects = leaving(state);
     if (state.joined) {
-        effects.push_back(SendLeave {});
+        effects.push_back(SendLeave{});
     }
-    effects.push_back(AnnounceError {error});
+    effects.push_back(AnnounceError{error});
     state.phase = Phase::WaitingForSignIn;
     state.joined = false;
     state.waiting = false;
@@ -201,18 +205,19 @@ Step step(State state, const Event& event)
         return leave(state);
     }
     if (is<SocketDown>(event)) {
-        return {{Phase::Idle, false, state.hasBindings, false, false, state.refreshNext, state.attempt},
+        return {
+            {Phase::Idle, false, state.hasBindings, false, false, state.refreshNext, state.attempt},
             leaving(state)};
     }
     if (is<SocketUp>(event)) {
         state.socketUp = true;
-        return state.phase == Phase::Idle ? joinNow(state, {}) : Step {state, {}};
+        return state.phase == Phase::Idle ? joinNow(state, {}) : Step{state, {}};
     }
     if (const auto* changed = as<ConfigChanged>(event)) {
         state.hasBindings = changed->hasBindings;
         const bool rejoin = isJoined || state.phase == Phase::Refused
             || (state.phase == Phase::Joining && !state.waiting);
-        return rejoin ? joinNow(state, leaving(state)) : Step {state, {}};
+        return rejoin ? joinNow(state, leaving(state)) : Step{state, {}};
     }
     if (const auto* missing = as<TokenMissing>(event); missing && state.phase != Phase::Idle) {
         return signedOut(state, missing->error);
@@ -222,7 +227,7 @@ Step step(State state, const Event& event)
             return fail(state, closed->failure);
         }
         if (is<Crashed>(event)) {
-            const Error crashed {ErrorKind::Server, QStringLiteral("channel_crashed"), {}, {}};
+            const Error crashed{ErrorKind::Server, QStringLiteral("channel_crashed"), {}, {}};
             return fail(state, {JoinPolicy::Soon, crashed});
         }
     }
@@ -235,7 +240,7 @@ Step step(State state, const Event& event)
     const bool another = is<TokenChanged>(event)
         && (state.phase == Phase::Refused || state.phase == Phase::WaitingForSignIn);
     if (another || (is<RetryDue>(event) && state.phase == Phase::Refused)) {
-        return joinNow(state, another ? leaving(state) : std::vector<Effect> {});
+        return joinNow(state, another ? leaving(state) : std::vector<Effect>{});
     }
     return {state, {}};
 }

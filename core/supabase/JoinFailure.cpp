@@ -44,7 +44,7 @@ JoinFailure joinFailureFrom(const QString& reason)
     const QString code = word.isEmpty() || word.contains(QLatin1Char(' '))
         ? QStringLiteral("channel_error")
         : word;
-    JoinFailure failure {JoinPolicy::Soon, {ErrorKind::Server, code, redacted(reason), {}}};
+    JoinFailure failure{JoinPolicy::Soon, {ErrorKind::Server, code, redacted(reason), {}}};
     for (const Rule& rule : Rules) {
         if (reason.contains(QLatin1String(rule.text), Qt::CaseInsensitive)) {
             failure.policy = rule.policy;

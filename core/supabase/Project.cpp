@@ -20,8 +20,8 @@ QUrl Project::socketUrl() const
 {
     QUrl address = at(QStringLiteral("/realtime/v1/websocket?apikey=%1&vsn=2.0.0")
                           .arg(QString::fromLatin1(PostgrestQuery::encoded(anonKey))));
-    address.setScheme(url.scheme() == QLatin1String("https") ? QStringLiteral("wss")
-                                                             : QStringLiteral("ws"));
+    address.setScheme(
+        url.scheme() == QLatin1String("https") ? QStringLiteral("wss") : QStringLiteral("ws"));
     return address;
 }
 

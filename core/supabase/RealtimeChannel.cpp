@@ -73,7 +73,7 @@ PhoenixMessage RealtimeChannel::message(
 void RealtimeChannel::connectionLost()
 {
     failAwaitingReply(offline("connection_lost"));
-    handle(ChannelMachine::SocketDown {});
+    handle(ChannelMachine::SocketDown{});
 }
 
 void RealtimeChannel::detach(State state, const Error& error)
@@ -137,13 +137,14 @@ void RealtimeChannel::perform(const ChannelMachine::Effect& effect)
         pushToken();
     } else if (const auto* timed = std::get_if<StartTimer>(&effect)) {
         if (timed->timer == Timer::Join) {
-            m_joinTimer = m_client->m_scheduler.after(timed->delay, [this] { handle(JoinLate {}); });
+            m_joinTimer = m_client->m_scheduler.after(timed->delay, [this] { handle(JoinLate{}); });
         } else {
-            m_databaseTimer = m_client->m_scheduler.after(timed->delay, [this] { handle(DatabaseLate {}); });
+            m_databaseTimer
+                = m_client->m_scheduler.after(timed->delay, [this] { handle(DatabaseLate{}); });
         }
     } else if (const auto* retry = std::get_if<StartRetry>(&effect)) {
         const auto delay = retry->floor + m_client->jitter(retry->attempt, retry->cap);
-        m_retryTimer = m_client->m_scheduler.after(delay, [this] { handle(RetryDue {}); });
+        m_retryTimer = m_client->m_scheduler.after(delay, [this] { handle(RetryDue{}); });
     } else if (const auto* stopped = std::get_if<StopTimer>(&effect)) {
         (stopped->timer == Timer::Join           ? m_joinTimer
                 : stopped->timer == Timer::Retry ? m_retryTimer
@@ -174,7 +175,8 @@ void RealtimeChannel::requestJoin(bool refreshFirst)
     AuthSession& session = m_client->m_session;
     if (session.state() == AuthSession::State::SignedOut) {
         if (m_config.isPrivate) {
-            handle(ChannelMachine::TokenMissing {{ErrorKind::Unauthorized, QStringLiteral("signed_out"), {}, {}}});
+            handle(ChannelMachine::TokenMissing{
+                {ErrorKind::Unauthorized, QStringLiteral("signed_out"), {}, {}}});
             return;
         }
         m_client->queueJoin(this, [this] { sendJoin({}); });
@@ -189,9 +191,9 @@ void RealtimeChannel::requestJoin(bool refreshFirst)
         if (got.ok()) {
             m_client->queueJoin(this, [this, fresh = *got] { sendJoin(fresh); });
         } else if (got.error().kind == ErrorKind::Unauthorized) {
-            handle(ChannelMachine::TokenMissing {got.error()});
+            handle(ChannelMachine::TokenMissing{got.error()});
         } else {
-            handle(ChannelMachine::TokenDelayed {got.error()});
+            handle(ChannelMachine::TokenDelayed{got.error()});
         }
     });
 }
@@ -204,12 +206,12 @@ void RealtimeChannel::sendJoin(const QString& token)
     m_systemError.reset();
     m_bindingIds.clear();
     m_presence.expectState();
-    QJsonObject payload {{QStringLiteral("config"), m_config.toJson()}};
+    QJsonObject payload{{QStringLiteral("config"), m_config.toJson()}};
     if (!token.isEmpty()) {
         payload.insert(QStringLiteral("access_token"), token);
     }
     m_client->send(message(QStringLiteral("phx_join"), m_joinRef, payload));
-    handle(ChannelMachine::JoinSent {});
+    handle(ChannelMachine::JoinSent{});
 }
 
 void RealtimeChannel::pushToken()
@@ -249,7 +251,7 @@ void RealtimeChannel::mergeConfig(const ChannelConfig& config)
         return;
     }
     m_config = config;
-    handle(ChannelMachine::ConfigChanged {!m_config.changes.isEmpty()});
+    handle(ChannelMachine::ConfigChanged{!m_config.changes.isEmpty()});
 }
 
 void RealtimeChannel::receive(const PhoenixMessage& message)
@@ -272,13 +274,14 @@ void RealtimeChannel::receive(const PhoenixMessage& message)
     } else if (event == QLatin1String("system")) {
         receiveSystem(message.payload.toObject());
     } else if (event == QLatin1String("phx_close")) {
-        const JoinFailure closed {JoinPolicy::Soon, {ErrorKind::Server, QStringLiteral("channel_closed"), {}, {}}};
+        const JoinFailure closed{
+            JoinPolicy::Soon, {ErrorKind::Server, QStringLiteral("channel_closed"), {}, {}}};
         const JoinFailure why = std::exchange(m_systemError, std::nullopt).value_or(closed);
         failAwaitingReply(why.error);
-        handle(ChannelMachine::ServerClosed {why});
+        handle(ChannelMachine::ServerClosed{why});
     } else if (event == QLatin1String("phx_error")) {
         failAwaitingReply(offline("channel_crashed"));
-        handle(ChannelMachine::Crashed {});
+        handle(ChannelMachine::Crashed{});
     } else {
         qCInfo(lcRealtime) << "unknown event" << event << "on" << m_topic;
     }
@@ -302,7 +305,8 @@ void RealtimeChannel::receiveReply(const PhoenixMessage& message)
     armPushTimer();
     const QJsonObject payload = message.payload.toObject();
     const bool ok = payload.value(QLatin1String("status")) == QLatin1String("ok");
-    resolveAll(push.promises, ok ? Result<void>() : pushError(payload.value(QLatin1String("response"))));
+    resolveAll(
+        push.promises, ok ? Result<void>() : pushError(payload.value(QLatin1String("response"))));
 }
 
 void RealtimeChannel::receiveJoinReply(const PhoenixMessage& message)
@@ -310,25 +314,27 @@ void RealtimeChannel::receiveJoinReply(const PhoenixMessage& message)
     const QJsonObject payload = message.payload.toObject();
     const QJsonValue response = payload.value(QLatin1String("response"));
     if (payload.value(QLatin1String("status")) != QLatin1String("ok")) {
-        handle(ChannelMachine::JoinFailed {joinFailureFrom(reasonIn(response))});
+        handle(ChannelMachine::JoinFailed{joinFailureFrom(reasonIn(response))});
         return;
     }
-    const QJsonArray bindings = response.toObject().value(QLatin1String("postgres_changes")).toArray();
+    const QJsonArray bindings
+        = response.toObject().value(QLatin1String("postgres_changes")).toArray();
     for (const QJsonValue& binding : bindings) {
         m_bindingIds.append(binding.toObject().value(QLatin1String("id")).toInteger());
     }
-    handle(ChannelMachine::JoinOk {});
+    handle(ChannelMachine::JoinOk{});
 }
 
 void RealtimeChannel::receiveSystem(const QJsonObject& payload)
 {
     const bool ok = payload.value(QLatin1String("status")) == QLatin1String("ok");
-    const bool isDatabase = payload.value(QLatin1String("extension")) == QLatin1String("postgres_changes");
+    const bool isDatabase
+        = payload.value(QLatin1String("extension")) == QLatin1String("postgres_changes");
     const QString message = textOf(payload.value(QLatin1String("message")));
     if (isDatabase && ok) {
-        handle(ChannelMachine::DatabaseOk {});
+        handle(ChannelMachine::DatabaseOk{});
     } else if (isDatabase) {
-        handle(ChannelMachine::DatabaseFailed {
+        handle(ChannelMachine::DatabaseFailed{
             {ErrorKind::Invalid, QStringLiteral("database_subscription"), redacted(message), {}}});
     } else if (!ok) {
         m_systemError = joinFailureFrom(message);
@@ -368,11 +374,12 @@ Async<void> RealtimeChannel::broadcast(const QString& event, const QJsonObject& 
     using Phase = ChannelMachine::Phase;
     const AsyncPromise<void> promise;
     const Phase phase = m_machine.phase;
-    if (!m_client || phase == Phase::Refused || phase == Phase::WaitingForSignIn || phase == Phase::Closed) {
+    if (!m_client || phase == Phase::Refused || phase == Phase::WaitingForSignIn
+        || phase == Phase::Closed) {
         promise.resolve(m_lastError.value_or(offline("channel_not_live")));
         return promise.future();
     }
-    Push push {event, payload, {promise}, m_client->m_clock.monotonic() + ReplyTimeout};
+    Push push{event, payload, {promise}, m_client->m_clock.monotonic() + ReplyTimeout};
     if (m_machine.joined && phase != Phase::Joining) {
         sendBroadcast(std::move(push));
         return promise.future();
@@ -389,7 +396,7 @@ Async<void> RealtimeChannel::broadcast(const QString& event, const QJsonObject& 
 /// Always as JSON text: older servers crash on binary broadcasts.
 void RealtimeChannel::sendBroadcast(Push push)
 {
-    const QJsonObject envelope {{QStringLiteral("type"), QStringLiteral("broadcast")},
+    const QJsonObject envelope{{QStringLiteral("type"), QStringLiteral("broadcast")},
         {QStringLiteral("event"), push.event}, {QStringLiteral("payload"), push.payload}};
     push.event = QStringLiteral("broadcast");
     push.payload = envelope;
@@ -416,7 +423,8 @@ void RealtimeChannel::sendAwaitingReply(Push push)
 Async<void> RealtimeChannel::track(const QJsonObject& meta)
 {
     if (!m_config.presenceKey) {
-        return readyAsync<void>(Error {ErrorKind::Invalid, QStringLiteral("presence_not_configured"), {}, {}});
+        return readyAsync<void>(
+            Error{ErrorKind::Invalid, QStringLiteral("presence_not_configured"), {}, {}});
     }
     const AsyncPromise<void> promise;
     m_tracked = meta;
@@ -448,18 +456,20 @@ void RealtimeChannel::syncPresence()
         m_trackTimes.pop_front();
     }
     if (m_trackTimes.size() >= TrackBudget) {
-        const auto wait = std::chrono::ceil<std::chrono::milliseconds>(m_trackTimes.front() + TrackWindow - now);
+        const auto wait = std::chrono::ceil<std::chrono::milliseconds>(
+            m_trackTimes.front() + TrackWindow - now);
         m_trackTimer = m_client->m_scheduler.after(wait, [this] { syncPresence(); });
         return;
     }
     m_trackTimes.push_back(now);
     m_shown = m_tracked;
-    QJsonObject payload {{QStringLiteral("type"), QStringLiteral("presence")},
+    QJsonObject payload{{QStringLiteral("type"), QStringLiteral("presence")},
         {QStringLiteral("event"), m_tracked ? QStringLiteral("track") : QStringLiteral("untrack")}};
     if (m_tracked) {
         payload.insert(QStringLiteral("payload"), *m_tracked);
     }
-    sendAwaitingReply({QStringLiteral("presence"), payload, std::exchange(m_trackPromises, {}), {}});
+    sendAwaitingReply(
+        {QStringLiteral("presence"), payload, std::exchange(m_trackPromises, {}), {}});
 }
 
 void RealtimeChannel::failAll(const Error& error)
@@ -491,7 +501,8 @@ void RealtimeChannel::armPushTimer()
         m_pushTimer.cancel();
         return;
     }
-    const auto wait = std::chrono::ceil<std::chrono::milliseconds>(*earliest - m_client->m_clock.monotonic());
+    const auto wait
+        = std::chrono::ceil<std::chrono::milliseconds>(*earliest - m_client->m_clock.monotonic());
     m_pushTimer = m_client->m_scheduler.after(std::max(wait, 0ms), [this] { expirePushes(); });
 }
 
@@ -511,6 +522,7 @@ void RealtimeChannel::expirePushes()
         return late;
     });
     armPushTimer();
-    resolveAll(unanswered, Error {ErrorKind::Timeout, QStringLiteral("broadcast_unanswered"), {}, {}});
+    resolveAll(
+        unanswered, Error{ErrorKind::Timeout, QStringLiteral("broadcast_unanswered"), {}, {}});
     resolveAll(unsent, offline("channel_not_live"));
 }

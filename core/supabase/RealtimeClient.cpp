@@ -24,13 +24,18 @@ SocketMachine::Event eventOf(SocketMachine::Timer timer)
 {
     using namespace SocketMachine;
     switch (timer) {
-    case Timer::Heartbeat: return HeartbeatDue {};
-    case Timer::Reply: return HeartbeatLate {};
-    case Timer::Probe: return ProbeLate {};
-    case Timer::Retry: return RetryDue {};
-    case Timer::Stability: break;
+    case Timer::Heartbeat:
+        return HeartbeatDue{};
+    case Timer::Reply:
+        return HeartbeatLate{};
+    case Timer::Probe:
+        return ProbeLate{};
+    case Timer::Retry:
+        return RetryDue{};
+    case Timer::Stability:
+        break;
     }
-    return Stable {};
+    return Stable{};
 }
 
 } // namespace
@@ -47,7 +52,7 @@ RealtimeClient::RealtimeClient(Project project, AuthSession& session, TransportF
 RealtimeClient::~RealtimeClient()
 {
     dropSocket();
-    const Error gone {ErrorKind::Cancelled, QStringLiteral("realtime_gone"), {}, {}};
+    const Error gone{ErrorKind::Cancelled, QStringLiteral("realtime_gone"), {}, {}};
     for (const auto& [topic, held] : m_channels) {
         held.channel->detach(RealtimeChannel::State::Closed, gone);
         if (held.handle.expired()) {
@@ -58,23 +63,23 @@ RealtimeClient::~RealtimeClient()
 
 void RealtimeClient::start()
 {
-    handle(SocketMachine::Start {});
+    handle(SocketMachine::Start{});
 }
 
 void RealtimeClient::stop()
 {
-    handle(SocketMachine::Stop {});
+    handle(SocketMachine::Stop{});
 }
 
 void RealtimeClient::networkUp()
 {
-    handle(SocketMachine::NetworkUp {});
+    handle(SocketMachine::NetworkUp{});
     freshenToken();
 }
 
 void RealtimeClient::woke(std::chrono::milliseconds)
 {
-    handle(SocketMachine::Woke {});
+    handle(SocketMachine::Woke{});
     freshenToken();
 }
 
@@ -82,7 +87,7 @@ void RealtimeClient::woke(std::chrono::milliseconds)
 void RealtimeClient::freshenToken()
 {
     if (m_session.state() == AuthSession::State::SignedIn) {
-        whenDone(m_session.accessToken(), this, [](const Result<QString>&) { });
+        whenDone(m_session.accessToken(), this, [](const Result<QString>&) {});
     }
 }
 
@@ -90,11 +95,11 @@ Async<std::chrono::milliseconds> RealtimeClient::ping()
 {
     if (!isOpen()) {
         return readyAsync<std::chrono::milliseconds>(
-            Error {ErrorKind::Offline, QStringLiteral("socket_not_open"), {}, {}});
+            Error{ErrorKind::Offline, QStringLiteral("socket_not_open"), {}, {}});
     }
     const AsyncPromise<std::chrono::milliseconds> promise;
     m_pings.append(promise);
-    handle(SocketMachine::HeartbeatDue {});
+    handle(SocketMachine::HeartbeatDue{});
     return promise.future();
 }
 
@@ -110,7 +115,8 @@ SocketHealth RealtimeClient::health() const
     return health;
 }
 
-std::shared_ptr<RealtimeChannel> RealtimeClient::channel(const QString& topic, const ChannelConfig& config)
+std::shared_ptr<RealtimeChannel> RealtimeClient::channel(
+    const QString& topic, const ChannelConfig& config)
 {
     if (const auto known = m_channels.find(topic); known != m_channels.end()) {
         RealtimeChannel* shared = known->second.channel;
@@ -119,8 +125,8 @@ std::shared_ptr<RealtimeChannel> RealtimeClient::channel(const QString& topic, c
             shared->mergeConfig(merged);
             return handleTo(shared);
         }
-        const std::shared_ptr<RealtimeChannel> refused(
-            new RealtimeChannel(nullptr, topic, config), [](RealtimeChannel* c) { c->deleteLater(); });
+        const std::shared_ptr<RealtimeChannel> refused(new RealtimeChannel(nullptr, topic, config),
+            [](RealtimeChannel* c) { c->deleteLater(); });
         refused->detach(RealtimeChannel::State::Refused,
             {ErrorKind::Invalid, QStringLiteral("channel_conflict"), topic, {}});
         return refused;
@@ -130,7 +136,7 @@ std::shared_ptr<RealtimeChannel> RealtimeClient::channel(const QString& topic, c
     const auto handleToNew = handleTo(channel);
     connect(channel, &RealtimeChannel::stateChanged, this, &RealtimeClient::noteChange);
     if (isOpen()) {
-        channel->handle(ChannelMachine::SocketUp {});
+        channel->handle(ChannelMachine::SocketUp{});
     }
     noteChange();
     return handleToNew;
@@ -157,8 +163,8 @@ std::shared_ptr<RealtimeChannel> RealtimeClient::handleTo(RealtimeChannel* chann
 
 void RealtimeClient::release(RealtimeChannel* channel)
 {
-    m_channels[channel->topic()].leaving
-        = m_scheduler.after(LeaveDelay, [this, topic = channel->topic()] { leaveUnlessHeld(topic); });
+    m_channels[channel->topic()].leaving = m_scheduler.after(
+        LeaveDelay, [this, topic = channel->topic()] { leaveUnlessHeld(topic); });
 }
 
 void RealtimeClient::leaveUnlessHeld(const QString& topic)
@@ -167,8 +173,9 @@ void RealtimeClient::leaveUnlessHeld(const QString& topic)
         return;
     }
     RealtimeChannel* channel = m_channels[topic].channel;
-    channel->handle(ChannelMachine::Leave {});
-    channel->detach(RealtimeChannel::State::Closed, {ErrorKind::Cancelled, QStringLiteral("channel_left"), {}, {}});
+    channel->handle(ChannelMachine::Leave{});
+    channel->detach(RealtimeChannel::State::Closed,
+        {ErrorKind::Cancelled, QStringLiteral("channel_left"), {}, {}});
     channel->deleteLater();
     m_channels.erase(topic);
     noteChange();
@@ -192,7 +199,8 @@ void RealtimeClient::handle(const SocketMachine::Event& event)
             perform(effect);
         }
         if (moved) {
-            qCInfo(lcRealtime) << "socket phase" << int(m_machine.phase) << "attempt" << m_machine.attempt;
+            qCInfo(lcRealtime) << "socket phase" << int(m_machine.phase) << "attempt"
+                               << m_machine.attempt;
             noteChange();
         }
     }
@@ -216,7 +224,7 @@ void RealtimeClient::perform(const SocketMachine::Effect& effect)
         m_timers[size_t(stopped->timer)].cancel();
     } else if (std::holds_alternative<AnnounceOpen>(effect)) {
         m_health.lastError.reset();
-        tellChannels(ChannelMachine::SocketUp {});
+        tellChannels(ChannelMachine::SocketUp{});
         if (++m_connections > 1) {
             ++m_health.reconnects;
             Q_EMIT reconnected();
@@ -247,15 +255,16 @@ void RealtimeClient::openSocket()
 {
     dropSocket();
     m_transport = m_transports.create(this);
-    connect(m_transport, &Transport::opened, this, [this] { handle(SocketMachine::Opened {}); });
+    connect(m_transport, &Transport::opened, this, [this] { handle(SocketMachine::Opened{}); });
     connect(m_transport, &Transport::failed, this, [this](const Error& error) {
         m_health.lastError = error;
-        handle(SocketMachine::Lost {error});
+        handle(SocketMachine::Lost{error});
     });
     connect(m_transport, &Transport::closed, this, [this](int code, const QString& reason) {
-        const Error lost {ErrorKind::Offline, QStringLiteral("socket_closed_%1").arg(code), redacted(reason), {}};
+        const Error lost{
+            ErrorKind::Offline, QStringLiteral("socket_closed_%1").arg(code), redacted(reason), {}};
         m_health.lastError = lost;
-        handle(SocketMachine::Lost {lost});
+        handle(SocketMachine::Lost{lost});
     });
     connect(m_transport, &Transport::textReceived, this, [this](const QByteArray& text) {
         receive(decodeText(PhoenixVersion::V2, text), text.size());
@@ -269,7 +278,7 @@ void RealtimeClient::openSocket()
 void RealtimeClient::dropSocket()
 {
     m_heartbeats.clear();
-    const Error lost {ErrorKind::Offline, QStringLiteral("connection_lost"), {}, {}};
+    const Error lost{ErrorKind::Offline, QStringLiteral("connection_lost"), {}, {}};
     for (const auto& ping : std::exchange(m_pings, {})) {
         ping.resolve(lost);
     }
@@ -295,10 +304,11 @@ void RealtimeClient::receive(const Result<PhoenixMessage>& message, qsizetype si
     ++m_health.messagesIn;
     m_health.bytesIn += size;
     m_health.lastInbound = m_clock.monotonic();
-    handle(SocketMachine::Inbound {});
+    handle(SocketMachine::Inbound{});
     if (!message.ok()) {
         ++m_health.unreadable;
-        qCWarning(lcRealtime) << "unreadable frame of" << size << "bytes:" << message.error().detail;
+        qCWarning(lcRealtime) << "unreadable frame of" << size
+                              << "bytes:" << message.error().detail;
     } else if (message->topic == QLatin1String("phoenix")) {
         receiveHeartbeat(*message);
     } else if (message->topic.startsWith(TopicPrefix)) {
@@ -316,7 +326,8 @@ void RealtimeClient::receiveHeartbeat(const PhoenixMessage& message)
     if (sent == m_heartbeats.constEnd()) {
         return;
     }
-    const auto rtt = std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.monotonic() - *sent);
+    const auto rtt
+        = std::chrono::duration_cast<std::chrono::milliseconds>(m_clock.monotonic() - *sent);
     m_heartbeats.clear();
     m_health.rtt = rtt;
     m_health.smoothedRtt = smoothed(m_health.smoothedRtt, rtt);
@@ -346,7 +357,7 @@ void RealtimeClient::tellChannels(const ChannelMachine::Event& event)
 void RealtimeClient::tokenChanged(const QString& token)
 {
     m_token = token;
-    tellChannels(ChannelMachine::TokenChanged {});
+    tellChannels(ChannelMachine::TokenChanged{});
 }
 
 void RealtimeClient::sessionChanged()
@@ -355,10 +366,10 @@ void RealtimeClient::sessionChanged()
         return;
     }
     m_token.clear();
-    const Error signedOut {ErrorKind::Unauthorized, QStringLiteral("signed_out"), {}, {}};
+    const Error signedOut{ErrorKind::Unauthorized, QStringLiteral("signed_out"), {}, {}};
     for (const QPointer<RealtimeChannel>& channel : allChannels()) {
         if (channel && channel->config().isPrivate) {
-            channel->handle(ChannelMachine::TokenMissing {signedOut});
+            channel->handle(ChannelMachine::TokenMissing{signedOut});
         }
     }
 }
@@ -380,7 +391,8 @@ QString RealtimeClient::nextRef()
 
 bool RealtimeClient::isOpen() const
 {
-    return m_machine.phase == SocketMachine::Phase::Open || m_machine.phase == SocketMachine::Phase::Probing;
+    return m_machine.phase == SocketMachine::Phase::Open
+        || m_machine.phase == SocketMachine::Phase::Probing;
 }
 
 bool RealtimeClient::send(const PhoenixMessage& message)
@@ -411,7 +423,8 @@ void RealtimeClient::queueJoin(RealtimeChannel* channel, std::function<void()> j
 
 void RealtimeClient::cancelJoin(const RealtimeChannel* channel)
 {
-    std::erase_if(m_joins, [channel](const WaitingJoin& waiting) { return waiting.channel == channel; });
+    std::erase_if(
+        m_joins, [channel](const WaitingJoin& waiting) { return waiting.channel == channel; });
 }
 
 void RealtimeClient::sendNextJoin()

@@ -18,7 +18,8 @@ Error invalid(const char* code)
 
 RestClient::RestClient(
     Project project, HttpClient& http, AuthSession& session, Clock& clock, QObject* parent)
-    : QObject(parent), m_project(std::move(project)), m_http(http), m_session(session), m_clock(clock)
+    : QObject(parent), m_project(std::move(project)), m_http(http), m_session(session),
+      m_clock(clock)
 {
 }
 
@@ -31,7 +32,8 @@ Error RestClient::errorFrom(const HttpResponse& response, bool asUser)
     if (message.startsWith(QLatin1String("ACADEMY_"))) {
         code = message.section(QLatin1Char(' '), 0, 0).section(QLatin1Char(':'), 0, 0);
     }
-    Error error = serverError(response, code, details.isEmpty() ? message : message + QLatin1String(": ") + details);
+    Error error = serverError(
+        response, code, details.isEmpty() ? message : message + QLatin1String(": ") + details);
     if (code == QLatin1String("42501")) {
         error.kind = asUser ? ErrorKind::Forbidden : ErrorKind::Unauthorized;
     }
@@ -63,7 +65,8 @@ Async<QJsonArray> RestClient::select(const PostgrestQuery& query)
 
 Async<QJsonArray> RestClient::insert(const QString& table, const QJsonArray& rowsToInsert)
 {
-    return rows(write("POST", PostgrestQuery(table).pathAndQuery(), rowsToInsert, "return=representation"));
+    return rows(
+        write("POST", PostgrestQuery(table).pathAndQuery(), rowsToInsert, "return=representation"));
 }
 
 Async<QJsonArray> RestClient::upsert(
@@ -71,7 +74,8 @@ Async<QJsonArray> RestClient::upsert(
 {
     const QByteArray resolution = policy == OnConflict::Merge ? "resolution=merge-duplicates"
                                                               : "resolution=ignore-duplicates";
-    return rows(write("POST", target.pathAndQuery(), rowsToInsert, resolution + ",return=representation"));
+    return rows(
+        write("POST", target.pathAndQuery(), rowsToInsert, resolution + ",return=representation"));
 }
 
 Async<QJsonArray> RestClient::update(const PostgrestQuery& query, const QJsonObject& changes)
@@ -87,14 +91,15 @@ Async<QJsonArray> RestClient::remove(const PostgrestQuery& query)
     if (!query.hasFilter()) {
         return readyAsync<QJsonArray>(invalid("filter_missing"));
     }
-    HttpRequest request {"DELETE", url(query.pathAndQuery()), {{"Prefer", "return=representation"}}, {}};
+    HttpRequest request{
+        "DELETE", url(query.pathAndQuery()), {{"Prefer", "return=representation"}}, {}};
     return rows(std::move(request));
 }
 
 HttpRequest RestClient::write(const QByteArray& method, const QByteArray& path,
     const QJsonValue& body, const QByteArray& prefer) const
 {
-    HttpRequest request {method, url(path), {{"Content-Type", "application/json"}}, toJson(body)};
+    HttpRequest request{method, url(path), {{"Content-Type", "application/json"}}, toJson(body)};
     if (!prefer.isEmpty()) {
         request.headers.emplaceBack("Prefer", prefer);
     }
@@ -108,7 +113,7 @@ Async<QJsonArray> RestClient::rows(HttpRequest request)
         if (!value.ok()) {
             promise.resolve(value.error());
         } else if (!value->isArray()) {
-            promise.resolve(Error {ErrorKind::Protocol, QStringLiteral("rest_not_rows"), {}, {}});
+            promise.resolve(Error{ErrorKind::Protocol, QStringLiteral("rest_not_rows"), {}, {}});
         } else {
             promise.resolve(value->toArray());
         }
@@ -163,7 +168,8 @@ void RestClient::finish(
     if (!answer.ok()) {
         ++m_failures;
         call->promise.resolve(answer.error());
-        if (answer.error().kind == ErrorKind::Offline || answer.error().kind == ErrorKind::Timeout) {
+        if (answer.error().kind == ErrorKind::Offline
+            || answer.error().kind == ErrorKind::Timeout) {
             Q_EMIT unreachable();
         }
         return;

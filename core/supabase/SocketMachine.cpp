@@ -5,8 +5,7 @@ namespace SocketMachine {
 
 namespace {
 
-template <typename T>
-bool is(const Event& event)
+template <typename T> bool is(const Event& event)
 {
     return std::holds_alternative<T>(event);
 }
@@ -24,35 +23,36 @@ bool isOpen(Phase phase)
 /// Ends the connection's timers and tells the channels.
 std::vector<Effect> endings()
 {
-    return {DropSocket {}, StopTimer {Timer::Heartbeat}, StopTimer {Timer::Reply},
-        StopTimer {Timer::Probe}, StopTimer {Timer::Stability}, AnnounceLost {}};
+    return {DropSocket{}, StopTimer{Timer::Heartbeat}, StopTimer{Timer::Reply},
+        StopTimer{Timer::Probe}, StopTimer{Timer::Stability}, AnnounceLost{}};
 }
 
 Step waitAfterLoss(State state)
 {
-    std::vector<Effect> effects = isOpen(state.phase) ? endings() : std::vector<Effect> {DropSocket {}};
-    effects.push_back(StartRetry {state.attempt});
+    std::vector<Effect> effects
+        = isOpen(state.phase) ? endings() : std::vector<Effect>{DropSocket{}};
+    effects.push_back(StartRetry{state.attempt});
     return {{Phase::Waiting, state.attempt + 1, false}, effects};
 }
 
 Step connectAtOnce(State state)
 {
-    std::vector<Effect> effects = isOpen(state.phase) ? endings() : std::vector<Effect> {};
+    std::vector<Effect> effects = isOpen(state.phase) ? endings() : std::vector<Effect>{};
     if (state.phase == Phase::Connecting) {
-        effects.push_back(DropSocket {});
+        effects.push_back(DropSocket{});
     }
     if (state.phase == Phase::Waiting) {
-        effects.push_back(StopTimer {Timer::Retry});
+        effects.push_back(StopTimer{Timer::Retry});
     }
-    effects.push_back(OpenSocket {});
+    effects.push_back(OpenSocket{});
     return {{Phase::Connecting, 0, false}, effects};
 }
 
 Step heartbeat(State state)
 {
-    std::vector<Effect> effects {SendHeartbeat {}, StartTimer {Timer::Heartbeat, HeartbeatInterval}};
+    std::vector<Effect> effects{SendHeartbeat{}, StartTimer{Timer::Heartbeat, HeartbeatInterval}};
     if (!state.awaitingReply) {
-        effects.push_back(StartTimer {Timer::Reply, ReplyDeadline});
+        effects.push_back(StartTimer{Timer::Reply, ReplyDeadline});
     }
     state.awaitingReply = true;
     return {state, effects};
@@ -61,11 +61,15 @@ Step heartbeat(State state)
 Step stop(State state)
 {
     switch (state.phase) {
-    case Phase::Stopped: return {state, {}};
-    case Phase::Connecting: return {{}, {DropSocket {}}};
-    case Phase::Waiting: return {{}, {StopTimer {Timer::Retry}}};
+    case Phase::Stopped:
+        return {state, {}};
+    case Phase::Connecting:
+        return {{}, {DropSocket{}}};
+    case Phase::Waiting:
+        return {{}, {StopTimer{Timer::Retry}}};
     case Phase::Open:
-    case Phase::Probing: break;
+    case Phase::Probing:
+        break;
     }
     return {{}, endings()};
 }
@@ -74,24 +78,24 @@ Step whileConnecting(State state, const Event& event)
 {
     if (is<Opened>(event)) {
         Step opened = heartbeat({Phase::Open, state.attempt, false});
-        opened.effects.push_back(StartTimer {Timer::Stability, StableAfter});
-        opened.effects.push_back(AnnounceOpen {});
+        opened.effects.push_back(StartTimer{Timer::Stability, StableAfter});
+        opened.effects.push_back(AnnounceOpen{});
         return opened;
     }
     if (is<Lost>(event)) {
         return waitAfterLoss(state);
     }
-    return isHint(event) ? connectAtOnce(state) : Step {state, {}};
+    return isHint(event) ? connectAtOnce(state) : Step{state, {}};
 }
 
 Step sawLife(State state)
 {
     std::vector<Effect> effects;
     if (state.phase == Phase::Probing) {
-        effects.push_back(StopTimer {Timer::Probe});
+        effects.push_back(StopTimer{Timer::Probe});
     }
     if (state.awaitingReply) {
-        effects.push_back(StopTimer {Timer::Reply});
+        effects.push_back(StopTimer{Timer::Reply});
     }
     return {{Phase::Open, state.attempt, false}, effects};
 }
@@ -118,7 +122,7 @@ Step whileOpen(State state, const Event& event)
     if (isHint(event) && !doubted) {
         Step probing = heartbeat(state);
         probing.state.phase = Phase::Probing;
-        probing.effects.push_back(StartTimer {Timer::Probe, ProbeDeadline});
+        probing.effects.push_back(StartTimer{Timer::Probe, ProbeDeadline});
         return probing;
     }
     return {state, {}};
@@ -133,7 +137,7 @@ Step step(State state, const Event& event)
     }
     switch (state.phase) {
     case Phase::Stopped:
-        return is<Start>(event) ? connectAtOnce(state) : Step {state, {}};
+        return is<Start>(event) ? connectAtOnce(state) : Step{state, {}};
     case Phase::Connecting:
         return whileConnecting(state, event);
     case Phase::Open:
@@ -144,7 +148,7 @@ Step step(State state, const Event& event)
             return connectAtOnce(state);
         }
         if (is<RetryDue>(event)) {
-            return {{Phase::Connecting, state.attempt, false}, {OpenSocket {}}};
+            return {{Phase::Connecting, state.attempt, false}, {OpenSocket{}}};
         }
         break;
     }

@@ -47,7 +47,7 @@ bool isHeldExactly(QByteArrayView number)
 
 ChangeEvent::Row rowFrom(const QJsonValue& value, QByteArrayView text)
 {
-    ChangeEvent::Row row {value.toObject(), {}};
+    ChangeEvent::Row row{value.toObject(), {}};
     for (const JsonMember& member : jsonMembers(text).value_or(QList<JsonMember>())) {
         if (isNumber(member.value) && !isHeldExactly(member.value)) {
             row.exactNumbers.insert(member.name, QString::fromLatin1(member.value));
@@ -143,7 +143,7 @@ Result<ChangeEvent> decodeChange(const PhoenixMessage& message)
 
     const auto problem = in.error() ? in.error() : data.error();
     if (problem) {
-        return Error {ErrorKind::Protocol, QStringLiteral("change_malformed"), problem->detail, {}};
+        return Error{ErrorKind::Protocol, QStringLiteral("change_malformed"), problem->detail, {}};
     }
     return change;
 }
@@ -156,7 +156,7 @@ PhoenixMessage encodeChange(const QString& topic, const ChangeEvent& change)
     }
     QJsonArray columns;
     for (const ChangeEvent::Column& column : change.columns) {
-        columns.append(QJsonObject {
+        columns.append(QJsonObject{
             {QStringLiteral("name"), column.name}, {QStringLiteral("type"), column.type}});
     }
     const QJsonValue time

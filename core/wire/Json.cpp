@@ -42,7 +42,10 @@ public:
         m_text = m_text.sliced(width);
         return value;
     }
-    bool hasDigit() const { return !m_text.isEmpty() && m_text.front() >= '0' && m_text.front() <= '9'; }
+    bool hasDigit() const
+    {
+        return !m_text.isEmpty() && m_text.front() >= '0' && m_text.front() <= '9';
+    }
 
 private:
     QByteArrayView m_text;
@@ -101,7 +104,7 @@ Result<QJsonValue> parseJson(QByteArrayView text)
     QJsonParseError problem;
     const QJsonArray holder = QJsonDocument::fromJson(wrapped, &problem).array();
     if (problem.error != QJsonParseError::NoError || holder.size() != 1) {
-        return Error {ErrorKind::Protocol, QStringLiteral("json_invalid"),
+        return Error{ErrorKind::Protocol, QStringLiteral("json_invalid"),
             QStringLiteral("%1 at byte %2").arg(problem.errorString()).arg(problem.offset - 1), {}};
     }
     return holder.first();
@@ -115,7 +118,7 @@ QByteArray toJson(const QJsonValue& value)
     if (value.isArray()) {
         return QJsonDocument(value.toArray()).toJson(QJsonDocument::Compact);
     }
-    const QByteArray wrapped = QJsonDocument(QJsonArray {value}).toJson(QJsonDocument::Compact);
+    const QByteArray wrapped = QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact);
     return wrapped.sliced(1, wrapped.size() - 2);
 }
 
@@ -136,13 +139,12 @@ Result<WallTime> parseTimestamp(const QString& text)
     }
     const auto micros = fraction(in);
     const auto shift = micros ? offset(in) : std::nullopt;
-    const year_month_day day {
-        year {*y}, month {unsigned(*mo)}, std::chrono::day {unsigned(*d)}};
+    const year_month_day day{year{*y}, month{unsigned(*mo)}, std::chrono::day{unsigned(*d)}};
     if (!shift || !in.atEnd() || !day.ok() || *h > 23 || *mi > 59 || *s > 60) {
         return timestampError();
     }
-    return WallTime(sys_days(day)) + hours(*h) + minutes(*mi) + seconds(*s)
-        + microseconds(*micros) - *shift;
+    return WallTime(sys_days(day)) + hours(*h) + minutes(*mi) + seconds(*s) + microseconds(*micros)
+        - *shift;
 }
 
 JsonReader::JsonReader(const QJsonValue& value, const char* what)
@@ -156,7 +158,7 @@ JsonReader::JsonReader(const QJsonValue& value, const char* what)
 void JsonReader::fail(const QString& detail)
 {
     if (!m_error) {
-        m_error = Error {ErrorKind::Protocol, QStringLiteral("json_shape"),
+        m_error = Error{ErrorKind::Protocol, QStringLiteral("json_shape"),
             QLatin1String(m_what) + QStringLiteral(": ") + detail, {}};
     }
 }

@@ -124,7 +124,7 @@ std::optional<QList<JsonMember>> jsonMembers(QByteArrayView object)
     if (!in.next('}')) {
         do {
             const auto name = in.value();
-            const auto decoded = name && name->startsWith('"') ? parseJson(*name) : Error {};
+            const auto decoded = name && name->startsWith('"') ? parseJson(*name) : Error{};
             if (!decoded.ok() || !decoded->isString() || !in.skip(':')) {
                 return std::nullopt;
             }

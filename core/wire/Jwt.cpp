@@ -54,7 +54,7 @@ Result<JwtClaims> claimsFrom(QByteArrayView part)
     if (!expires || !issued) {
         return refused("jwt_malformed");
     }
-    return JwtClaims {*all, all->value(QLatin1String("sub")).toString(),
+    return JwtClaims{*all, all->value(QLatin1String("sub")).toString(),
         all->value(QLatin1String("role")).toString(), *expires, *issued};
 }
 
@@ -73,15 +73,16 @@ QList<QByteArrayView> partsOf(QByteArrayView token)
 
 QByteArray base64UrlEncode(QByteArrayView bytes)
 {
-    return bytes.toByteArray().toBase64(QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
+    return bytes.toByteArray().toBase64(
+        QByteArray::Base64UrlEncoding | QByteArray::OmitTrailingEquals);
 }
 
 Result<QByteArray> base64UrlDecode(QByteArrayView text)
 {
-    const auto decoded = QByteArray::fromBase64Encoding(
-        text.toByteArray(), QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
+    const auto decoded = QByteArray::fromBase64Encoding(text.toByteArray(),
+        QByteArray::Base64UrlEncoding | QByteArray::AbortOnBase64DecodingErrors);
     if (!decoded) {
-        return Error {ErrorKind::Protocol, QStringLiteral("base64_invalid"), {}, {}};
+        return Error{ErrorKind::Protocol, QStringLiteral("base64_invalid"), {}, {}};
     }
     return *decoded;
 }
@@ -104,8 +105,8 @@ bool constantTimeEqual(QByteArrayView a, QByteArrayView b)
 
 QByteArray signJwt(const QJsonObject& claims, QByteArrayView secret)
 {
-    const QByteArray body = base64UrlEncode(R"({"alg":"HS256","typ":"JWT"})") + '.'
-        + base64UrlEncode(toJson(claims));
+    const QByteArray body
+        = base64UrlEncode(R"({"alg":"HS256","typ":"JWT"})") + '.' + base64UrlEncode(toJson(claims));
     return body + '.' + base64UrlEncode(hmacSha256(secret, body));
 }
 

@@ -128,7 +128,7 @@ Result<PhoenixMessage> userBroadcastFrom(const Frame& frame, qsizetype topicFiel
     const QString userEvent = frame.text(topicField + 1);
     const QByteArrayView metadata = frame.field(topicField + 2);
 
-    QJsonObject envelope {{QStringLiteral("type"), QStringLiteral("broadcast")},
+    QJsonObject envelope{{QStringLiteral("type"), QStringLiteral("broadcast")},
         {QStringLiteral("event"), userEvent}};
     QByteArray text = R"({"type":"broadcast","event":)" + toJson(userEvent);
     if (!metadata.isEmpty()) {
@@ -163,7 +163,8 @@ Result<PhoenixMessage> decodeText(PhoenixVersion version, QByteArrayView text)
         return malformed("not JSON");
     }
     if (version == PhoenixVersion::V1) {
-        return value->isObject() ? decodeObject(text, value->toObject()) : malformed("not an object");
+        return value->isObject() ? decodeObject(text, value->toObject())
+                                 : malformed("not an object");
     }
     return value->isArray() ? decodeArray(text, value->toArray()) : malformed("not an array");
 }
@@ -197,7 +198,7 @@ Result<PhoenixMessage> decodeBinary(QByteArrayView bytes, Side sender)
         message.ref = frame.ref(1);
         message.topic = frame.text(2);
         message.event = QStringLiteral("phx_reply");
-        message.payload = QJsonObject {{QStringLiteral("status"), frame.text(3)}};
+        message.payload = QJsonObject{{QStringLiteral("status"), frame.text(3)}};
         message.binaryPayload = frame.payload().toByteArray();
         return message;
     }
@@ -256,16 +257,18 @@ QByteArray encodeText(PhoenixVersion version, const PhoenixMessage& message, Sid
 
 Result<QByteArray> encodeUserBroadcast(const UserBroadcast& broadcast, Side sender)
 {
-    QList<QByteArray> fields {broadcast.topic.toUtf8(), broadcast.event.toUtf8(), broadcast.metadata};
+    QList<QByteArray> fields{
+        broadcast.topic.toUtf8(), broadcast.event.toUtf8(), broadcast.metadata};
     if (sender == Side::Client) {
         fields.prepend(broadcast.ref.value_or(QString()).toUtf8());
         fields.prepend(broadcast.joinRef.value_or(QString()).toUtf8());
     }
     QByteArray frame;
-    frame.append(char(sender == Side::Client ? PhoenixKind::UserBroadcastPush : PhoenixKind::UserBroadcast));
+    frame.append(
+        char(sender == Side::Client ? PhoenixKind::UserBroadcastPush : PhoenixKind::UserBroadcast));
     for (const QByteArray& field : std::as_const(fields)) {
         if (field.size() > LongestName) {
-            return Error {ErrorKind::Invalid, QStringLiteral("phoenix_too_long"), {}, {}};
+            return Error{ErrorKind::Invalid, QStringLiteral("phoenix_too_long"), {}, {}};
         }
         frame.append(char(uchar(field.size())));
     }
@@ -283,7 +286,7 @@ PhoenixMessage replyTo(const PhoenixMessage& request, bool ok, const QJsonValue&
     reply.ref = request.ref;
     reply.topic = request.topic;
     reply.event = QStringLiteral("phx_reply");
-    reply.payload = QJsonObject {
+    reply.payload = QJsonObject{
         {QStringLiteral("status"), ok ? QStringLiteral("ok") : QStringLiteral("error")},
         {QStringLiteral("response"), response}};
     return reply;

@@ -7,7 +7,8 @@ PostgrestQuery& PostgrestQuery::select(const QString& columns)
     return *this;
 }
 
-PostgrestQuery& PostgrestQuery::filter(const QString& column, const QString& op, const QString& value)
+PostgrestQuery& PostgrestQuery::filter(
+    const QString& column, const QString& op, const QString& value)
 {
     m_parameters.append({column, op + QLatin1Char('.') + value});
     m_filtered = true;

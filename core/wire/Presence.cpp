@@ -14,8 +14,8 @@ QString refOf(const QJsonObject& meta)
 
 bool holds(const QList<QJsonObject>& metas, const QString& ref)
 {
-    return std::any_of(metas.begin(), metas.end(),
-        [&ref](const QJsonObject& meta) { return refOf(meta) == ref; });
+    return std::any_of(
+        metas.begin(), metas.end(), [&ref](const QJsonObject& meta) { return refOf(meta) == ref; });
 }
 
 } // namespace

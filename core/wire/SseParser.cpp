@@ -44,7 +44,7 @@ Result<QList<SseEvent>> SseParser::feed(QByteArrayView bytes)
         endLine(events);
     }
     if (m_failed) {
-        return Error {ErrorKind::Protocol, QStringLiteral("sse_too_large"), {}, {}};
+        return Error{ErrorKind::Protocol, QStringLiteral("sse_too_large"), {}, {}};
     }
     return events;
 }
@@ -62,7 +62,8 @@ void SseParser::endLine(QList<SseEvent>& out)
         return;
     }
     const qsizetype colon = line.indexOf(':');
-    const QByteArrayView field = colon < 0 ? QByteArrayView(line) : QByteArrayView(line).first(colon);
+    const QByteArrayView field
+        = colon < 0 ? QByteArrayView(line) : QByteArrayView(line).first(colon);
     QByteArrayView value = colon < 0 ? QByteArrayView() : QByteArrayView(line).sliced(colon + 1);
     if (value.startsWith(' ')) {
         value = value.sliced(1);

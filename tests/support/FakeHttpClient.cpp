@@ -48,7 +48,7 @@ Expectation& Expectation::reply(int status, const QJsonValue& body, HttpHeaders 
 
 Expectation& Expectation::replyText(int status, const QByteArray& body, HttpHeaders headers)
 {
-    m_answer = HttpResponse {status, std::move(headers), body};
+    m_answer = HttpResponse{status, std::move(headers), body};
     return *this;
 }
 
@@ -80,12 +80,14 @@ Async<HttpResponse> FakeHttpClient::send(const HttpRequest& request)
     const QByteArray asked = request.method + ' ' + path;
     if (m_expected.empty()) {
         failTest("unexpected request: " + asked);
-        return readyAsync<HttpResponse>(Error {ErrorKind::Offline, QStringLiteral("unexpected"), {}, {}});
+        return readyAsync<HttpResponse>(
+            Error{ErrorKind::Offline, QStringLiteral("unexpected"), {}, {}});
     }
     const std::unique_ptr<Expectation> expected = std::move(m_expected.front());
     m_expected.pop_front();
     if (asked != expected->m_method + ' ' + expected->m_path) {
-        failTest("expected " + expected->m_method + ' ' + expected->m_path + ", was asked " + asked);
+        failTest(
+            "expected " + expected->m_method + ' ' + expected->m_path + ", was asked " + asked);
     }
     for (const auto& [name, value] : expected->m_headers) {
         if (headerValue(request.headers, name) != value) {
@@ -106,7 +108,8 @@ Async<HttpResponse> FakeHttpClient::send(const HttpRequest& request)
     }
     if (!expected->m_answer) {
         failTest(asked + ": the test gave no answer");
-        return readyAsync<HttpResponse>(Error {ErrorKind::Offline, QStringLiteral("unanswered"), {}, {}});
+        return readyAsync<HttpResponse>(
+            Error{ErrorKind::Offline, QStringLiteral("unanswered"), {}, {}});
     }
     return readyAsync(*expected->m_answer);
 }

@@ -14,7 +14,8 @@ class TestHttpClient : public QObject
 
     void ask(QtHttpClient& client, const HttpRequest& request, Answer& answer)
     {
-        whenDone(client.send(request), this, [&answer](const Result<HttpResponse>& r) { answer = r; });
+        whenDone(
+            client.send(request), this, [&answer](const Result<HttpResponse>& r) { answer = r; });
     }
 
 private Q_SLOTS:
@@ -34,7 +35,10 @@ private Q_SLOTS:
         QtHttpClient client;
         Answer answer;
         const QByteArray body = method == "GET" ? QByteArray() : QByteArray("{\"a\":1}");
-        ask(client, {method, server.url("/rest/v1/t?x=%2B"), {{"apikey", "k"}, {"Content-Type", "application/json"}}, body, 5s}, answer);
+        ask(client,
+            {method, server.url("/rest/v1/t?x=%2B"),
+                {{"apikey", "k"}, {"Content-Type", "application/json"}}, body, 5s},
+            answer);
         QTRY_VERIFY(server.hasRequest(0));
         QTRY_VERIFY(server.received(0).endsWith(body));
         QVERIFY(server.received(0).startsWith(method + " /rest/v1/t?x=%2B HTTP/1.1\r\n"));
@@ -60,10 +64,13 @@ private Q_SLOTS:
         RawServer server;
         QtHttpClient client;
         Answer answer;
-        ask(client, {"POST", server.url(), {{"Content-Type", "application/json"}}, "{}", 5s}, answer);
+        ask(client, {"POST", server.url(), {{"Content-Type", "application/json"}}, "{}", 5s},
+            answer);
         QTRY_VERIFY(server.hasRequest(0));
         const QByteArray body = status == 204 ? "" : "{\"code\":\"x\"}";
-        server.write(0, "HTTP/1.1 " + QByteArray::number(status) + " X\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+        server.write(0,
+            "HTTP/1.1 " + QByteArray::number(status)
+                + " X\r\nContent-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body);
         QTRY_VERIFY(answer);
         QVERIFY(answer->ok());
         QCOMPARE((*answer)->status, status);
@@ -89,7 +96,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QByteArray>("sent");
         QTest::newRow("no answer") << QByteArray();
-        QTest::newRow("half a body") << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
+        QTest::newRow("half a body")
+            << QByteArray("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf");
     }
     void silenceIsATimeoutAlsoInTheMiddleOfTheBody()
     {
@@ -126,7 +134,9 @@ private Q_SLOTS:
         Answer answer;
         ask(client, {"GET", server.url(), {{"apikey", "secret"}}, {}, 5s}, answer);
         QTRY_VERIFY(server.hasRequest(0));
-        server.write(0, "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + elsewhere.url().toEncoded() + "\r\n\r\n");
+        server.write(0,
+            "HTTP/1.1 302 Found\r\nContent-Length: 0\r\nLocation: " + elsewhere.url().toEncoded()
+                + "\r\n\r\n");
         QTRY_VERIFY(answer);
         QCOMPARE(answer->error().code, QStringLiteral("http_redirect"));
         QCOMPARE(elsewhere.count(), 0);

@@ -13,10 +13,18 @@ struct Story
 {
     explicit Story(HttpStream* stream)
     {
-        QObject::connect(stream, &HttpStream::started, stream, [this](int code, const HttpHeaders&) { status = code; ++starts; });
-        QObject::connect(stream, &HttpStream::bytes, stream, [this](const QByteArray& chunk) { chunks.append(chunk); });
+        QObject::connect(
+            stream, &HttpStream::started, stream, [this](int code, const HttpHeaders&) {
+                status = code;
+                ++starts;
+            });
+        QObject::connect(stream, &HttpStream::bytes, stream,
+            [this](const QByteArray& chunk) { chunks.append(chunk); });
         QObject::connect(stream, &HttpStream::finished, stream, [this] { ++ends; });
-        QObject::connect(stream, &HttpStream::failed, stream, [this](const Error& e) { error = e; ++ends; });
+        QObject::connect(stream, &HttpStream::failed, stream, [this](const Error& e) {
+            error = e;
+            ++ends;
+        });
     }
     QByteArray text() const { return chunks.join(); }
 
@@ -78,7 +86,9 @@ private Q_SLOTS:
         QObject parent;
         Story story(streams.open(get(server.url()), &parent));
         QTRY_VERIFY(server.hasRequest(0));
-        server.write(0, "HTTP/1.1 429 Slow down\r\nContent-Length: " + QByteArray::number(size) + "\r\n\r\n" + QByteArray(size, 'e'));
+        server.write(0,
+            "HTTP/1.1 429 Slow down\r\nContent-Length: " + QByteArray::number(size) + "\r\n\r\n"
+                + QByteArray(size, 'e'));
         QTRY_COMPARE(story.ends, 1);
         QCOMPARE(story.status, 429);
         QCOMPARE(story.chunks.size(), 1);

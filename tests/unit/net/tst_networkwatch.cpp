@@ -16,7 +16,7 @@ public:
     WallTime wall() const override { return m_time.wall() + asleep; }
     MonotonicTime monotonic() const override { return m_time.monotonic() + asleep; }
 
-    std::chrono::microseconds asleep {0};
+    std::chrono::microseconds asleep{0};
 
 private:
     const FakeScheduler& m_time;
@@ -35,12 +35,13 @@ private Q_SLOTS:
         BootClock clock(time);
         NetworkWatch watch(clock, time);
         QList<std::chrono::milliseconds> slept;
-        connect(&watch, &NetworkWatch::woke, this, [&](std::chrono::milliseconds by) { slept.append(by); });
+        connect(&watch, &NetworkWatch::woke, this,
+            [&](std::chrono::milliseconds by) { slept.append(by); });
         time.advance(60s);
         QVERIFY(slept.isEmpty());
         clock.asleep += 30min;
         time.advance(2s);
-        QCOMPARE(slept, QList<std::chrono::milliseconds> {30min});
+        QCOMPARE(slept, QList<std::chrono::milliseconds>{30min});
         time.advance(60s);
         QCOMPARE(slept.size(), 1);
     }

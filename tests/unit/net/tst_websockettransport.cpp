@@ -18,9 +18,14 @@ struct Host
     Host() : server(QStringLiteral("test"), QWebSocketServer::NonSecureMode)
     {
         server.listen(QHostAddress::LocalHost);
-        QObject::connect(&server, &QWebSocketServer::newConnection, &server, [this] { guest.reset(server.nextPendingConnection()); });
+        QObject::connect(&server, &QWebSocketServer::newConnection, &server,
+            [this] { guest.reset(server.nextPendingConnection()); });
     }
-    QUrl url() const { return QUrl(QStringLiteral("ws://127.0.0.1:%1/realtime/v1/websocket?vsn=2.0.0").arg(server.serverPort())); }
+    QUrl url() const
+    {
+        return QUrl(QStringLiteral("ws://127.0.0.1:%1/realtime/v1/websocket?vsn=2.0.0")
+                        .arg(server.serverPort()));
+    }
 
     QWebSocketServer server;
     std::unique_ptr<QWebSocket> guest;
@@ -31,10 +36,20 @@ struct Story
     explicit Story(Transport& transport)
     {
         QObject::connect(&transport, &Transport::opened, &transport, [this] { ++opened; });
-        QObject::connect(&transport, &Transport::closed, &transport, [this](int c, const QString& r) { code = c; reason = r; ++ends; });
-        QObject::connect(&transport, &Transport::failed, &transport, [this](const Error& e) { error = e; ++ends; });
-        QObject::connect(&transport, &Transport::textReceived, &transport, [this](const QByteArray& t) { texts.append(t); });
-        QObject::connect(&transport, &Transport::binaryReceived, &transport, [this](const QByteArray& b) { binaries.append(b); });
+        QObject::connect(
+            &transport, &Transport::closed, &transport, [this](int c, const QString& r) {
+                code = c;
+                reason = r;
+                ++ends;
+            });
+        QObject::connect(&transport, &Transport::failed, &transport, [this](const Error& e) {
+            error = e;
+            ++ends;
+        });
+        QObject::connect(&transport, &Transport::textReceived, &transport,
+            [this](const QByteArray& t) { texts.append(t); });
+        QObject::connect(&transport, &Transport::binaryReceived, &transport,
+            [this](const QByteArray& b) { binaries.append(b); });
     }
 
     int opened = 0;
@@ -76,7 +91,7 @@ private Q_SLOTS:
         host.guest->sendTextMessage(QStringLiteral("ñ"));
         host.guest->sendBinaryMessage(QByteArray("\4", 1));
         QTRY_COMPARE(story.binaries.size(), 1);
-        QCOMPARE(story.texts, QList<QByteArray> {"ñ"});
+        QCOMPARE(story.texts, QList<QByteArray>{"ñ"});
         QCOMPARE(transport.bytesToWrite(), 0);
     }
 
@@ -208,7 +223,8 @@ private Q_SLOTS:
         FakeScheduler time;
         auto* transport = new WebSocketTransport(time);
         QPointer<Transport> alive(transport);
-        connect(transport, &Transport::textReceived, transport, [transport] { transport->deleteLater(); });
+        connect(transport, &Transport::textReceived, transport,
+            [transport] { transport->deleteLater(); });
         transport->open(host.url(), {});
         QTRY_VERIFY(host.guest);
         host.guest->sendTextMessage(QStringLiteral("1"));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/MemorySecretStore.h"
+#include "supabase/AuthSession.h"
 #include "support/FakeHttpClient.h"
 #include "support/FakeScheduler.h"
-#include "supabase/AuthSession.h"
 #include "wire/Json.h"
 
 #include <QTest>
@@ -12,7 +12,7 @@ using State = AuthSession::State;
 
 namespace {
 
-const Error NoNetwork {ErrorKind::Offline, QStringLiteral("network_HostNotFoundError"), {}, {}};
+const Error NoNetwork{ErrorKind::Offline, QStringLiteral("network_HostNotFoundError"), {}, {}};
 const char* const PasswordPath = "/auth/v1/token?grant_type=password";
 const char* const RefreshPath = "/auth/v1/token?grant_type=refresh_token";
 const QString Key = QStringLiteral("session:127.0.0.1:54321");
@@ -21,12 +21,16 @@ QJsonObject sessionAnswer(int number, int seconds = 3600, const char* user = "u1
 {
     return {{QStringLiteral("access_token"), QStringLiteral("access-%1").arg(number)},
         {QStringLiteral("refresh_token"), QStringLiteral("refresh-%1").arg(number)},
-        {QStringLiteral("token_type"), QStringLiteral("bearer")}, {QStringLiteral("expires_in"), seconds},
-        {QStringLiteral("user"), QJsonObject {{QStringLiteral("id"), QLatin1String(user)},
-            {QStringLiteral("email"), QStringLiteral("ana@school.example")},
-            {QStringLiteral("app_metadata"), QJsonObject {{QStringLiteral("role"), QStringLiteral("student")}}},
-            {QStringLiteral("user_metadata"), QJsonObject {{QStringLiteral("display_name"), QStringLiteral("Ana")},
-                {QStringLiteral("role"), QStringLiteral("teacher")}}}}}};
+        {QStringLiteral("token_type"), QStringLiteral("bearer")},
+        {QStringLiteral("expires_in"), seconds},
+        {QStringLiteral("user"),
+            QJsonObject{{QStringLiteral("id"), QLatin1String(user)},
+                {QStringLiteral("email"), QStringLiteral("ana@school.example")},
+                {QStringLiteral("app_metadata"),
+                    QJsonObject{{QStringLiteral("role"), QStringLiteral("student")}}},
+                {QStringLiteral("user_metadata"),
+                    QJsonObject{{QStringLiteral("display_name"), QStringLiteral("Ana")},
+                        {QStringLiteral("role"), QStringLiteral("teacher")}}}}}};
 }
 
 QJsonObject refreshBody(int number)
@@ -36,14 +40,18 @@ QJsonObject refreshBody(int number)
 
 QJsonObject refusal(const char* code)
 {
-    return {{QStringLiteral("code"), QLatin1String(code)}, {QStringLiteral("message"), QStringLiteral("no")}};
+    return {{QStringLiteral("code"), QLatin1String(code)},
+        {QStringLiteral("message"), QStringLiteral("no")}};
 }
 
 /// A keychain that answers when the test says so.
 class SlowSecretStore final : public SecretStore
 {
 public:
-    Async<QByteArray> read(const QString&) override { return readyAsync<QByteArray>(Error {ErrorKind::NotFound, {}, {}, {}}); }
+    Async<QByteArray> read(const QString&) override
+    {
+        return readyAsync<QByteArray>(Error{ErrorKind::NotFound, {}, {}, {}});
+    }
     Async<void> write(const QString&, const QByteArray& secret) override
     {
         written.append(secret);
@@ -64,17 +72,24 @@ class TestAuthSession : public QObject
 
     struct World
     {
-        explicit World(std::shared_ptr<SecretStore> store = std::make_shared<MemorySecretStore>()) : secrets(std::move(store)) { start(); }
+        explicit World(std::shared_ptr<SecretStore> store = std::make_shared<MemorySecretStore>())
+            : secrets(std::move(store))
+        {
+            start();
+        }
         void start()
         {
-            session = std::make_unique<AuthSession>(Project {QUrl(QStringLiteral("http://127.0.0.1:54321")), QStringLiteral("anon")},
+            session = std::make_unique<AuthSession>(
+                Project{QUrl(QStringLiteral("http://127.0.0.1:54321")), QStringLiteral("anon")},
                 http, *secrets, time, time, random);
-            QObject::connect(session.get(), &AuthSession::accessTokenChanged, session.get(), [this](const QString& t) { published.append(t); });
+            QObject::connect(session.get(), &AuthSession::accessTokenChanged, session.get(),
+                [this](const QString& t) { published.append(t); });
         }
         void signIn(int number = 1, int seconds = 3600)
         {
             http.expect("POST", PasswordPath).reply(200, sessionAnswer(number, seconds));
-            auto done = session->signInWithPassword(QStringLiteral("ana@school.example"), QStringLiteral("pw"));
+            auto done = session->signInWithPassword(
+                QStringLiteral("ana@school.example"), QStringLiteral("pw"));
             QTRY_VERIFY(done.isFinished());
             QVERIFY(done.result().ok());
         }
@@ -86,7 +101,7 @@ class TestAuthSession : public QObject
 
         FakeHttpClient http;
         FakeScheduler time;
-        SeededRandom random {7};
+        SeededRandom random{7};
         std::shared_ptr<SecretStore> secrets;
         std::unique_ptr<AuthSession> session;
         QStringList published;
@@ -97,18 +112,24 @@ private Q_SLOTS:
     {
         World w;
         w.http.expect("POST", PasswordPath)
-            .header("apikey", "anon").header("X-Supabase-Api-Version", "2024-01-01").header("Content-Type", "application/json")
-            .json(QJsonObject {{QStringLiteral("email"), QStringLiteral("ana@school.example")}, {QStringLiteral("password"), QStringLiteral("pw")}})
+            .header("apikey", "anon")
+            .header("X-Supabase-Api-Version", "2024-01-01")
+            .header("Content-Type", "application/json")
+            .json(QJsonObject{{QStringLiteral("email"), QStringLiteral("ana@school.example")},
+                {QStringLiteral("password"), QStringLiteral("pw")}})
             .reply(200, sessionAnswer(1));
-        auto done = w.session->signInWithPassword(QStringLiteral("ana@school.example"), QStringLiteral("pw"));
+        auto done = w.session->signInWithPassword(
+            QStringLiteral("ana@school.example"), QStringLiteral("pw"));
         QCOMPARE(w.session->state(), State::SignedOut);
         QTRY_VERIFY(done.isFinished());
         QVERIFY(done.result().ok());
         QCOMPARE(w.session->state(), State::SignedIn);
-        const SignedInUser expected {UserId(QStringLiteral("u1")), QStringLiteral("ana@school.example"), QStringLiteral("Ana"), QStringLiteral("student")};
+        const SignedInUser expected{UserId(QStringLiteral("u1")),
+            QStringLiteral("ana@school.example"), QStringLiteral("Ana"), QStringLiteral("student")};
         QCOMPARE(w.session->user(), expected);
-        QCOMPARE(w.published, QStringList {QStringLiteral("access-1")});
-        QCOMPARE(w.kept().value(QStringLiteral("refresh_token")).toString(), QStringLiteral("refresh-1"));
+        QCOMPARE(w.published, QStringList{QStringLiteral("access-1")});
+        QCOMPARE(w.kept().value(QStringLiteral("refresh_token")).toString(),
+            QStringLiteral("refresh-1"));
         QVERIFY(!toJson(w.kept()).contains("access-1"));
     }
 
@@ -118,12 +139,25 @@ private Q_SLOTS:
         QTest::addColumn<QJsonObject>("body");
         QTest::addColumn<int>("kind");
         QTest::addColumn<QString>("code");
-        QTest::newRow("wrong password") << 400 << refusal("invalid_credentials") << int(ErrorKind::Invalid) << QStringLiteral("invalid_credentials");
-        QTest::newRow("older servers") << 400 << QJsonObject {{QStringLiteral("code"), 400}, {QStringLiteral("error_code"), QStringLiteral("invalid_credentials")}, {QStringLiteral("msg"), QStringLiteral("x")}} << int(ErrorKind::Invalid) << QStringLiteral("invalid_credentials");
-        QTest::newRow("oldest servers") << 400 << QJsonObject {{QStringLiteral("error"), QStringLiteral("invalid_grant")}} << int(ErrorKind::Invalid) << QStringLiteral("invalid_grant");
-        QTest::newRow("too often") << 429 << refusal("over_request_rate_limit") << int(ErrorKind::RateLimited) << QStringLiteral("over_request_rate_limit");
-        QTest::newRow("broken server") << 500 << QJsonObject() << int(ErrorKind::Server) << QStringLiteral("http_500");
-        QTest::newRow("nonsense") << 200 << QJsonObject {{QStringLiteral("hello"), 1}} << int(ErrorKind::Protocol) << QStringLiteral("auth_malformed");
+        QTest::newRow("wrong password")
+            << 400 << refusal("invalid_credentials") << int(ErrorKind::Invalid)
+            << QStringLiteral("invalid_credentials");
+        QTest::newRow("older servers")
+            << 400
+            << QJsonObject{{QStringLiteral("code"), 400},
+                   {QStringLiteral("error_code"), QStringLiteral("invalid_credentials")},
+                   {QStringLiteral("msg"), QStringLiteral("x")}}
+            << int(ErrorKind::Invalid) << QStringLiteral("invalid_credentials");
+        QTest::newRow("oldest servers")
+            << 400 << QJsonObject{{QStringLiteral("error"), QStringLiteral("invalid_grant")}}
+            << int(ErrorKind::Invalid) << QStringLiteral("invalid_grant");
+        QTest::newRow("too often")
+            << 429 << refusal("over_request_rate_limit") << int(ErrorKind::RateLimited)
+            << QStringLiteral("over_request_rate_limit");
+        QTest::newRow("broken server")
+            << 500 << QJsonObject() << int(ErrorKind::Server) << QStringLiteral("http_500");
+        QTest::newRow("nonsense") << 200 << QJsonObject{{QStringLiteral("hello"), 1}}
+                                  << int(ErrorKind::Protocol) << QStringLiteral("auth_malformed");
     }
     void aFailedSignInHasItsCode()
     {
@@ -143,12 +177,17 @@ private Q_SLOTS:
     void signingUpSignsInOrAsksForConfirmation()
     {
         World w;
-        w.http.expect("POST", "/auth/v1/signup").reply(200, QJsonObject {{QStringLiteral("id"), QStringLiteral("u9")}, {QStringLiteral("email"), QStringLiteral("e")}});
-        auto first = w.session->signUp(QStringLiteral("e"), QStringLiteral("p"), QStringLiteral("Eva"));
+        w.http.expect("POST", "/auth/v1/signup")
+            .reply(200,
+                QJsonObject{{QStringLiteral("id"), QStringLiteral("u9")},
+                    {QStringLiteral("email"), QStringLiteral("e")}});
+        auto first
+            = w.session->signUp(QStringLiteral("e"), QStringLiteral("p"), QStringLiteral("Eva"));
         QTRY_VERIFY(first.isFinished());
         QCOMPARE(first.result().error().code, QStringLiteral("email_not_confirmed"));
         w.http.expect("POST", "/auth/v1/signup").reply(200, sessionAnswer(1));
-        auto second = w.session->signUp(QStringLiteral("e"), QStringLiteral("p"), QStringLiteral("Eva"));
+        auto second
+            = w.session->signUp(QStringLiteral("e"), QStringLiteral("p"), QStringLiteral("Eva"));
         QTRY_VERIFY(second.isFinished());
         QCOMPARE(w.session->state(), State::SignedIn);
     }
@@ -171,7 +210,8 @@ private Q_SLOTS:
         w.http.expect("POST", RefreshPath).json(refreshBody(1)).reply(200, sessionAnswer(2));
         w.time.advance(3600s - 90s);
         QTRY_COMPARE(w.published.size(), 2);
-        QCOMPARE(w.kept().value(QStringLiteral("refresh_token")).toString(), QStringLiteral("refresh-2"));
+        QCOMPARE(w.kept().value(QStringLiteral("refresh_token")).toString(),
+            QStringLiteral("refresh-2"));
     }
 
     void aWrongWallClockDoesNotMatter_data()
@@ -227,7 +267,8 @@ private Q_SLOTS:
         QTRY_COMPARE(slow->pending.size(), size_t(2));
         QVERIFY(slow->written.last().contains("refresh-2"));
         QCOMPARE(w.published.size(), 1);
-        slow->pending.back().resolve(Error {ErrorKind::Storage, QStringLiteral("secret_failed"), {}, {}});
+        slow->pending.back().resolve(
+            Error{ErrorKind::Storage, QStringLiteral("secret_failed"), {}, {}});
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("cannot be kept")));
         QTRY_COMPARE(w.published.size(), 2);
     }
@@ -307,7 +348,8 @@ private Q_SLOTS:
         QTest::newRow("a page that says yes") << 200 << QByteArray("<html>pay here</html>");
         QTest::newRow("a page that says no") << 403 << QByteArray("<html>no</html>");
         QTest::newRow("a proxy without the route") << 404 << QByteArray();
-        QTest::newRow("too many at once") << 429 << QByteArray(R"({"code":"over_request_rate_limit"})");
+        QTest::newRow("too many at once")
+            << 429 << QByteArray(R"({"code":"over_request_rate_limit"})");
         QTest::newRow("another refresh") << 409 << QByteArray(R"({"code":"conflict"})");
     }
     void aCaptivePortalDoesNotEndTheSession()
@@ -365,7 +407,9 @@ private Q_SLOTS:
     {
         World w;
         w.signIn();
-        w.http.expect("POST", "/auth/v1/logout?scope=local").header("Authorization", "Bearer access-1").fail(NoNetwork);
+        w.http.expect("POST", "/auth/v1/logout?scope=local")
+            .header("Authorization", "Bearer access-1")
+            .fail(NoNetwork);
         auto done = w.session->signOut();
         QCOMPARE(w.session->state(), State::SignedOut);
         QVERIFY(w.session->user().id.isEmpty());
@@ -383,7 +427,8 @@ private Q_SLOTS:
         w.signIn();
         w.http.expect("POST", RefreshPath).hold();
         w.time.advance(3600s - 90s);
-        w.http.expect("POST", "/auth/v1/logout?scope=local").reply(204, QJsonValue(QJsonValue::Undefined));
+        w.http.expect("POST", "/auth/v1/logout?scope=local")
+            .reply(204, QJsonValue(QJsonValue::Undefined));
         auto done = w.session->signOut();
         w.http.answerHeld(200, sessionAnswer(2));
         QTRY_VERIFY(done.isFinished());
@@ -423,7 +468,8 @@ private Q_SLOTS:
     void theServersClockIsKnownFromItsAnswers()
     {
         World w;
-        w.http.expect("POST", PasswordPath).reply(200, sessionAnswer(1), {{"Date", "Mon, 23 Nov 2026 08:00:00 GMT"}});
+        w.http.expect("POST", PasswordPath)
+            .reply(200, sessionAnswer(1), {{"Date", "Mon, 23 Nov 2026 08:00:00 GMT"}});
         auto done = w.session->signInWithPassword(QStringLiteral("a"), QStringLiteral("b"));
         QTRY_VERIFY(done.isFinished());
         const WallTime server = parseTimestamp(QStringLiteral("2026-11-23T08:00:00Z")).value();

@@ -16,18 +16,23 @@ private Q_SLOTS:
         config.isPrivate = true;
         config.broadcastAck = true;
         config.presenceKey = QStringLiteral("ana");
-        config.changes = {{QStringLiteral("UPDATE"), QStringLiteral("public"), QStringLiteral("t"), QStringLiteral("id=eq.1"), {QStringLiteral("id")}},
+        config.changes = {{QStringLiteral("UPDATE"), QStringLiteral("public"), QStringLiteral("t"),
+                              QStringLiteral("id=eq.1"), {QStringLiteral("id")}},
             {QStringLiteral("*"), QStringLiteral("public"), {}, {}, {}}};
-        QCOMPARE(config.toJson(), parseJson(R"({"private":true,"broadcast":{"ack":true,"self":false},
+        QCOMPARE(config.toJson(),
+            parseJson(R"({"private":true,"broadcast":{"ack":true,"self":false},
             "presence":{"key":"ana","enabled":true},
             "postgres_changes":[{"event":"UPDATE","schema":"public","table":"t","filter":"id=eq.1","select":["id"]},
-                                {"event":"*","schema":"public"}]})")->toObject());
+                                {"event":"*","schema":"public"}]})")
+                ->toObject());
     }
 
     void mergingAddsWithoutDuplicates()
     {
-        const PostgresBinding a {QStringLiteral("*"), QStringLiteral("public"), QStringLiteral("a"), {}, {}};
-        const PostgresBinding b {QStringLiteral("*"), QStringLiteral("public"), QStringLiteral("b"), {}, {}};
+        const PostgresBinding a{
+            QStringLiteral("*"), QStringLiteral("public"), QStringLiteral("a"), {}, {}};
+        const PostgresBinding b{
+            QStringLiteral("*"), QStringLiteral("public"), QStringLiteral("b"), {}, {}};
         ChannelConfig config;
         config.changes = {a};
         ChannelConfig other;
@@ -35,7 +40,7 @@ private Q_SLOTS:
         other.broadcastSelf = true;
         other.presenceKey = QStringLiteral("k");
         QVERIFY(config.merge(other));
-        QCOMPARE(config.changes, (QList<PostgresBinding> {a, b}));
+        QCOMPARE(config.changes, (QList<PostgresBinding>{a, b}));
         QVERIFY(config.broadcastSelf);
         QCOMPARE(config.presenceKey, QStringLiteral("k"));
         const ChannelConfig before = config;

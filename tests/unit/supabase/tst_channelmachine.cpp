@@ -27,23 +27,23 @@ struct Named
 
 const std::vector<Named>& allEvents()
 {
-    static const std::vector<Named> events {{"SocketUp", SocketUp {}}, {"SocketDown", SocketDown {}},
-        {"TokenMissing", TokenMissing {error("out")}}, {"TokenDelayed", TokenDelayed {error("off")}},
-        {"TokenChanged", TokenChanged {}}, {"JoinSent", JoinSent {}}, {"JoinOk", JoinOk {}},
-        {"Refresh", JoinFailed {failure(JoinPolicy::RefreshToken)}},
-        {"AwaitToken", JoinFailed {failure(JoinPolicy::AwaitToken)}},
-        {"AwaitRights", JoinFailed {failure(JoinPolicy::AwaitRights)}},
-        {"Never", JoinFailed {failure(JoinPolicy::Never)}},
-        {"Slow", JoinFailed {failure(JoinPolicy::Slow)}},
-        {"Soon", JoinFailed {failure(JoinPolicy::Soon)}}, {"JoinLate", JoinLate {}},
-        {"DatabaseOk", DatabaseOk {}}, {"DatabaseFailed", DatabaseFailed {error("db")}},
-        {"DatabaseLate", DatabaseLate {}},
-        {"ClosedExpired", ServerClosed {failure(JoinPolicy::RefreshToken)}},
-        {"ClosedSlow", ServerClosed {failure(JoinPolicy::Slow)}},
-        {"ClosedRights", ServerClosed {failure(JoinPolicy::AwaitRights)}},
-        {"Closed", ServerClosed {failure(JoinPolicy::Soon)}}, {"Crashed", Crashed {}},
-        {"RetryDue", RetryDue {}}, {"Rebound", ConfigChanged {true}}, {"Unbound", ConfigChanged {false}},
-        {"Leave", Leave {}}};
+    static const std::vector<Named> events{{"SocketUp", SocketUp{}}, {"SocketDown", SocketDown{}},
+        {"TokenMissing", TokenMissing{error("out")}}, {"TokenDelayed", TokenDelayed{error("off")}},
+        {"TokenChanged", TokenChanged{}}, {"JoinSent", JoinSent{}}, {"JoinOk", JoinOk{}},
+        {"Refresh", JoinFailed{failure(JoinPolicy::RefreshToken)}},
+        {"AwaitToken", JoinFailed{failure(JoinPolicy::AwaitToken)}},
+        {"AwaitRights", JoinFailed{failure(JoinPolicy::AwaitRights)}},
+        {"Never", JoinFailed{failure(JoinPolicy::Never)}},
+        {"Slow", JoinFailed{failure(JoinPolicy::Slow)}},
+        {"Soon", JoinFailed{failure(JoinPolicy::Soon)}}, {"JoinLate", JoinLate{}},
+        {"DatabaseOk", DatabaseOk{}}, {"DatabaseFailed", DatabaseFailed{error("db")}},
+        {"DatabaseLate", DatabaseLate{}},
+        {"ClosedExpired", ServerClosed{failure(JoinPolicy::RefreshToken)}},
+        {"ClosedSlow", ServerClosed{failure(JoinPolicy::Slow)}},
+        {"ClosedRights", ServerClosed{failure(JoinPolicy::AwaitRights)}},
+        {"Closed", ServerClosed{failure(JoinPolicy::Soon)}}, {"Crashed", Crashed{}},
+        {"RetryDue", RetryDue{}}, {"Rebound", ConfigChanged{true}},
+        {"Unbound", ConfigChanged{false}}, {"Leave", Leave{}}};
     return events;
 }
 
@@ -57,17 +57,32 @@ QString describe(const Effect& effect)
 {
     struct Visitor
     {
-        QString operator()(const RequestJoin& e) const { return e.refreshFirst ? QStringLiteral("refresh+join") : QStringLiteral("join"); }
+        QString operator()(const RequestJoin& e) const
+        {
+            return e.refreshFirst ? QStringLiteral("refresh+join") : QStringLiteral("join");
+        }
         QString operator()(const CancelJoin&) const { return QStringLiteral("cancel"); }
         QString operator()(const SendLeave&) const { return QStringLiteral("leave"); }
         QString operator()(const PushToken&) const { return QStringLiteral("token"); }
-        QString operator()(const StartTimer& e) const { return QStringLiteral("%1=%2").arg(timerName(e.timer)).arg(e.delay.count()); }
-        QString operator()(const StartRetry& e) const { return QStringLiteral("retry#%1>%2").arg(e.attempt).arg(e.floor.count()); }
-        QString operator()(const StopTimer& e) const { return QLatin1Char('-') + timerName(e.timer); }
+        QString operator()(const StartTimer& e) const
+        {
+            return QStringLiteral("%1=%2").arg(timerName(e.timer)).arg(e.delay.count());
+        }
+        QString operator()(const StartRetry& e) const
+        {
+            return QStringLiteral("retry#%1>%2").arg(e.attempt).arg(e.floor.count());
+        }
+        QString operator()(const StopTimer& e) const
+        {
+            return QLatin1Char('-') + timerName(e.timer);
+        }
         QString operator()(const AnnounceLive&) const { return QStringLiteral("LIVE"); }
         QString operator()(const AnnounceLoss&) const { return QStringLiteral("LOSS"); }
         QString operator()(const AnnounceError& e) const { return QLatin1Char('!') + e.error.code; }
-        QString operator()(const AnnounceRefused& e) const { return QStringLiteral("REFUSED:") + e.error.code; }
+        QString operator()(const AnnounceRefused& e) const
+        {
+            return QStringLiteral("REFUSED:") + e.error.code;
+        }
         QString operator()(const ReassertPresence&) const { return QStringLiteral("presence"); }
         QString operator()(const FlushBroadcasts&) const { return QStringLiteral("flush"); }
     };
@@ -76,7 +91,8 @@ QString describe(const Effect& effect)
 
 QString describe(const State& state)
 {
-    constexpr const char* Names[] = {"Idle", "Joining", "Pending", "Live", "Degraded", "Refused", "SignIn", "Closed"};
+    constexpr const char* Names[]
+        = {"Idle", "Joining", "Pending", "Live", "Degraded", "Refused", "SignIn", "Closed"};
     QString text = QLatin1String(Names[int(state.phase)]);
     text += state.socketUp ? QStringLiteral("/up") : QStringLiteral("/down");
     text += state.hasBindings ? QStringLiteral("+db") : QString();
@@ -88,7 +104,7 @@ QString describe(const State& state)
 
 QString describe(const Step& step)
 {
-    QStringList words {describe(step.state)};
+    QStringList words{describe(step.state)};
     for (const Effect& effect : step.effects) {
         words.append(describe(effect));
     }
@@ -106,9 +122,10 @@ struct Case
 
 const std::vector<Case>& cases()
 {
-    static const std::vector<Case> all {
+    static const std::vector<Case> all{
         {{Phase::Idle, false, false, false, false, false, 1},
-            {{"SocketUp", "Joining/up/1 join"}, {"Rebound", "Idle/down+db/1"}, {"Leave", "Closed/down/0"}}},
+            {{"SocketUp", "Joining/up/1 join"}, {"Rebound", "Idle/down+db/1"},
+                {"Leave", "Closed/down/0"}}},
 
         {{Phase::Joining, true, false, false, false, false, 0},
             {{"SocketDown", "Idle/down/0 cancel -join"},
@@ -172,8 +189,7 @@ const std::vector<Case>& cases()
         {{Phase::Live, true, true, true, false, false, 0},
             {{"SocketDown", "Idle/down+db/0 LOSS"},
                 {"TokenMissing", "SignIn/up+db/0 LOSS leave !out"},
-                {"TokenChanged", "Live/up+db+in/0 token"},
-                {"DatabaseOk", "Live/up+db+in/0 LIVE"},
+                {"TokenChanged", "Live/up+db+in/0 token"}, {"DatabaseOk", "Live/up+db+in/0 LIVE"},
                 {"DatabaseFailed", "Degraded/up+db+in/1 LOSS !db retry#0>5000"},
                 {"ClosedExpired", "Joining/up+db/1 LOSS !why refresh+join"},
                 {"ClosedSlow", "Joining/up+db+wait/1 LOSS !why retry#0>30000"},
@@ -181,12 +197,10 @@ const std::vector<Case>& cases()
                 {"Closed", "Joining/up+db+wait/1 LOSS !why retry#0>0"},
                 {"Crashed", "Joining/up+db+wait/1 LOSS !channel_crashed retry#0>0"},
                 {"Rebound", "Joining/up+db+in/0 LOSS join"},
-                {"Unbound", "Joining/up+in/0 LOSS join"},
-                {"Leave", "Closed/up+db/0 LOSS leave"}}},
+                {"Unbound", "Joining/up+in/0 LOSS join"}, {"Leave", "Closed/up+db/0 LOSS leave"}}},
 
         {{Phase::Live, true, false, true, false, false, 0},
-            {{"SocketDown", "Idle/down/0 LOSS"},
-                {"TokenMissing", "SignIn/up/0 LOSS leave !out"},
+            {{"SocketDown", "Idle/down/0 LOSS"}, {"TokenMissing", "SignIn/up/0 LOSS leave !out"},
                 {"TokenChanged", "Live/up+in/0 token"},
                 {"ClosedExpired", "Joining/up/1 LOSS !why refresh+join"},
                 {"ClosedSlow", "Joining/up+wait/1 LOSS !why retry#0>30000"},
@@ -194,8 +208,7 @@ const std::vector<Case>& cases()
                 {"Closed", "Joining/up+wait/1 LOSS !why retry#0>0"},
                 {"Crashed", "Joining/up+wait/1 LOSS !channel_crashed retry#0>0"},
                 {"Rebound", "Joining/up+db+in/0 LOSS join"},
-                {"Unbound", "Joining/up+in/0 LOSS join"},
-                {"Leave", "Closed/up/0 LOSS leave"}}},
+                {"Unbound", "Joining/up+in/0 LOSS join"}, {"Leave", "Closed/up/0 LOSS leave"}}},
 
         {{Phase::Degraded, true, true, true, false, false, 2},
             {{"SocketDown", "Idle/down+db/2 -retry"},
@@ -214,19 +227,14 @@ const std::vector<Case>& cases()
                 {"Leave", "Closed/up+db/0 -retry leave"}}},
 
         {{Phase::Refused, true, false, false, false, false, 1},
-            {{"SocketDown", "Idle/down/1 -retry"},
-                {"TokenMissing", "SignIn/up/1 -retry !out"},
-                {"TokenChanged", "Joining/up/1 -retry join"},
-                {"RetryDue", "Joining/up/1 join"},
-                {"Rebound", "Joining/up+db/1 -retry join"},
-                {"Unbound", "Joining/up/1 -retry join"},
+            {{"SocketDown", "Idle/down/1 -retry"}, {"TokenMissing", "SignIn/up/1 -retry !out"},
+                {"TokenChanged", "Joining/up/1 -retry join"}, {"RetryDue", "Joining/up/1 join"},
+                {"Rebound", "Joining/up+db/1 -retry join"}, {"Unbound", "Joining/up/1 -retry join"},
                 {"Leave", "Closed/up/0 -retry"}}},
 
         {{Phase::WaitingForSignIn, true, false, false, false, false, 0},
-            {{"SocketDown", "Idle/down/0"},
-                {"TokenMissing", "SignIn/up/0 !out"},
-                {"TokenChanged", "Joining/up/0 join"},
-                {"Rebound", "SignIn/up+db/0"},
+            {{"SocketDown", "Idle/down/0"}, {"TokenMissing", "SignIn/up/0 !out"},
+                {"TokenChanged", "Joining/up/0 join"}, {"Rebound", "SignIn/up+db/0"},
                 {"Leave", "Closed/up/0"}}},
 
         {{Phase::Closed, true, false, false, false, false, 0}, {}},
@@ -251,7 +259,8 @@ private Q_SLOTS:
             for (size_t e = 0; e < allEvents().size(); ++e) {
                 const char* listed = one.table.value(allEvents()[e].name);
                 QTest::addRow("%s in %s", allEvents()[e].name, qPrintable(describe(one.from)))
-                    << int(s) << int(e) << (listed ? QString::fromLatin1(listed) : describe(one.from));
+                    << int(s) << int(e)
+                    << (listed ? QString::fromLatin1(listed) : describe(one.from));
             }
         }
     }
@@ -260,24 +269,29 @@ private Q_SLOTS:
         QFETCH(int, state);
         QFETCH(int, event);
         QFETCH(QString, expected);
-        QCOMPARE(describe(step(cases()[size_t(state)].from, allEvents()[size_t(event)].event)), expected);
+        QCOMPARE(describe(step(cases()[size_t(state)].from, allEvents()[size_t(event)].event)),
+            expected);
     }
 
     void everyPhaseHasACase()
     {
         for (int phase = 0; phase <= int(Phase::Closed); ++phase) {
-            QVERIFY(std::any_of(cases().begin(), cases().end(), [&](const Case& c) { return int(c.from.phase) == phase; }));
+            QVERIFY(std::any_of(cases().begin(), cases().end(),
+                [&](const Case& c) { return int(c.from.phase) == phase; }));
         }
     }
 
     void aStormOfExpiredTokensSlowsDown()
     {
-        State state = step({}, SocketUp {}).state;
+        State state = step({}, SocketUp{}).state;
         int waits = 0;
         for (int i = 0; i < 5; ++i) {
-            const Step failed = step(state, JoinFailed {failure(JoinPolicy::RefreshToken)});
-            waits += std::any_of(failed.effects.begin(), failed.effects.end(), [](const Effect& e) { return std::holds_alternative<StartRetry>(e); }) ? 1 : 0;
-            state = failed.state.waiting ? step(failed.state, RetryDue {}).state : failed.state;
+            const Step failed = step(state, JoinFailed{failure(JoinPolicy::RefreshToken)});
+            waits += std::any_of(failed.effects.begin(), failed.effects.end(),
+                         [](const Effect& e) { return std::holds_alternative<StartRetry>(e); })
+                ? 1
+                : 0;
+            state = failed.state.waiting ? step(failed.state, RetryDue{}).state : failed.state;
         }
         QCOMPARE(waits, 4);
     }

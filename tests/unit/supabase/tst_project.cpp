@@ -14,15 +14,22 @@ private Q_SLOTS:
         QTest::addColumn<QString>("socket");
         QTest::addColumn<QString>("rest");
         QTest::addColumn<QString>("name");
-        QTest::newRow("hosted") << QStringLiteral("https://abc.supabase.co")
-                                << QStringLiteral("wss://abc.supabase.co/realtime/v1/websocket?apikey=a%2Bb&vsn=2.0.0")
-                                << QStringLiteral("https://abc.supabase.co/rest/v1/") << QStringLiteral("abc.supabase.co");
-        QTest::newRow("embedded") << QStringLiteral("http://127.0.0.1:54321/")
-                                  << QStringLiteral("ws://127.0.0.1:54321/realtime/v1/websocket?apikey=a%2Bb&vsn=2.0.0")
-                                  << QStringLiteral("http://127.0.0.1:54321/rest/v1/") << QStringLiteral("127.0.0.1:54321");
-        QTest::newRow("below a path") << QStringLiteral("https://school.example/academy/")
-                                      << QStringLiteral("wss://school.example/academy/realtime/v1/websocket?apikey=a%2Bb&vsn=2.0.0")
-                                      << QStringLiteral("https://school.example/academy/rest/v1/") << QStringLiteral("school.example");
+        QTest::newRow("hosted")
+            << QStringLiteral("https://abc.supabase.co")
+            << QStringLiteral("wss://abc.supabase.co/realtime/v1/websocket?apikey=a%2Bb&vsn=2.0.0")
+            << QStringLiteral("https://abc.supabase.co/rest/v1/")
+            << QStringLiteral("abc.supabase.co");
+        QTest::newRow("embedded")
+            << QStringLiteral("http://127.0.0.1:54321/")
+            << QStringLiteral("ws://127.0.0.1:54321/realtime/v1/websocket?apikey=a%2Bb&vsn=2.0.0")
+            << QStringLiteral("http://127.0.0.1:54321/rest/v1/")
+            << QStringLiteral("127.0.0.1:54321");
+        QTest::newRow("below a path")
+            << QStringLiteral("https://school.example/academy/")
+            << QStringLiteral(
+                   "wss://school.example/academy/realtime/v1/websocket?apikey=a%2Bb&vsn=2.0.0")
+            << QStringLiteral("https://school.example/academy/rest/v1/")
+            << QStringLiteral("school.example");
     }
     void addresses()
     {
@@ -30,7 +37,7 @@ private Q_SLOTS:
         QFETCH(QString, socket);
         QFETCH(QString, rest);
         QFETCH(QString, name);
-        const Project project {QUrl(url), QStringLiteral("a+b")};
+        const Project project{QUrl(url), QStringLiteral("a+b")};
         QCOMPARE(QString::fromLatin1(project.socketUrl().toEncoded()), socket);
         QCOMPARE(project.restUrl().toString(), rest);
         QCOMPARE(project.storageName(), name);

@@ -11,7 +11,8 @@ namespace {
 ChannelConfig withChanges()
 {
     ChannelConfig config;
-    config.changes = {{QStringLiteral("*"), QStringLiteral("public"), QStringLiteral("course_progress"), QStringLiteral("user_id=eq.u1"), {}}};
+    config.changes = {{QStringLiteral("*"), QStringLiteral("public"),
+        QStringLiteral("course_progress"), QStringLiteral("user_id=eq.u1"), {}}};
     return config;
 }
 
@@ -36,13 +37,16 @@ ChannelConfig withAck()
     return config;
 }
 
-const QByteArray DatabaseOk = R"({"extension":"postgres_changes","status":"ok","message":"Subscribed to PostgreSQL","channel":"p"})";
-const QByteArray Change = R"({"ids":[7],"data":{"schema":"public","table":"course_progress","type":"UPDATE",
+const QByteArray DatabaseOk
+    = R"({"extension":"postgres_changes","status":"ok","message":"Subscribed to PostgreSQL","channel":"p"})";
+const QByteArray Change
+    = R"({"ids":[7],"data":{"schema":"public","table":"course_progress","type":"UPDATE",
     "commit_timestamp":"2026-11-23T08:00:00Z","columns":[],"record":{"overall":42},"old_record":{},"errors":null}})";
 
 QByteArray systemError(const char* message)
 {
-    return R"({"extension":"system","status":"error","message":")" + QByteArray(message) + R"(","channel":"x"})";
+    return R"({"extension":"system","status":"error","message":")" + QByteArray(message)
+        + R"(","channel":"x"})";
 }
 
 } // namespace
@@ -55,7 +59,11 @@ class TestRealtimeChannel : public QObject
     {
         explicit Gaps(RealtimeChannel* channel)
         {
-            QObject::connect(channel, &RealtimeChannel::gap, channel, [this](WallTime f, WallTime t) { from.append(f); to.append(t); });
+            QObject::connect(
+                channel, &RealtimeChannel::gap, channel, [this](WallTime f, WallTime t) {
+                    from.append(f);
+                    to.append(t);
+                });
         }
         QList<WallTime> from, to;
     };
@@ -71,13 +79,14 @@ private Q_SLOTS:
         QCOMPARE(join.topic, QStringLiteral("realtime:room"));
         QCOMPARE(join.ref, join.joinRef);
         const QJsonObject payload = join.payload.toObject();
-        QCOMPARE(payload.value(QStringLiteral("access_token")).toString(), QStringLiteral("access-1"));
+        QCOMPARE(
+            payload.value(QStringLiteral("access_token")).toString(), QStringLiteral("access-1"));
         QCOMPARE(payload.value(QStringLiteral("config")).toObject(), closedRoom().toJson());
         Gaps gaps(channel.get());
         w.acceptJoin(join);
         QCOMPARE(channel->state(), State::Live);
-        QCOMPARE(gaps.from, QList<WallTime> {WallTime {}});
-        QCOMPARE(gaps.to, QList<WallTime> {w.time.wall()});
+        QCOMPARE(gaps.from, QList<WallTime>{WallTime{}});
+        QCOMPARE(gaps.to, QList<WallTime>{w.time.wall()});
     }
 
     void changesComeOnlyAfterTheDatabaseIsReady()
@@ -95,11 +104,12 @@ private Q_SLOTS:
         QCOMPARE(gaps.to.size(), 1);
 
         QList<double> values;
-        connect(channel.get(), &RealtimeChannel::changeReceived, this, [&](const ChangeEvent& change) {
-            values.append(change.record.value(QStringLiteral("overall")).toDouble());
-        });
+        connect(
+            channel.get(), &RealtimeChannel::changeReceived, this, [&](const ChangeEvent& change) {
+                values.append(change.record.value(QStringLiteral("overall")).toDouble());
+            });
         w.say({}, "p", "postgres_changes", Change);
-        QCOMPARE(values, QList<double> {42});
+        QCOMPARE(values, QList<double>{42});
         w.say({}, "p", "postgres_changes", QByteArray(Change).replace("[7]", "[8]"));
         QCOMPARE(values.size(), 1);
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("unreadable change")));
@@ -135,7 +145,8 @@ private Q_SLOTS:
         auto channel = w.client->channel(QStringLiteral("p"), withChanges());
         const PhoenixMessage join = w.awaitJoin();
         w.acceptJoin(join, R"([{"id":7}])");
-        w.say(join.joinRef, "p", "system", R"({"extension":"postgres_changes","status":"error","message":"Unable to subscribe to changes with given parameters.","channel":"p"})");
+        w.say(join.joinRef, "p", "system",
+            R"({"extension":"postgres_changes","status":"error","message":"Unable to subscribe to changes with given parameters.","channel":"p"})");
         QCOMPARE(channel->state(), State::Degraded);
         QCOMPARE(channel->lastError()->code, QStringLiteral("database_subscription"));
     }
@@ -155,8 +166,8 @@ private Q_SLOTS:
         w.time.advance(100ms);
         w.acceptJoin(w.awaitJoin());
         QCOMPARE(channel->state(), State::Live);
-        QCOMPARE(gaps.from, QList<WallTime> {heard});
-        QCOMPARE(gaps.to, QList<WallTime> {w.time.wall()});
+        QCOMPARE(gaps.from, QList<WallTime>{heard});
+        QCOMPARE(gaps.to, QList<WallTime>{w.time.wall()});
     }
 
     void framesOfAnEarlierJoinTouchNothing_data()
@@ -165,9 +176,13 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("payload");
         QTest::newRow("close") << QByteArray("phx_close") << QByteArray("{}");
         QTest::newRow("error") << QByteArray("phx_error") << QByteArray("{}");
-        QTest::newRow("system") << QByteArray("system") << systemError("Token has expired 0 seconds ago");
-        QTest::newRow("presence") << QByteArray("presence_state") << QByteArray(R"({"x":{"metas":[{"phx_ref":"1"}]}})");
-        QTest::newRow("reply") << QByteArray("phx_reply") << QByteArray(R"({"status":"error","response":{"reason":"Unauthorized: x"}})");
+        QTest::newRow("system") << QByteArray("system")
+                                << systemError("Token has expired 0 seconds ago");
+        QTest::newRow("presence") << QByteArray("presence_state")
+                                  << QByteArray(R"({"x":{"metas":[{"phx_ref":"1"}]}})");
+        QTest::newRow("reply")
+            << QByteArray("phx_reply")
+            << QByteArray(R"({"status":"error","response":{"reason":"Unauthorized: x"}})");
     }
     void framesOfAnEarlierJoinTouchNothing()
     {
@@ -229,7 +244,8 @@ private Q_SLOTS:
         QTRY_VERIFY(w.http.isSatisfied());
         w.time.advance(100ms);
         const PhoenixMessage again = w.awaitJoin();
-        QCOMPARE(again.payload.toObject().value(QStringLiteral("access_token")).toString(), QStringLiteral("access-2"));
+        QCOMPARE(again.payload.toObject().value(QStringLiteral("access_token")).toString(),
+            QStringLiteral("access-2"));
         w.acceptJoin(again);
         QCOMPARE(channel->state(), State::Live);
         QCOMPARE(gaps.to.size(), 1);
@@ -248,7 +264,8 @@ private Q_SLOTS:
         QTRY_VERIFY(token.isFinished());
         const PhoenixMessage pushed = w.socket().take(QStringLiteral("access_token"));
         QCOMPARE(pushed.joinRef, w.join.ref);
-        QCOMPARE(pushed.payload.toObject().value(QStringLiteral("access_token")).toString(), QStringLiteral("access-2"));
+        QCOMPARE(pushed.payload.toObject().value(QStringLiteral("access_token")).toString(),
+            QStringLiteral("access-2"));
         QVERIFY(channel->isLive());
     }
 
@@ -279,7 +296,8 @@ private Q_SLOTS:
         w.signIn();
         w.acceptJoin(w.awaitJoin());
         QCOMPARE(channel->state(), State::Live);
-        w.http.expect("POST", "/auth/v1/logout?scope=local").reply(204, QJsonValue(QJsonValue::Undefined));
+        w.http.expect("POST", "/auth/v1/logout?scope=local")
+            .reply(204, QJsonValue(QJsonValue::Undefined));
         auto out = w.auth.signOut();
         QCOMPARE(channel->state(), State::WaitingForSignIn);
         w.socket().take(QStringLiteral("phx_leave"));
@@ -312,7 +330,8 @@ private Q_SLOTS:
         auto channel = w.client->channel(QStringLiteral("room"), {});
         QSignalSpy refused(channel.get(), &RealtimeChannel::refused);
         auto waiting = channel->broadcast(QStringLiteral("e"), {});
-        w.refuseJoin(w.awaitJoin(), "Unauthorized: You do not have permissions to read from this Channel topic: room");
+        w.refuseJoin(w.awaitJoin(),
+            "Unauthorized: You do not have permissions to read from this Channel topic: room");
         QCOMPARE(channel->state(), State::Refused);
         QCOMPARE(refused.size(), 1);
         QTRY_VERIFY(waiting.isFinished());
@@ -347,18 +366,22 @@ private Q_SLOTS:
         RealtimeWorld w;
         w.open();
         auto channel = w.live("room", withAck());
-        const QJsonObject body {{QStringLiteral("x"), 1}};
+        const QJsonObject body{{QStringLiteral("x"), 1}};
         auto done = channel->broadcast(QStringLiteral("move"), body);
         const PhoenixMessage push = w.socket().take(QStringLiteral("broadcast"));
         QCOMPARE(push.joinRef, w.join.ref);
-        QCOMPARE(push.payload.toObject(), (QJsonObject {{QStringLiteral("type"), QStringLiteral("broadcast")}, {QStringLiteral("event"), QStringLiteral("move")}, {QStringLiteral("payload"), body}}));
+        QCOMPARE(push.payload.toObject(),
+            (QJsonObject{{QStringLiteral("type"), QStringLiteral("broadcast")},
+                {QStringLiteral("event"), QStringLiteral("move")},
+                {QStringLiteral("payload"), body}}));
         QVERIFY(!done.isFinished());
         w.say(replyTo(push, true, QJsonObject()));
         QTRY_VERIFY(done.isFinished());
         QVERIFY(done.result().ok());
 
         auto large = channel->broadcast(QStringLiteral("move"), body);
-        w.say(replyTo(w.socket().take(QStringLiteral("broadcast")), false, QStringLiteral("payload_size_exceeded")));
+        w.say(replyTo(w.socket().take(QStringLiteral("broadcast")), false,
+            QStringLiteral("payload_size_exceeded")));
         QTRY_VERIFY(large.isFinished());
         QCOMPARE(large.result().error().code, QStringLiteral("payload_size_exceeded"));
 
@@ -399,7 +422,12 @@ private Q_SLOTS:
         QCOMPARE(w.client->health().queued, 100);
         w.acceptJoin(w.awaitJoin());
         QCOMPARE(w.socket().sentCount(), 100);
-        QCOMPARE(w.socket().take(QStringLiteral("broadcast")).payload.toObject().value(QStringLiteral("event")).toString(), QStringLiteral("3"));
+        QCOMPARE(w.socket()
+                     .take(QStringLiteral("broadcast"))
+                     .payload.toObject()
+                     .value(QStringLiteral("event"))
+                     .toString(),
+            QStringLiteral("3"));
         w.socket().ignoreSent();
         QTRY_VERIFY(sent.at(0).isFinished());
         QCOMPARE(sent.at(0).result().error().code, QStringLiteral("broadcast_overflow"));
@@ -424,15 +452,18 @@ private Q_SLOTS:
         w.open();
         auto channel = w.live("room");
         QStringList heard;
-        connect(channel.get(), &RealtimeChannel::broadcastReceived, this, [&](const QString& event, const QJsonObject& payload) {
-            heard.append(event + QString::number(payload.value(QStringLiteral("n")).toInt()));
-        });
+        connect(channel.get(), &RealtimeChannel::broadcastReceived, this,
+            [&](const QString& event, const QJsonObject& payload) {
+                heard.append(event + QString::number(payload.value(QStringLiteral("n")).toInt()));
+            });
         QByteArray raw;
-        connect(channel.get(), &RealtimeChannel::binaryBroadcastReceived, this, [&](const QString&, const QByteArray& bytes) { raw = bytes; });
+        connect(channel.get(), &RealtimeChannel::binaryBroadcastReceived, this,
+            [&](const QString&, const QByteArray& bytes) { raw = bytes; });
         w.say({}, "room", "broadcast", R"({"type":"broadcast","event":"a","payload":{"n":1}})");
-        UserBroadcast broadcast {QStringLiteral("realtime:room"), QStringLiteral("b"), R"({"n":2})", true, R"({"id":"x"})", {}, {}};
+        UserBroadcast broadcast{QStringLiteral("realtime:room"), QStringLiteral("b"), R"({"n":2})",
+            true, R"({"id":"x"})", {}, {}};
         w.socket().receiveBytes(*encodeUserBroadcast(broadcast, Side::Server));
-        QCOMPARE(heard, (QStringList {QStringLiteral("a1"), QStringLiteral("b2")}));
+        QCOMPARE(heard, (QStringList{QStringLiteral("a1"), QStringLiteral("b2")}));
         broadcast.isJson = false;
         broadcast.payload = QByteArray("\0\1", 2);
         w.socket().receiveBytes(*encodeUserBroadcast(broadcast, Side::Server));
@@ -446,12 +477,15 @@ private Q_SLOTS:
         auto channel = w.live("room", withPresence());
         auto shown = channel->track({{QStringLiteral("at"), 1}});
         const PhoenixMessage push = w.socket().take(QStringLiteral("presence"));
-        QCOMPARE(push.payload.toObject().value(QStringLiteral("event")).toString(), QStringLiteral("track"));
+        QCOMPARE(push.payload.toObject().value(QStringLiteral("event")).toString(),
+            QStringLiteral("track"));
         w.say(replyTo(push, true, QJsonObject()));
         QTRY_VERIFY(shown.isFinished());
         w.say(w.join.ref, "room", "presence_state", R"({"ben":{"metas":[{"phx_ref":"2"}]}})");
-        w.say({}, "room", "presence_diff", R"({"joins":{"ana":{"metas":[{"phx_ref":"1"}]}},"leaves":{}})");
-        QCOMPARE(channel->presence().keys(), (QStringList {QStringLiteral("ana"), QStringLiteral("ben")}));
+        w.say({}, "room", "presence_diff",
+            R"({"joins":{"ana":{"metas":[{"phx_ref":"1"}]}},"leaves":{}})");
+        QCOMPARE(channel->presence().keys(),
+            (QStringList{QStringLiteral("ana"), QStringLiteral("ben")}));
         w.socket().drop();
         w.time.advance(500ms);
         w.accept();
@@ -459,9 +493,14 @@ private Q_SLOTS:
         const PhoenixMessage join = w.awaitJoin();
         w.acceptJoin(join);
         const PhoenixMessage again = w.socket().take(QStringLiteral("presence"));
-        QCOMPARE(again.payload.toObject().value(QStringLiteral("payload")).toObject().value(QStringLiteral("at")).toInt(), 1);
+        QCOMPARE(again.payload.toObject()
+                     .value(QStringLiteral("payload"))
+                     .toObject()
+                     .value(QStringLiteral("at"))
+                     .toInt(),
+            1);
         w.say(join.joinRef, "room", "presence_state", R"({"ana":{"metas":[{"phx_ref":"9"}]}})");
-        QCOMPARE(channel->presence().keys(), QStringList {QStringLiteral("ana")});
+        QCOMPARE(channel->presence().keys(), QStringList{QStringLiteral("ana")});
     }
 
     void trackingStaysInTheServersBudget()
@@ -483,7 +522,12 @@ private Q_SLOTS:
         w.socket().ignoreSent();
         w.time.advance(2s);
         const PhoenixMessage last = w.socket().take(QStringLiteral("presence"));
-        QCOMPARE(last.payload.toObject().value(QStringLiteral("payload")).toObject().value(QStringLiteral("at")).toInt(), 99);
+        QCOMPARE(last.payload.toObject()
+                     .value(QStringLiteral("payload"))
+                     .toObject()
+                     .value(QStringLiteral("at"))
+                     .toInt(),
+            99);
         w.socket().ignoreSent();
     }
 
@@ -502,7 +546,12 @@ private Q_SLOTS:
         auto shown = channel->track({});
         w.socket().take(QStringLiteral("presence"));
         auto hidden = channel->untrack();
-        QCOMPARE(w.socket().take(QStringLiteral("presence")).payload.toObject().value(QStringLiteral("event")).toString(), QStringLiteral("untrack"));
+        QCOMPARE(w.socket()
+                     .take(QStringLiteral("presence"))
+                     .payload.toObject()
+                     .value(QStringLiteral("event"))
+                     .toString(),
+            QStringLiteral("untrack"));
     }
 
     void aSlotMayLetGoOfTheChannel()

@@ -18,7 +18,8 @@ private Q_SLOTS:
         w.client->start();
         w.client->start();
         QCOMPARE(w.transports.created(), 1);
-        QCOMPARE(w.socket().url().toString(), QStringLiteral("ws://127.0.0.1:54321/realtime/v1/websocket?apikey=anon&vsn=2.0.0"));
+        QCOMPARE(w.socket().url().toString(),
+            QStringLiteral("ws://127.0.0.1:54321/realtime/v1/websocket?apikey=anon&vsn=2.0.0"));
         QCOMPARE(w.client->health().phase, Phase::Connecting);
         w.accept();
         QCOMPARE(w.client->health().phase, Phase::Open);
@@ -244,12 +245,19 @@ private Q_SLOTS:
         w.open();
         auto channel = w.live("room");
         ChannelConfig more;
-        more.changes = {{QStringLiteral("*"), QStringLiteral("public"), QStringLiteral("t"), {}, {}}};
+        more.changes
+            = {{QStringLiteral("*"), QStringLiteral("public"), QStringLiteral("t"), {}, {}}};
         auto same = w.client->channel(QStringLiteral("room"), more);
         QCOMPARE(channel->state(), RealtimeChannel::State::Joining);
         w.time.advance(100ms);
         const PhoenixMessage join = w.awaitJoin();
-        QCOMPARE(join.payload.toObject().value(QStringLiteral("config")).toObject().value(QStringLiteral("postgres_changes")).toArray().size(), 1);
+        QCOMPARE(join.payload.toObject()
+                     .value(QStringLiteral("config"))
+                     .toObject()
+                     .value(QStringLiteral("postgres_changes"))
+                     .toArray()
+                     .size(),
+            1);
         w.say(*w.join.ref, "room", "phx_close", "{}");
         QCOMPARE(channel->state(), RealtimeChannel::State::Joining);
         w.acceptJoin(join, R"([{"id":1}])");

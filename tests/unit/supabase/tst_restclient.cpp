@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "store/MemorySecretStore.h"
-#include "support/FakeHttpClient.h"
-#include "support/FakeScheduler.h"
 #include "supabase/AuthSession.h"
 #include "supabase/RestClient.h"
+#include "support/FakeHttpClient.h"
+#include "support/FakeScheduler.h"
 
 #include <QSignalSpy>
 #include <QTest>
@@ -15,8 +15,9 @@ namespace {
 QJsonObject session(int number)
 {
     return {{QStringLiteral("access_token"), QStringLiteral("access-%1").arg(number)},
-        {QStringLiteral("refresh_token"), QStringLiteral("refresh-%1").arg(number)}, {QStringLiteral("expires_in"), 3600},
-        {QStringLiteral("user"), QJsonObject {{QStringLiteral("id"), QStringLiteral("u1")}}}};
+        {QStringLiteral("refresh_token"), QStringLiteral("refresh-%1").arg(number)},
+        {QStringLiteral("expires_in"), 3600},
+        {QStringLiteral("user"), QJsonObject{{QStringLiteral("id"), QStringLiteral("u1")}}}};
 }
 
 HttpResponse answer(int status, const QByteArray& body)
@@ -32,8 +33,7 @@ class TestRestClient : public QObject
 
     struct World
     {
-        World()
-            : auth(project, http, secrets, time, time, random), rest(project, http, auth, time)
+        World() : auth(project, http, secrets, time, time, random), rest(project, http, auth, time)
         {
         }
         void signIn()
@@ -43,10 +43,10 @@ class TestRestClient : public QObject
             QTRY_VERIFY(done.isFinished());
         }
 
-        Project project {QUrl(QStringLiteral("http://127.0.0.1:54321")), QStringLiteral("anon")};
+        Project project{QUrl(QStringLiteral("http://127.0.0.1:54321")), QStringLiteral("anon")};
         FakeHttpClient http;
         FakeScheduler time;
-        SeededRandom random {1};
+        SeededRandom random{1};
         MemorySecretStore secrets;
         AuthSession auth;
         RestClient rest;
@@ -56,15 +56,22 @@ private Q_SLOTS:
     void aFunctionIsCalledAsWhoeverIsSignedIn()
     {
         World w;
-        w.http.expect("POST", "/rest/v1/rpc/server_info").header("apikey", "anon").header("Authorization", "Bearer anon")
-            .header("Content-Type", "application/json").json(QJsonObject()).replyText(200, "42");
+        w.http.expect("POST", "/rest/v1/rpc/server_info")
+            .header("apikey", "anon")
+            .header("Authorization", "Bearer anon")
+            .header("Content-Type", "application/json")
+            .json(QJsonObject())
+            .replyText(200, "42");
         auto scalar = w.rest.rpc(QStringLiteral("server_info"), {});
         QTRY_VERIFY(scalar.isFinished());
         QCOMPARE(*scalar.result(), QJsonValue(42));
         w.signIn();
-        const QJsonObject arguments {{QStringLiteral("p_sitting"), QStringLiteral("s")}};
-        w.http.expect("POST", "/rest/v1/rpc/start_attempt").header("apikey", "anon").header("Authorization", "Bearer access-1")
-            .json(arguments).reply(200, QJsonObject {{QStringLiteral("lease"), 1}});
+        const QJsonObject arguments{{QStringLiteral("p_sitting"), QStringLiteral("s")}};
+        w.http.expect("POST", "/rest/v1/rpc/start_attempt")
+            .header("apikey", "anon")
+            .header("Authorization", "Bearer access-1")
+            .json(arguments)
+            .reply(200, QJsonObject{{QStringLiteral("lease"), 1}});
         auto object = w.rest.rpc(QStringLiteral("start_attempt"), arguments);
         QTRY_VERIFY(object.isFinished());
         QCOMPARE(object.result()->toObject().value(QStringLiteral("lease")).toInt(), 1);
@@ -84,18 +91,35 @@ private Q_SLOTS:
     void rowsAreReadAndWritten()
     {
         World w;
-        const QJsonArray rows {QJsonObject {{QStringLiteral("id"), 1}}};
+        const QJsonArray rows{QJsonObject{{QStringLiteral("id"), 1}}};
         const QJsonObject row = rows.first().toObject();
         const auto t = [] { return PostgrestQuery(QStringLiteral("t")); };
         w.http.expect("GET", "/rest/v1/t?id=eq.1%2B2").reply(200, rows);
-        w.http.expect("POST", "/rest/v1/t").header("Prefer", "return=representation").json(rows).reply(201, rows);
-        w.http.expect("POST", "/rest/v1/t?on_conflict=id").header("Prefer", "resolution=merge-duplicates,return=representation").json(rows).reply(200, rows);
-        w.http.expect("POST", "/rest/v1/t").header("Prefer", "resolution=ignore-duplicates,return=representation").json(rows).reply(201, QJsonArray());
-        w.http.expect("PATCH", "/rest/v1/t?id=eq.1").header("Prefer", "return=representation").json(row).reply(200, rows);
-        w.http.expect("DELETE", "/rest/v1/t?id=eq.1").header("Prefer", "return=representation").reply(200, rows);
-        QList<Async<QJsonArray>> all {w.rest.select(t().eq(QStringLiteral("id"), QStringLiteral("1+2"))),
-            w.rest.insert(QStringLiteral("t"), rows), w.rest.upsert(t().onConflict(QStringLiteral("id")), rows),
-            w.rest.upsert(t(), rows, OnConflict::Ignore), w.rest.update(t().eq(QStringLiteral("id"), QStringLiteral("1")), row),
+        w.http.expect("POST", "/rest/v1/t")
+            .header("Prefer", "return=representation")
+            .json(rows)
+            .reply(201, rows);
+        w.http.expect("POST", "/rest/v1/t?on_conflict=id")
+            .header("Prefer", "resolution=merge-duplicates,return=representation")
+            .json(rows)
+            .reply(200, rows);
+        w.http.expect("POST", "/rest/v1/t")
+            .header("Prefer", "resolution=ignore-duplicates,return=representation")
+            .json(rows)
+            .reply(201, QJsonArray());
+        w.http.expect("PATCH", "/rest/v1/t?id=eq.1")
+            .header("Prefer", "return=representation")
+            .json(row)
+            .reply(200, rows);
+        w.http.expect("DELETE", "/rest/v1/t?id=eq.1")
+            .header("Prefer", "return=representation")
+            .reply(200, rows);
+        QList<Async<QJsonArray>> all{
+            w.rest.select(t().eq(QStringLiteral("id"), QStringLiteral("1+2"))),
+            w.rest.insert(QStringLiteral("t"), rows),
+            w.rest.upsert(t().onConflict(QStringLiteral("id")), rows),
+            w.rest.upsert(t(), rows, OnConflict::Ignore),
+            w.rest.update(t().eq(QStringLiteral("id"), QStringLiteral("1")), row),
             w.rest.remove(t().eq(QStringLiteral("id"), QStringLiteral("1")))};
         for (const auto& one : all) {
             QTRY_VERIFY(one.isFinished());
@@ -121,17 +145,30 @@ private Q_SLOTS:
         QTest::addColumn<bool>("asUser");
         QTest::addColumn<int>("kind");
         QTest::addColumn<QString>("code");
-        const auto row = [](const char* name, int status, const char* body, bool asUser, ErrorKind kind, const char* code) {
-            QTest::newRow(name) << status << QByteArray(body) << asUser << int(kind) << QString::fromLatin1(code);
+        const auto row = [](const char* name, int status, const char* body, bool asUser,
+                             ErrorKind kind, const char* code) {
+            QTest::newRow(name) << status << QByteArray(body) << asUser << int(kind)
+                                << QString::fromLatin1(code);
         };
-        row("an academy rule", 409, R"({"code":"PT409","message":"ACADEMY_LEASE_TAKEN","details":null})", true, ErrorKind::Conflict, "ACADEMY_LEASE_TAKEN");
-        row("an academy rule with words", 400, R"({"code":"PT400","message":"ACADEMY_BAD_INPUT: p_ops"})", true, ErrorKind::Invalid, "ACADEMY_BAD_INPUT");
-        row("an academy limit", 429, R"({"code":"PT429","message":"ACADEMY_LIMIT"})", true, ErrorKind::RateLimited, "ACADEMY_LIMIT");
-        row("no right, signed in", 403, R"({"code":"42501","message":"permission denied for table exam_keys"})", true, ErrorKind::Forbidden, "42501");
-        row("no right, odd status", 401, R"({"code":"42501"})", true, ErrorKind::Forbidden, "42501");
-        row("no right, nobody", 401, R"({"code":"42501"})", false, ErrorKind::Unauthorized, "42501");
-        row("expired", 401, R"({"code":"PGRST303","message":"JWT expired"})", true, ErrorKind::Unauthorized, "PGRST303");
-        row("no such function", 404, R"({"code":"PGRST202"})", true, ErrorKind::NotFound, "PGRST202");
+        row("an academy rule", 409,
+            R"({"code":"PT409","message":"ACADEMY_LEASE_TAKEN","details":null})", true,
+            ErrorKind::Conflict, "ACADEMY_LEASE_TAKEN");
+        row("an academy rule with words", 400,
+            R"({"code":"PT400","message":"ACADEMY_BAD_INPUT: p_ops"})", true, ErrorKind::Invalid,
+            "ACADEMY_BAD_INPUT");
+        row("an academy limit", 429, R"({"code":"PT429","message":"ACADEMY_LIMIT"})", true,
+            ErrorKind::RateLimited, "ACADEMY_LIMIT");
+        row("no right, signed in", 403,
+            R"({"code":"42501","message":"permission denied for table exam_keys"})", true,
+            ErrorKind::Forbidden, "42501");
+        row("no right, odd status", 401, R"({"code":"42501"})", true, ErrorKind::Forbidden,
+            "42501");
+        row("no right, nobody", 401, R"({"code":"42501"})", false, ErrorKind::Unauthorized,
+            "42501");
+        row("expired", 401, R"({"code":"PGRST303","message":"JWT expired"})", true,
+            ErrorKind::Unauthorized, "PGRST303");
+        row("no such function", 404, R"({"code":"PGRST202"})", true, ErrorKind::NotFound,
+            "PGRST202");
         row("not one row", 406, R"({"code":"PGRST116"})", true, ErrorKind::NotFound, "PGRST116");
         row("duplicate", 409, R"({"code":"23505"})", true, ErrorKind::Conflict, "23505");
         row("no database", 503, R"({"code":"PGRST000"})", true, ErrorKind::Server, "PGRST000");
@@ -162,9 +199,13 @@ private Q_SLOTS:
     {
         World w;
         w.signIn();
-        w.http.expect("POST", "/rest/v1/rpc/f").header("Authorization", "Bearer access-1").reply(401, QJsonObject {{QStringLiteral("code"), QStringLiteral("PGRST303")}});
+        w.http.expect("POST", "/rest/v1/rpc/f")
+            .header("Authorization", "Bearer access-1")
+            .reply(401, QJsonObject{{QStringLiteral("code"), QStringLiteral("PGRST303")}});
         w.http.expect("POST", "/auth/v1/token?grant_type=refresh_token").reply(200, session(2));
-        w.http.expect("POST", "/rest/v1/rpc/f").header("Authorization", "Bearer access-2").reply(200, 1);
+        w.http.expect("POST", "/rest/v1/rpc/f")
+            .header("Authorization", "Bearer access-2")
+            .reply(200, 1);
         auto done = w.rest.rpc(QStringLiteral("f"), {});
         QTRY_VERIFY(done.isFinished());
         QCOMPARE(*done.result(), QJsonValue(1));
@@ -174,7 +215,7 @@ private Q_SLOTS:
     {
         World w;
         w.signIn();
-        const QJsonObject expired {{QStringLiteral("code"), QStringLiteral("PGRST303")}};
+        const QJsonObject expired{{QStringLiteral("code"), QStringLiteral("PGRST303")}};
         w.http.expect("POST", "/rest/v1/rpc/f").reply(401, expired);
         w.http.expect("POST", "/auth/v1/token?grant_type=refresh_token").reply(200, session(2));
         w.http.expect("POST", "/rest/v1/rpc/f").reply(401, expired);
@@ -187,7 +228,8 @@ private Q_SLOTS:
     {
         World w;
         w.signIn();
-        w.http.expect("POST", "/rest/v1/rpc/f").reply(403, QJsonObject {{QStringLiteral("code"), QStringLiteral("42501")}});
+        w.http.expect("POST", "/rest/v1/rpc/f")
+            .reply(403, QJsonObject{{QStringLiteral("code"), QStringLiteral("42501")}});
         auto done = w.rest.rpc(QStringLiteral("f"), {});
         QTRY_VERIFY(done.isFinished());
         QCOMPARE(done.result().error().kind, ErrorKind::Forbidden);
@@ -198,7 +240,8 @@ private Q_SLOTS:
         World w;
         QSignalSpy answered(&w.rest, &RestClient::answered);
         QSignalSpy unreachable(&w.rest, &RestClient::unreachable);
-        w.http.expect("POST", "/rest/v1/rpc/f").fail({ErrorKind::Offline, QStringLiteral("network_X"), {}, {}});
+        w.http.expect("POST", "/rest/v1/rpc/f")
+            .fail({ErrorKind::Offline, QStringLiteral("network_X"), {}, {}});
         auto first = w.rest.rpc(QStringLiteral("f"), {});
         QTRY_COMPARE(unreachable.size(), 1);
         QCOMPARE(answered.size(), 0);
@@ -226,7 +269,10 @@ private Q_SLOTS:
         World w;
         w.project.anonKey = QStringLiteral("sb_publishable_x");
         RestClient rest(w.project, w.http, w.auth, w.time);
-        w.http.expect("POST", "/rest/v1/rpc/f").header("apikey", "sb_publishable_x").header("Authorization", "").reply(200, 1);
+        w.http.expect("POST", "/rest/v1/rpc/f")
+            .header("apikey", "sb_publishable_x")
+            .header("Authorization", "")
+            .reply(200, 1);
         auto done = rest.rpc(QStringLiteral("f"), {});
         QTRY_VERIFY(done.isFinished());
     }

@@ -25,7 +25,7 @@ private Q_SLOTS:
         QTest::newRow("string") << QByteArray("\"a b\"") << QJsonValue(QStringLiteral("a b"));
         QTest::newRow("true") << QByteArray(" true ") << QJsonValue(true);
         QTest::newRow("null") << QByteArray("null") << QJsonValue();
-        QTest::newRow("array") << QByteArray("[1]") << QJsonValue(QJsonArray {1});
+        QTest::newRow("array") << QByteArray("[1]") << QJsonValue(QJsonArray{1});
         QTest::newRow("empty object") << QByteArray("{}") << QJsonValue(QJsonObject());
     }
     void scalarsAreValuesToo()
@@ -45,7 +45,8 @@ private Q_SLOTS:
         QTest::newRow("closes what it did not open") << QByteArray("1],[2");
         QTest::newRow("NaN") << QByteArray("NaN");
         QTest::newRow("not UTF-8") << QByteArray("\"\xff\xfe\"");
-        QTest::newRow("deeper than any message") << QByteArray(100'000, '[') + QByteArray(100'000, ']');
+        QTest::newRow("deeper than any message")
+            << QByteArray(100'000, '[') + QByteArray(100'000, ']');
     }
     void brokenTextIsAnError()
     {

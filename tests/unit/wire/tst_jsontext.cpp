@@ -27,7 +27,9 @@ private Q_SLOTS:
         for (const QByteArrayView element : *elements) {
             texts.append(element.toByteArray());
         }
-        QCOMPARE(texts, (QList<QByteArray> {"null", "1.50", quoted("'a,]\\'b'"), quoted("{'k':[1,{'x':'}'}]}"), "[ ]"}));
+        QCOMPARE(texts,
+            (QList<QByteArray>{
+                "null", "1.50", quoted("'a,]\\'b'"), quoted("{'k':[1,{'x':'}'}]}"), "[ ]"}));
     }
 
     void membersComeInOrderWithDecodedNames()
@@ -50,8 +52,9 @@ private Q_SLOTS:
     void brokenTextIsNothing_data()
     {
         QTest::addColumn<QByteArray>("text");
-        for (const char* text : {"", "[", "]", "[1", "[1,", "[1,]", "[,1]", "[\"a]", "[\"a\\", "[{]", "[1]2", "[}]",
-                 "{\"a\":[1}", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{a:1}", "{\"a\":1,}", "{1:2}", "{\"a\" 1}", "{}x", "null"}) {
+        for (const char* text : {"", "[", "]", "[1", "[1,", "[1,]", "[,1]", "[\"a]", "[\"a\\",
+                 "[{]", "[1]2", "[}]", "{\"a\":[1}", "{", "{\"a\"", "{\"a\":", "{\"a\":1", "{a:1}",
+                 "{\"a\":1,}", "{1:2}", "{\"a\" 1}", "{}x", "null"}) {
             QTest::newRow(text) << QByteArray(text);
         }
     }

@@ -8,15 +8,16 @@
 namespace {
 
 const QByteArray Secret = "a-secret-of-at-least-thirty-two-characters";
-constexpr WallTime Now {std::chrono::seconds(1'795'000'000)};
+constexpr WallTime Now{std::chrono::seconds(1'795'000'000)};
 
 QJsonObject claims(qint64 exp)
 {
-    return {{QStringLiteral("sub"), QStringLiteral("u1")}, {QStringLiteral("role"), QStringLiteral("authenticated")},
-        {QStringLiteral("exp"), exp}};
+    return {{QStringLiteral("sub"), QStringLiteral("u1")},
+        {QStringLiteral("role"), QStringLiteral("authenticated")}, {QStringLiteral("exp"), exp}};
 }
 
-QByteArray tokenWith(const QByteArray& header, const QByteArray& body, const QByteArray& secret = Secret)
+QByteArray tokenWith(
+    const QByteArray& header, const QByteArray& body, const QByteArray& secret = Secret)
 {
     const QByteArray signedPart = base64UrlEncode(header) + '.' + base64UrlEncode(body);
     return signedPart + '.' + base64UrlEncode(hmacSha256(secret, signedPart));
@@ -31,14 +32,18 @@ class TestJwt : public QObject
 private Q_SLOTS:
     void theExampleOfRfc7515()
     {
-        const QByteArray key = base64UrlDecode("AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow").value();
+        const QByteArray key = base64UrlDecode("AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-"
+                                               "1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow")
+                                   .value();
         const QByteArray token = "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9"
-                                 ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
+                                 ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFt"
+                                 "cGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
                                  ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
         const auto valid = verifyJwt(token, key, WallTime(std::chrono::seconds(1'300'819'379)));
         QVERIFY(valid.ok());
         QCOMPARE(valid->all.value(QStringLiteral("iss")).toString(), QStringLiteral("joe"));
-        QCOMPARE(verifyJwt(token, key, WallTime(std::chrono::seconds(1'300'819'380))).error().code, QStringLiteral("jwt_expired"));
+        QCOMPARE(verifyJwt(token, key, WallTime(std::chrono::seconds(1'300'819'380))).error().code,
+            QStringLiteral("jwt_expired"));
     }
 
     void whatIsSignedIsAccepted()
@@ -61,9 +66,13 @@ private Q_SLOTS:
             QTest::newRow(name) << token << QString::fromLatin1(code);
         };
         row("another secret", tokenWith(hs256, body, "x"), "jwt_signature");
-        row("changed body", good.left(good.indexOf('.')) + '.' + base64UrlEncode(toJson(claims(1'999'999'999))) + good.mid(good.lastIndexOf('.')), "jwt_signature");
+        row("changed body",
+            good.left(good.indexOf('.')) + '.' + base64UrlEncode(toJson(claims(1'999'999'999)))
+                + good.mid(good.lastIndexOf('.')),
+            "jwt_signature");
         row("no signature", good.left(good.lastIndexOf('.') + 1), "jwt_signature");
-        row("alg none", base64UrlEncode(R"({"alg":"none"})") + '.' + base64UrlEncode(body) + '.', "jwt_algorithm");
+        row("alg none", base64UrlEncode(R"({"alg":"none"})") + '.' + base64UrlEncode(body) + '.',
+            "jwt_algorithm");
         row("alg RS256", tokenWith(R"({"alg":"RS256"})", body), "jwt_algorithm");
         row("alg hs256 in small letters", tokenWith(R"({"alg":"hs256"})", body), "jwt_algorithm");
         row("no alg", tokenWith("{}", body), "jwt_algorithm");

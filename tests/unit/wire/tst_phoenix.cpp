@@ -26,7 +26,7 @@ PhoenixMessage sample()
     message.ref = QStringLiteral("7");
     message.topic = QStringLiteral("realtime:room");
     message.event = QStringLiteral("broadcast");
-    message.payload = QJsonObject {{QStringLiteral("k"), 1}};
+    message.payload = QJsonObject{{QStringLiteral("k"), 1}};
     return message;
 }
 
@@ -42,12 +42,18 @@ private Q_SLOTS:
         QTest::addColumn<int>("version");
         QTest::addColumn<int>("sender");
         QTest::addColumn<QByteArray>("text");
-        QTest::newRow("arrays, client") << 2 << 0 << QByteArray(R"(["1","7","realtime:room","broadcast",{"k":1}])");
-        QTest::newRow("arrays, server") << 2 << 1 << QByteArray(R"(["1","7","realtime:room","broadcast",{"k":1}])");
-        QTest::newRow("objects, client") << 1 << 0
-            << QByteArray(R"({"topic":"realtime:room","event":"broadcast","payload":{"k":1},"ref":"7","join_ref":"1"})");
-        QTest::newRow("objects, server: no join_ref") << 1 << 1
-            << QByteArray(R"({"topic":"realtime:room","event":"broadcast","payload":{"k":1},"ref":"7"})");
+        QTest::newRow("arrays, client")
+            << 2 << 0 << QByteArray(R"(["1","7","realtime:room","broadcast",{"k":1}])");
+        QTest::newRow("arrays, server")
+            << 2 << 1 << QByteArray(R"(["1","7","realtime:room","broadcast",{"k":1}])");
+        QTest::newRow("objects, client")
+            << 1 << 0
+            << QByteArray(
+                   R"({"topic":"realtime:room","event":"broadcast","payload":{"k":1},"ref":"7","join_ref":"1"})");
+        QTest::newRow("objects, server: no join_ref")
+            << 1 << 1
+            << QByteArray(
+                   R"({"topic":"realtime:room","event":"broadcast","payload":{"k":1},"ref":"7"})");
     }
     void textRoundTrips()
     {
@@ -69,7 +75,8 @@ private Q_SLOTS:
 
     void payloadTextPassesThroughUntouched()
     {
-        const QByteArray text = R"([null,null,"t","e",{"n":123456789012345678901234567890,"x": 1.10}])";
+        const QByteArray text
+            = R"([null,null,"t","e",{"n":123456789012345678901234567890,"x": 1.10}])";
         const auto decoded = decodeText(PhoenixVersion::V2, text);
         QVERIFY(decoded.ok());
         QVERIFY(!decoded->ref && !decoded->joinRef);
@@ -87,8 +94,9 @@ private Q_SLOTS:
     void brokenTextIsAnError_data()
     {
         QTest::addColumn<QByteArray>("text");
-        for (const char* text : {"", "hello", "[]", "{}", "null", "[1,2,3]", R"(["1","1",5,"e",{}])",
-                 R"(["1","1","t",null,{}])", R"({"topic":"t"})", R"({"event":"e","topic":1})"}) {
+        for (const char* text :
+            {"", "hello", "[]", "{}", "null", "[1,2,3]", R"(["1","1",5,"e",{}])",
+                R"(["1","1","t",null,{}])", R"({"topic":"t"})", R"({"event":"e","topic":1})"}) {
             QTest::newRow(text) << QByteArray(text);
         }
     }
@@ -112,14 +120,16 @@ private Q_SLOTS:
         broadcast.payload = R"({"a":1})";
         const auto bytes = encodeUserBroadcast(broadcast, Side::Client);
         QVERIFY(bytes.ok());
-        QCOMPARE(*bytes, frame({3, 2, 1, 0x12, 0x0a, 0, 1}, R"(101realtime:chat-roomuser-event{"a":1})"));
+        QCOMPARE(*bytes,
+            frame({3, 2, 1, 0x12, 0x0a, 0, 1}, R"(101realtime:chat-roomuser-event{"a":1})"));
 
         const auto decoded = decodeBinary(*bytes, Side::Client);
         QVERIFY(decoded.ok());
         QCOMPARE(decoded->joinRef, QStringLiteral("10"));
         QCOMPARE(decoded->ref, QStringLiteral("1"));
         QCOMPARE(decoded->event, QStringLiteral("broadcast"));
-        QCOMPARE(decoded->payloadText, QByteArray(R"({"type":"broadcast","event":"user-event","payload":{"a":1}})"));
+        QCOMPARE(decoded->payloadText,
+            QByteArray(R"({"type":"broadcast","event":"user-event","payload":{"a":1}})"));
     }
 
     void aServersBroadcastLooksLikeATextOne()
@@ -135,8 +145,14 @@ private Q_SLOTS:
         QVERIFY(!decoded->ref && !decoded->joinRef);
         const QJsonObject payload = decoded->payload.toObject();
         QCOMPARE(payload.value(QStringLiteral("event")).toString(), QStringLiteral("é"));
-        QCOMPARE(payload.value(QStringLiteral("meta")).toObject().value(QStringLiteral("id")).toString(), QStringLiteral("x"));
-        QCOMPARE(payload.value(QStringLiteral("payload")).toObject().value(QStringLiteral("n")).toInteger(), std::numeric_limits<qint64>::max());
+        QCOMPARE(
+            payload.value(QStringLiteral("meta")).toObject().value(QStringLiteral("id")).toString(),
+            QStringLiteral("x"));
+        QCOMPARE(payload.value(QStringLiteral("payload"))
+                     .toObject()
+                     .value(QStringLiteral("n"))
+                     .toInteger(),
+            std::numeric_limits<qint64>::max());
         QCOMPARE(*parseJson(decoded->payloadText), decoded->payload);
     }
 
@@ -147,7 +163,8 @@ private Q_SLOTS:
         broadcast.event = QStringLiteral("e");
         broadcast.payload = QByteArray("\0\xff\x01", 3);
         broadcast.isJson = false;
-        const auto decoded = decodeBinary(*encodeUserBroadcast(broadcast, Side::Server), Side::Server);
+        const auto decoded
+            = decodeBinary(*encodeUserBroadcast(broadcast, Side::Server), Side::Server);
         QVERIFY(decoded.ok());
         QCOMPARE(decoded->binaryPayload, broadcast.payload);
         QVERIFY(!decoded->payload.toObject().contains(QStringLiteral("payload")));
@@ -169,7 +186,8 @@ private Q_SLOTS:
     {
         const auto reply = decodeBinary(frame({1, 1, 1, 1, 2}, "jrtokXY"), Side::Server);
         QVERIFY(reply.ok());
-        QCOMPARE(reply->payload.toObject().value(QStringLiteral("status")).toString(), QStringLiteral("ok"));
+        QCOMPARE(reply->payload.toObject().value(QStringLiteral("status")).toString(),
+            QStringLiteral("ok"));
         const auto broadcast = decodeBinary(frame({2, 1, 1}, "teXY"), Side::Server);
         QVERIFY(broadcast.ok());
         QCOMPARE(broadcast->event, QStringLiteral("e"));
@@ -182,7 +200,8 @@ private Q_SLOTS:
         QTest::newRow("reply from a client") << frame({1, 0, 0, 1, 1}, "ts") << true;
         QTest::newRow("broadcast from a client") << frame({2, 1, 1}, "te") << true;
         QTest::newRow("user broadcast from a client") << frame({4, 1, 1, 0, 1}, "te{}") << true;
-        QTest::newRow("broadcast push from a server") << frame({3, 0, 0, 1, 1, 0, 1}, "te{}") << false;
+        QTest::newRow("broadcast push from a server")
+            << frame({3, 0, 0, 1, 1, 0, 1}, "te{}") << false;
         QTest::newRow("unknown kind") << frame({9, 0, 0, 0, 0}, "") << false;
         QTest::newRow("metadata is no object") << frame({4, 1, 1, 1, 1}, "te1{}") << false;
         QTest::newRow("payload is no JSON") << frame({4, 1, 1, 0, 1}, "te{") << false;
@@ -224,9 +243,11 @@ private Q_SLOTS:
 
     void aReplyNamesItsRequest()
     {
-        const PhoenixMessage reply = replyTo(sample(), false, QJsonObject {{QStringLiteral("reason"), QStringLiteral("no")}});
+        const PhoenixMessage reply = replyTo(
+            sample(), false, QJsonObject{{QStringLiteral("reason"), QStringLiteral("no")}});
         QCOMPARE(encodeText(PhoenixVersion::V2, reply, Side::Server),
-            QByteArray(R"(["1","7","realtime:room","phx_reply",{"response":{"reason":"no"},"status":"error"}])"));
+            QByteArray(
+                R"(["1","7","realtime:room","phx_reply",{"response":{"reason":"no"},"status":"error"}])"));
     }
 };
 

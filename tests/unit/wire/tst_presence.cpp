@@ -31,13 +31,17 @@ private Q_SLOTS:
     void aStateReplacesWhatWasThere()
     {
         Presence presence;
-        const auto first = presence.applyState(json(R"({"ana":{"metas":[{"phx_ref":"1","at":"q1"}]},"ben":{"metas":[{"phx_ref":"2"}]}})"));
+        const auto first = presence.applyState(json(
+            R"({"ana":{"metas":[{"phx_ref":"1","at":"q1"}]},"ben":{"metas":[{"phx_ref":"2"}]}})"));
         QCOMPARE(first.joined, list({"ana", "ben"}));
-        const auto second = presence.applyState(json(R"({"ana":{"metas":[{"phx_ref":"3","at":"q2"}]},"eva":{"metas":[{"phx_ref":"4"}]}})"));
+        const auto second = presence.applyState(json(
+            R"({"ana":{"metas":[{"phx_ref":"3","at":"q2"}]},"eva":{"metas":[{"phx_ref":"4"}]}})"));
         QCOMPARE(second.joined, list({"eva"}));
         QCOMPARE(second.left, list({"ben"}));
         QCOMPARE(second.updated, list({"ana"}));
-        QCOMPARE(presence.metas(QStringLiteral("ana")).first().value(QStringLiteral("at")).toString(), QStringLiteral("q2"));
+        QCOMPARE(
+            presence.metas(QStringLiteral("ana")).first().value(QStringLiteral("at")).toString(),
+            QStringLiteral("q2"));
     }
 
     void theSameStateChangesNothing()
@@ -52,9 +56,10 @@ private Q_SLOTS:
     {
         Presence presence;
         presence.applyState(json(R"({"ana":{"metas":[{"phx_ref":"1","at":"q1"}]}})"));
-        const auto change = presence.applyDiff(json(R"({"joins":{"ana":{"metas":[{"phx_ref":"2","phx_ref_prev":"1","at":"q2"}]}},
+        const auto change = presence.applyDiff(
+            json(R"({"joins":{"ana":{"metas":[{"phx_ref":"2","phx_ref_prev":"1","at":"q2"}]}},
             "leaves":{"ana":{"metas":[{"phx_ref":"1","at":"q1"}]}}})"));
-        QCOMPARE(change, (Presence::Change {{}, {}, list({"ana"})}));
+        QCOMPARE(change, (Presence::Change{{}, {}, list({"ana"})}));
         QCOMPARE(presence.metas(QStringLiteral("ana")).size(), 1);
     }
 
@@ -63,17 +68,26 @@ private Q_SLOTS:
         Presence presence;
         presence.applyState({});
         presence.applyDiff(json(R"({"joins":{"ana":{"metas":[{"phx_ref":"1"}]}}})"));
-        QCOMPARE(presence.applyDiff(json(R"({"joins":{"ana":{"metas":[{"phx_ref":"2"}]}}})")).updated, list({"ana"}));
+        QCOMPARE(
+            presence.applyDiff(json(R"({"joins":{"ana":{"metas":[{"phx_ref":"2"}]}}})")).updated,
+            list({"ana"}));
         QCOMPARE(presence.metas(QStringLiteral("ana")).size(), 2);
-        QCOMPARE(presence.applyDiff(json(R"({"leaves":{"ana":{"metas":[{"phx_ref":"1"}]}}})")).updated, list({"ana"}));
-        QCOMPARE(presence.applyDiff(json(R"({"leaves":{"ana":{"metas":[{"phx_ref":"2"}]}}})")).left, list({"ana"}));
+        QCOMPARE(
+            presence.applyDiff(json(R"({"leaves":{"ana":{"metas":[{"phx_ref":"1"}]}}})")).updated,
+            list({"ana"}));
+        QCOMPARE(presence.applyDiff(json(R"({"leaves":{"ana":{"metas":[{"phx_ref":"2"}]}}})")).left,
+            list({"ana"}));
         QVERIFY(presence.isEmpty());
     }
 
     void diffsBeforeTheStateWaitForIt()
     {
         Presence presence;
-        QVERIFY(presence.applyDiff(json(R"({"joins":{"ben":{"metas":[{"phx_ref":"2"}]}},"leaves":{"ana":{"metas":[{"phx_ref":"1"}]}}})")).isEmpty());
+        QVERIFY(
+            presence
+                .applyDiff(json(
+                    R"({"joins":{"ben":{"metas":[{"phx_ref":"2"}]}},"leaves":{"ana":{"metas":[{"phx_ref":"1"}]}}})"))
+                .isEmpty());
         QVERIFY(presence.isEmpty());
         const auto change = presence.applyState(json(R"({"ana":{"metas":[{"phx_ref":"1"}]}})"));
         QCOMPARE(change.joined, list({"ben"}));
@@ -95,7 +109,8 @@ private Q_SLOTS:
     {
         Presence presence;
         presence.applyState({});
-        QVERIFY(presence.applyDiff(json(R"({"leaves":{"ghost":{"metas":[{"phx_ref":"1"}]}}})")).isEmpty());
+        QVERIFY(presence.applyDiff(json(R"({"leaves":{"ghost":{"metas":[{"phx_ref":"1"}]}}})"))
+                    .isEmpty());
         QVERIFY(presence.applyDiff(json(R"({"joins":5,"leaves":[1]})")).isEmpty());
         QVERIFY(presence.applyDiff(json(R"({"joins":{"x":{"metas":"no"}}})")).isEmpty());
         QCOMPARE(presence.clear(), Presence::Change());

@@ -34,28 +34,50 @@ class TestSseParser : public QObject
     {
         QTest::addColumn<QByteArray>("stream");
         QTest::addColumn<Events>("events");
-        QTest::newRow("one event") << QByteArray("data: hi\n\n") << Events {message("hi")};
-        QTest::newRow("without the space") << QByteArray("data:hi\n\n") << Events {message("hi")};
-        QTest::newRow("only one space goes") << QByteArray("data:  hi \n\n") << Events {message(" hi ")};
-        QTest::newRow("several lines") << QByteArray("data: a\ndata: b\n\n") << Events {message("a\nb")};
-        QTest::newRow("CRLF") << QByteArray("data: a\r\ndata: b\r\n\r\n") << Events {message("a\nb")};
-        QTest::newRow("CR alone") << QByteArray("data: a\r\rdata: b\r\r") << Events {message("a"), message("b")};
-        QTest::newRow("mixed ends") << QByteArray("data: a\r\n\ndata: b\n\r\n") << Events {message("a"), message("b")};
-        QTest::newRow("BOM") << QByteArray("\xEF\xBB\xBF" "data: a\n\n") << Events {message("a")};
-        QTest::newRow("half a BOM is a field nobody knows") << QByteArray("\xEF\xBB" "data: a\n\ndata: b\n\n") << Events {message("b")};
-        QTest::newRow("a second BOM is not one") << QByteArray("\xEF\xBB\xBF\xEF\xBB\xBF" "data: a\n\n") << Events {};
-        QTest::newRow("comments") << QByteArray(": ping\n\n:\ndata: a\n: more\n\n") << Events {message("a")};
-        QTest::newRow("named") << QByteArray("event: add\ndata: 1\n\ndata: 2\n\n") << Events {message("1", "", "add"), message("2")};
-        QTest::newRow("a name without data is nothing") << QByteArray("event: add\n\ndata: 2\n\n") << Events {message("2")};
-        QTest::newRow("ids stay") << QByteArray("id: 7\ndata: a\n\ndata: b\n\nid\ndata: c\n\n") << Events {message("a", "7"), message("b", "7"), message("c")};
-        QTest::newRow("an id with a zero byte is ignored") << QByteArray("id: a\0b\ndata: x\n\n", 18) << Events {message("x")};
-        QTest::newRow("empty data is an event") << QByteArray("data\n\ndata:\ndata\n\n") << Events {message(""), message("\n")};
-        QTest::newRow("unknown fields") << QByteArray("foo: 1\ndata: a\nbar\n\n") << Events {message("a")};
-        QTest::newRow("field names are exact") << QByteArray("Data: a\n data: b\n\n") << Events {};
-        QTest::newRow("colons in the value") << QByteArray("data: {\"a\":\"b: c\"}\n\n") << Events {message("{\"a\":\"b: c\"}")};
-        QTest::newRow("cut at the end") << QByteArray("data: a\n\ndata: b\n") << Events {message("a")};
-        QTest::newRow("UTF-8") << QByteArray("data: \xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\n\n") << Events {message("\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80")};
-        QTest::newRow("blank lines") << QByteArray("\n\r\n\r\ndata: a\n\n\n\n") << Events {message("a")};
+        QTest::newRow("one event") << QByteArray("data: hi\n\n") << Events{message("hi")};
+        QTest::newRow("without the space") << QByteArray("data:hi\n\n") << Events{message("hi")};
+        QTest::newRow("only one space goes")
+            << QByteArray("data:  hi \n\n") << Events{message(" hi ")};
+        QTest::newRow("several lines")
+            << QByteArray("data: a\ndata: b\n\n") << Events{message("a\nb")};
+        QTest::newRow("CRLF") << QByteArray("data: a\r\ndata: b\r\n\r\n")
+                              << Events{message("a\nb")};
+        QTest::newRow("CR alone") << QByteArray("data: a\r\rdata: b\r\r")
+                                  << Events{message("a"), message("b")};
+        QTest::newRow("mixed ends")
+            << QByteArray("data: a\r\n\ndata: b\n\r\n") << Events{message("a"), message("b")};
+        QTest::newRow("BOM") << QByteArray("\xEF\xBB\xBF"
+                                           "data: a\n\n")
+                             << Events{message("a")};
+        QTest::newRow("half a BOM is a field nobody knows") << QByteArray("\xEF\xBB"
+                                                                          "data: a\n\ndata: b\n\n")
+                                                            << Events{message("b")};
+        QTest::newRow("a second BOM is not one") << QByteArray("\xEF\xBB\xBF\xEF\xBB\xBF"
+                                                               "data: a\n\n")
+                                                 << Events{};
+        QTest::newRow("comments") << QByteArray(": ping\n\n:\ndata: a\n: more\n\n")
+                                  << Events{message("a")};
+        QTest::newRow("named") << QByteArray("event: add\ndata: 1\n\ndata: 2\n\n")
+                               << Events{message("1", "", "add"), message("2")};
+        QTest::newRow("a name without data is nothing")
+            << QByteArray("event: add\n\ndata: 2\n\n") << Events{message("2")};
+        QTest::newRow("ids stay") << QByteArray("id: 7\ndata: a\n\ndata: b\n\nid\ndata: c\n\n")
+                                  << Events{message("a", "7"), message("b", "7"), message("c")};
+        QTest::newRow("an id with a zero byte is ignored")
+            << QByteArray("id: a\0b\ndata: x\n\n", 18) << Events{message("x")};
+        QTest::newRow("empty data is an event")
+            << QByteArray("data\n\ndata:\ndata\n\n") << Events{message(""), message("\n")};
+        QTest::newRow("unknown fields")
+            << QByteArray("foo: 1\ndata: a\nbar\n\n") << Events{message("a")};
+        QTest::newRow("field names are exact") << QByteArray("Data: a\n data: b\n\n") << Events{};
+        QTest::newRow("colons in the value")
+            << QByteArray("data: {\"a\":\"b: c\"}\n\n") << Events{message("{\"a\":\"b: c\"}")};
+        QTest::newRow("cut at the end")
+            << QByteArray("data: a\n\ndata: b\n") << Events{message("a")};
+        QTest::newRow("UTF-8") << QByteArray("data: \xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80\n\n")
+                               << Events{message("\xc3\xa9\xe2\x82\xac\xf0\x9f\x98\x80")};
+        QTest::newRow("blank lines")
+            << QByteArray("\n\r\n\r\ndata: a\n\n\n\n") << Events{message("a")};
     }
 
 private Q_SLOTS:
