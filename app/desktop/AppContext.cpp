@@ -17,6 +17,7 @@
 namespace {
 
 const QString LastRole = QStringLiteral("lastRole");
+const QString LastPlace = QStringLiteral("lastPlace");
 const QString DemoAcademy = QStringLiteral("http://127.0.0.1:54321");
 /// The public key every local Supabase and every demo academy uses; it opens nothing else.
 const QString DemoKey = QStringLiteral(
@@ -90,13 +91,14 @@ AppContext::AppContext(const CommandLine& line) :
     });
     connect(&m_tutorPreferences, &TutorPreferences::changed, this,
         [this] { m_tutor.setProvider(m_tutorPreferences.displayName(), m_tutorPreferences.notesOnly()); });
-    connect(&m_account, &AccountController::academyWanted, this, [this](const QString& url) {
-        const QString key = url == m_wanted.url.toString() ? m_wanted.anonKey : QString();
+    connect(&m_account, &AccountController::academyWanted, this, [this](const QString& url, const QString& givenKey) {
+        const QString key = !givenKey.isEmpty() ? givenKey : url == m_wanted.url.toString() ? m_wanted.anonKey : QString();
         m_appSettings.setAcademy(url, key);
         openLink(projectOf(url, key));
     });
     connect(&m_account, &AccountController::guestWanted, this, [this] { openProfile({}, nullptr); });
     connect(&m_account, &AccountController::signedOut, this, &AppContext::leaveToWelcome);
+    connect(&m_navigator, &Navigator::currentChanged, this, &AppContext::rememberPlace);
     connect(qApp, &QCoreApplication::aboutToQuit, this, [this] { m_exam.flush(); });
 
     m_wanted = line.academy.isEmpty() ? projectOf(m_appSettings.academyUrl(), m_appSettings.academyKey())
@@ -303,6 +305,31 @@ void AppContext::enterAs(Role::Value role)
     } else if (!m_navigator.current().framed) {
         m_navigator.reset(m_navigator.homePage());
     }
+    restorePlace();
+}
+
+void AppContext::rememberPlace()
+{
+    // Sessions of reviews and exercises begin anew; everything else is found again where it was.
+    static const QStringList places {QStringLiteral("home"), QStringLiteral("study"), QStringLiteral("tutor"),
+        QStringLiteral("exam"), QStringLiteral("sittings"), QStringLiteral("monitor"), QStringLiteral("settings")};
+    const QString page = m_navigator.current().page;
+    if (m_placeRestored && places.contains(page)) {
+        m_settings.setValue(LastPlace,
+            QJsonObject {{QStringLiteral("page"), page}, {QStringLiteral("argument"), m_navigator.argument()}});
+    }
+}
+
+void AppContext::restorePlace()
+{
+    if (std::exchange(m_placeRestored, true)) {
+        return;
+    }
+    const QJsonObject place = m_settings.value(LastPlace).toObject();
+    const QString page = place.value(QLatin1String("page")).toString();
+    if (!page.isEmpty()) {
+        m_navigator.open(page, place.value(QLatin1String("argument")).toString());
+    }
 }
 
 void AppContext::leaveToWelcome()
@@ -314,6 +341,7 @@ void AppContext::leaveToWelcome()
             closeProfile();
             m_account.setGuest(false);
             m_settings.setValue(LastRole, QString());
+            m_placeRestored = true;
             m_navigator.setRole(Role::Nobody);
         },
         Qt::QueuedConnection);

@@ -62,6 +62,8 @@ private:
     void adoptGuest(const UserId& user);
     void enterAs(Role::Value role);
     void leaveToWelcome();
+    void rememberPlace();
+    void restorePlace();
     Role::Value rememberedRole() const;
 
     QString m_root;
@@ -94,4 +96,5 @@ private:
     std::unique_ptr<Profile> m_profile;
     std::unique_ptr<Database> m_guest; ///< while a guest's work is handed to the account
     bool m_following = false;
+    bool m_placeRestored = false;
 };

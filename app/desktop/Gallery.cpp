@@ -118,9 +118,9 @@ void stageStudy(App& app, const QString& variant)
         state.fresh = 6;
         state.headline = StudyController::tr("%n card(s) to review", nullptr, 18);
         state.detail = StudyController::tr("and up to %n new one(s) today", nullptr, 6);
-        units = {{s("p/1"), s("English for Spanish speakers · B1"), s("Travel and the past"), s("24 cards · 3 of 12 exercises done"), 12, 12, 4, 24, 12, 3},
-            {s("p/2"), s("English for Spanish speakers · B1"), s("Work, plans and conditionals"), s("30 cards · 12 of 12 exercises done"), 6, 6, 0, 30, 12, 12},
-            {s("p/3"), s("English for Spanish speakers · B1"), s("False friends that everybody meets sooner or later"), s("18 cards · 0 of 8 exercises done"), 0, 0, 18, 18, 8, 0}};
+        units = {{s("p/1"), s("English for Spanish speakers · B1"), s("Travel and the past"), s("24 cards · 3 of 12 exercises done"), 12, 12, 4, 24, 12, 3, 5},
+            {s("p/2"), s("English for Spanish speakers · B1"), s("Work, plans and conditionals"), s("30 cards · 12 of 12 exercises done"), 6, 6, 0, 30, 12, 12, 4},
+            {s("p/3"), s("English for Spanish speakers · B1"), s("False friends that everybody meets sooner or later"), s("18 cards · 0 of 8 exercises done"), 0, 0, 18, 18, 8, 0, 0}};
         mocks = {{s("p/mock/1"), s("B1 mock exam, short form"), s("18 questions · 35 minutes")}};
     }
     app.study()->present(state, units, mocks);

@@ -4,6 +4,7 @@
 #include "supabase/AuthSession.h"
 #include "viewmodels/ErrorText.h"
 
+#include <QHostAddress>
 #include <QUrl>
 
 using namespace std::chrono_literals;
@@ -107,48 +108,64 @@ void AccountController::refresh()
     }
 }
 
-void AccountController::signIn(const QString& academy, const QString& email, const QString& password)
+void AccountController::signIn(const QString& academy, const QString& key, const QString& email, const QString& password)
 {
-    enter(academy, email, password, {}, false);
+    enter({academy, key, email, password, {}, false});
 }
 
-void AccountController::signUp(const QString& academy, const QString& name, const QString& email, const QString& password)
+void AccountController::signUp(
+    const QString& academy, const QString& key, const QString& name, const QString& email, const QString& password)
 {
-    enter(academy, email, password, name, true);
+    enter({academy, key, email, password, name, true});
 }
 
 void AccountController::signInToDemo(bool asTeacher)
 {
-    enter(m_demoUrl, asTeacher ? QStringLiteral("teacher@neolingus.demo") : QStringLiteral("student01@neolingus.demo"),
-        DemoPassword, {}, false);
+    enter({m_demoUrl, {},
+        asTeacher ? QStringLiteral("teacher@neolingus.demo") : QStringLiteral("student01@neolingus.demo"), DemoPassword, {}, false});
 }
 
-void AccountController::enter(const QString& academy, const QString& email, const QString& password, const QString& name, bool create)
+bool AccountController::needsKey(const QString& academy) const
+{
+    const QUrl url = QUrl::fromUserInput(academy.trimmed());
+    const QHostAddress address(url.host());
+    const bool here = address.isLoopback() || url.host() == QLatin1String("localhost");
+    const bool room = !address.isNull();
+    const bool known = m_session && m_session->project().url == url && !m_session->project().anonKey.isEmpty();
+    return !url.host().isEmpty() && !here && !room && !known;
+}
+
+void AccountController::enter(const Entry& entry)
 {
     if (m_busy) {
         return;
     }
     clearError();
-    const QUrl url = QUrl::fromUserInput(academy.trimmed());
+    const QUrl url = QUrl::fromUserInput(entry.academy.trimmed());
     if (!url.isValid() || url.host().isEmpty()) {
         fail(tr("This is not an address. It looks like https://academy.example."), QStringLiteral("academy"));
         return;
     }
-    if (!email.contains(QLatin1Char('@'))) {
+    if (needsKey(entry.academy) && entry.key.trimmed().isEmpty()) {
+        fail(tr("Enter the academy's public key; it stands beside its address."), QStringLiteral("key"));
+        return;
+    }
+    if (!entry.email.contains(QLatin1Char('@'))) {
         fail(tr("Enter your e-mail address."), QStringLiteral("email"));
         return;
     }
-    if (password.isEmpty()) {
+    if (entry.password.isEmpty()) {
         fail(tr("Enter your password."), QStringLiteral("password"));
         return;
     }
-    Q_EMIT academyWanted(url.toString(QUrl::StripTrailingSlash));
+    Q_EMIT academyWanted(url.toString(QUrl::StripTrailingSlash), entry.key.trimmed());
     if (!m_session) {
         return;
     }
     setBusy(true);
-    const Async<void> answer = create ? m_session->signUp(email.trimmed(), password, name.trimmed())
-                                      : m_session->signInWithPassword(email.trimmed(), password);
+    const Async<void> answer = entry.create
+        ? m_session->signUp(entry.email.trimmed(), entry.password, entry.name.trimmed())
+        : m_session->signInWithPassword(entry.email.trimmed(), entry.password);
     whenDone(answer, this, [this](const Result<void>& result) {
         setBusy(false);
         if (!result.ok()) {

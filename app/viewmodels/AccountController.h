@@ -78,8 +78,12 @@ public:
     QString demoUrl() const { return m_demoUrl; }
     QString academyUrl() const;
 
-    Q_INVOKABLE void signIn(const QString& academy, const QString& email, const QString& password);
-    Q_INVOKABLE void signUp(const QString& academy, const QString& name, const QString& email, const QString& password);
+    /// `key` is the academy's public key; empty for the embedded academy and for one used before.
+    Q_INVOKABLE void signIn(const QString& academy, const QString& key, const QString& email, const QString& password);
+    Q_INVOKABLE void signUp(const QString& academy, const QString& key, const QString& name, const QString& email,
+        const QString& password);
+    /// True when this academy can only be reached with a key that is not known here yet.
+    Q_INVOKABLE bool needsKey(const QString& academy) const;
     Q_INVOKABLE void signInToDemo(bool asTeacher);
     Q_INVOKABLE void studyWithoutAccount();
     Q_INVOKABLE void signOut();
@@ -95,12 +99,22 @@ Q_SIGNALS:
     void demoChanged();
     void academyChanged();
     /// Use this academy from now on; setSession() follows before control returns.
-    void academyWanted(const QString& url);
+    void academyWanted(const QString& url, const QString& key);
     void guestWanted();
     void signedOut();
 
 private:
-    void enter(const QString& academy, const QString& email, const QString& password, const QString& name, bool create);
+    struct Entry
+    {
+        QString academy;
+        QString key;
+        QString email;
+        QString password;
+        QString name;
+        bool create = false;
+    };
+
+    void enter(const Entry& entry);
     void refresh();
     void setBusy(bool busy);
     void fail(const QString& sentence, const QString& field, const QString& details = {});

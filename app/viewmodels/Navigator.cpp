@@ -26,13 +26,14 @@ constexpr int Member = Role::Student | Role::Teacher;
 constexpr int Inside = Learner | Role::Teacher;
 constexpr qsizetype LongestTrail = 20;
 
-constexpr std::array<Registration, 15> registry {{
+constexpr std::array<Registration, 16> registry {{
     {"welcome", QT_TRANSLATE_NOOP("Navigator", "Welcome"), "door-open", "WelcomePage.qml", "", Anyone, false, false, false},
     {"signin", QT_TRANSLATE_NOOP("Navigator", "Sign in"), "log-in", "SignInPage.qml", "", Role::Nobody | Role::Guest, false, false, false},
     {"home", QT_TRANSLATE_NOOP("Navigator", "Home"), "house", "HomePage.qml", "Ctrl+1", Learner, true, true, false},
     {"study", QT_TRANSLATE_NOOP("Navigator", "Study"), "layers", "StudyPage.qml", "Ctrl+2", Learner, true, true, false},
     {"review", QT_TRANSLATE_NOOP("Navigator", "Review"), "square-stack", "ReviewPage.qml", "", Learner, false, false, false},
     {"practice", QT_TRANSLATE_NOOP("Navigator", "Practice"), "puzzle", "PracticePage.qml", "", Learner, false, false, false},
+    {"notes", QT_TRANSLATE_NOOP("Navigator", "Notes"), "notebook-text", "NotesPage.qml", "", Learner, true, false, false},
     {"tutor", QT_TRANSLATE_NOOP("Navigator", "Tutor"), "message-circle", "TutorPage.qml", "Ctrl+3", Inside, true, true, false},
     {"exam", QT_TRANSLATE_NOOP("Navigator", "Exam"), "notebook-pen", "exam/ExamRoom.qml", "", Role::Student, false, false, false},
     {"examreview", QT_TRANSLATE_NOOP("Navigator", "Check before handing in"), "list-checks", "exam/ExamReview.qml", "", Role::Student, false, false, false},

@@ -38,6 +38,27 @@ void StudyController::present(const StudyState& state, const QList<UnitRow>& uni
     Q_EMIT stateChanged();
 }
 
+void StudyController::openNotes(const QString& argument)
+{
+    const std::shared_ptr<const Pack> pack
+        = m_library ? m_library->pack(PackId(argument.section(QLatin1Char('/'), 0, 0))) : nullptr;
+    const PackUnit* unit = pack ? pack->unit(UnitId(argument.section(QLatin1Char('/'), 1))) : nullptr;
+    if (!unit) {
+        return;
+    }
+    const QString language = m_settings.language();
+    QList<NoteRow> rows;
+    for (const ItemId& id : unit->items) {
+        const PackItem* item = pack->item(id);
+        if (item && item->use == ItemUse::Note) {
+            rows.append({id.toString(), item->item.prompt.in(language), item->content.in(language)});
+        }
+    }
+    m_notes.setRows(rows);
+    m_notesTitle = unit->title.in(language);
+    Q_EMIT notesChanged();
+}
+
 void StudyController::publish()
 {
     StudyState state;
@@ -68,6 +89,7 @@ void StudyController::publish()
                 row.cards = unit.cards;
                 row.exercises = unit.exercises;
                 row.exercisesDone = unit.exercisesDone;
+                row.notes = unit.notes;
                 QStringList parts;
                 if (unit.cards > 0) {
                     parts.append(tr("%n card(s)", nullptr, unit.cards));

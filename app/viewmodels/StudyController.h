@@ -26,6 +26,7 @@ struct UnitRow
     Q_PROPERTY(int due MEMBER due)
     Q_PROPERTY(int fresh MEMBER fresh)
     Q_PROPERTY(int cards MEMBER cards)
+    Q_PROPERTY(int notes MEMBER notes)
     Q_PROPERTY(int exercises MEMBER exercises)
     Q_PROPERTY(int exercisesDone MEMBER exercisesDone)
 
@@ -40,6 +41,7 @@ public:
     int cards = 0;
     int exercises = 0;
     int exercisesDone = 0;
+    int notes = 0;
 
     QString key() const { return argument; }
     bool operator==(const UnitRow&) const = default;
@@ -74,6 +76,34 @@ public:
 };
 
 class MockModel : public RowModel<MockRow>
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by its page")
+
+public:
+    using RowModel::RowModel;
+};
+
+/// A note of a unit, to be read.
+struct NoteRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(noteRow)
+    Q_PROPERTY(QString note MEMBER note)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString text MEMBER text)
+
+public:
+    QString note;
+    QString title;
+    QString text; ///< in the small Markdown subset of packs
+
+    QString key() const { return note; }
+    bool operator==(const NoteRow&) const = default;
+};
+
+class NoteModel : public RowModel<NoteRow>
 {
     Q_OBJECT
     QML_ELEMENT
@@ -121,6 +151,8 @@ class StudyController : public QObject
     Q_PROPERTY(StudyState state READ state NOTIFY stateChanged)
     Q_PROPERTY(UnitModel* units READ units CONSTANT)
     Q_PROPERTY(MockModel* mocks READ mocks CONSTANT)
+    Q_PROPERTY(NoteModel* notes READ notes CONSTANT)
+    Q_PROPERTY(QString notesTitle READ notesTitle NOTIFY notesChanged)
 
 public:
     explicit StudyController(AppSettings& settings, QObject* parent = nullptr);
@@ -135,9 +167,15 @@ public:
     const StudyState& state() const { return m_state; }
     UnitModel* units() { return &m_units; }
     MockModel* mocks() { return &m_mocks; }
+    NoteModel* notes() { return &m_notes; }
+    QString notesTitle() const { return m_notesTitle; }
+
+    /// Fills `notes` with those of a unit (pack/unit).
+    Q_INVOKABLE void openNotes(const QString& argument);
 
 Q_SIGNALS:
     void stateChanged();
+    void notesChanged();
 
 private:
     void publish();
@@ -150,4 +188,6 @@ private:
     QString m_errorDetails;
     UnitModel m_units;
     MockModel m_mocks;
+    NoteModel m_notes;
+    QString m_notesTitle;
 };

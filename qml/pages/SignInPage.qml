@@ -20,9 +20,9 @@ AppPage {
 
     function submit() {
         if (creating)
-            account.signUp(academy.text, name.text, email.text, password.text);
+            account.signUp(academy.text, key.text, name.text, email.text, password.text);
         else
-            account.signIn(academy.text, email.text, password.text);
+            account.signIn(academy.text, key.text, email.text, password.text);
     }
 
     IconButton {
@@ -93,6 +93,20 @@ AppPage {
                 inputHints: Qt.ImhUrlCharactersOnly | Qt.ImhNoAutoUppercase
                 error: root.account.errorField === "academy" ? root.account.error : ""
                 help: qsTr("The address your academy gave you.")
+                onEdited: root.account.clearError()
+                onAccepted: root.submit()
+            }
+
+            Field {
+                id: key
+
+                inputName: "academyKey"
+                width: parent.width
+                visible: root.account.needsKey(academy.text)
+                label: qsTr("Public key of the academy")
+                leadingIcon: "key-round"
+                help: qsTr("Also called the anon key. It is not a secret.")
+                error: root.account.errorField === "key" ? root.account.error : ""
                 onEdited: root.account.clearError()
                 onAccepted: root.submit()
             }

@@ -126,6 +126,7 @@ ScrollPage {
             delegate: UnitCard {
                 width: parent?.width ?? 0
                 onReviewed: root.app.navigator.open("review", argument)
+                onReadNotes: root.app.navigator.open("notes", argument)
                 onPractised: root.app.navigator.open("practice", argument)
             }
         }

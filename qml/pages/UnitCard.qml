@@ -14,10 +14,12 @@ Rectangle {
     required property int fresh
     required property int exercises
     required property int exercisesDone
+    required property int notes
     readonly property bool stacked: width < 620 * Theme.textScale
 
     signal reviewed
     signal practised
+    signal readNotes
 
     implicitHeight: texts.implicitHeight + 2 * Theme.gap16 + (stacked ? buttons.implicitHeight + Theme.gap12 : 0)
     radius: Theme.radiusCard
@@ -85,6 +87,14 @@ Rectangle {
             visible: root.due > 0 || root.fresh > 0
             tone: root.due > 0 ? "accent" : "neutral"
             text: root.due > 0 ? qsTr("%n due", "", root.due) : qsTr("%n new", "", root.fresh)
+        }
+
+        IconButton {
+            objectName: "notes_" + root.argument
+            visible: root.notes > 0
+            label: qsTr("Read the notes")
+            iconName: "notebook-text"
+            onClicked: root.readNotes()
         }
 
         AppButton {

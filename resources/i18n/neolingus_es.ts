@@ -2,105 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="es">
 <context>
-    <name />
-    <message>
-        <source>Give more time</source>
-        <translation>Dar más tiempo</translation>
-    </message>
-    <message>
-        <source>Give the time</source>
-        <translation>Dar el tiempo</translation>
-    </message>
-    <message>
-        <source>More time was given.</source>
-        <translation>Se ha dado más tiempo.</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>Pausar</translation>
-    </message>
-    <message>
-        <source>Pause now</source>
-        <translation>Pausar ahora</translation>
-    </message>
-    <message>
-        <source>The exam is paused.</source>
-        <translation>El examen está en pausa.</translation>
-    </message>
-    <message>
-        <source>Go on</source>
-        <translation>Seguir</translation>
-    </message>
-    <message>
-        <source>Go on now</source>
-        <translation>Seguir ahora</translation>
-    </message>
-    <message>
-        <source>The exam goes on.</source>
-        <translation>El examen sigue.</translation>
-    </message>
-    <message>
-        <source>Send a message</source>
-        <translation>Enviar un mensaje</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>Enviar</translation>
-    </message>
-    <message>
-        <source>The message is on its way.</source>
-        <translation>El mensaje va de camino.</translation>
-    </message>
-    <message>
-        <source>Lock the answers</source>
-        <translation>Bloquear las respuestas</translation>
-    </message>
-    <message>
-        <source>Lock</source>
-        <translation>Bloquear</translation>
-    </message>
-    <message>
-        <source>The answers are locked.</source>
-        <translation>Las respuestas están bloqueadas.</translation>
-    </message>
-    <message>
-        <source>Unlock the answers</source>
-        <translation>Desbloquear las respuestas</translation>
-    </message>
-    <message>
-        <source>Unlock</source>
-        <translation>Desbloquear</translation>
-    </message>
-    <message>
-        <source>The answers are unlocked.</source>
-        <translation>Las respuestas están desbloqueadas.</translation>
-    </message>
-    <message>
-        <source>Collect the papers</source>
-        <translation>Recoger los exámenes</translation>
-    </message>
-    <message>
-        <source>Collect</source>
-        <translation>Recoger</translation>
-    </message>
-    <message>
-        <source>The papers are being collected.</source>
-        <translation>Se están recogiendo los exámenes.</translation>
-    </message>
-    <message>
-        <source>Move to the second device</source>
-        <translation>Pasar al segundo dispositivo</translation>
-    </message>
-    <message>
-        <source>Move</source>
-        <translation>Pasar</translation>
-    </message>
-    <message>
-        <source>The exam moves to the other device.</source>
-        <translation>El examen pasa al otro dispositivo.</translation>
-    </message>
-</context>
-<context>
     <name>AccentBar</name>
     <message>
         <source>Letters with accents</source>
@@ -167,6 +68,10 @@
     <message>
         <source>The academy cannot be reached. Check the address and your network, then try again.</source>
         <translation>No se puede llegar a la academia. Comprueba la dirección y la red y vuelve a intentarlo.</translation>
+    </message>
+    <message>
+        <source>Enter the academy's public key; it stands beside its address.</source>
+        <translation>Escribe la clave pública de la academia; está junto a su dirección.</translation>
     </message>
 </context>
 <context>
@@ -1827,6 +1732,102 @@
         <source>That was taken back.</source>
         <translation>Se ha deshecho.</translation>
     </message>
+    <message>
+        <source>Give more time</source>
+        <translation>Dar más tiempo</translation>
+    </message>
+    <message>
+        <source>Give the time</source>
+        <translation>Dar el tiempo</translation>
+    </message>
+    <message>
+        <source>More time was given.</source>
+        <translation>Se ha dado más tiempo.</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausar</translation>
+    </message>
+    <message>
+        <source>Pause now</source>
+        <translation>Pausar ahora</translation>
+    </message>
+    <message>
+        <source>The exam is paused.</source>
+        <translation>El examen está en pausa.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>Go on now</source>
+        <translation>Seguir ahora</translation>
+    </message>
+    <message>
+        <source>The exam goes on.</source>
+        <translation>El examen sigue.</translation>
+    </message>
+    <message>
+        <source>Send a message</source>
+        <translation>Enviar un mensaje</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Enviar</translation>
+    </message>
+    <message>
+        <source>The message is on its way.</source>
+        <translation>El mensaje va de camino.</translation>
+    </message>
+    <message>
+        <source>Lock the answers</source>
+        <translation>Bloquear las respuestas</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>Bloquear</translation>
+    </message>
+    <message>
+        <source>The answers are locked.</source>
+        <translation>Las respuestas están bloqueadas.</translation>
+    </message>
+    <message>
+        <source>Unlock the answers</source>
+        <translation>Desbloquear las respuestas</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Desbloquear</translation>
+    </message>
+    <message>
+        <source>The answers are unlocked.</source>
+        <translation>Las respuestas están desbloqueadas.</translation>
+    </message>
+    <message>
+        <source>Collect the papers</source>
+        <translation>Recoger los exámenes</translation>
+    </message>
+    <message>
+        <source>Collect</source>
+        <translation>Recoger</translation>
+    </message>
+    <message>
+        <source>The papers are being collected.</source>
+        <translation>Se están recogiendo los exámenes.</translation>
+    </message>
+    <message>
+        <source>Move to the second device</source>
+        <translation>Pasar al segundo dispositivo</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>Pasar</translation>
+    </message>
+    <message>
+        <source>The exam moves to the other device.</source>
+        <translation>El examen pasa al otro dispositivo.</translation>
+    </message>
 </context>
 <context>
     <name>MonitorDrawer</name>
@@ -2019,6 +2020,29 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>Atajos de teclado</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Apuntes</translation>
+    </message>
+</context>
+<context>
+    <name>NotesPage</name>
+    <message>
+        <source>Notes</source>
+        <translation>Apuntes</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>This unit has no notes</source>
+        <translation>Esta unidad no tiene apuntes</translation>
+    </message>
+    <message>
+        <source>Back to the units</source>
+        <translation>Volver a las unidades</translation>
     </message>
 </context>
 <context>
@@ -2646,6 +2670,14 @@
         <source>This computer has no keychain: you will be asked to sign in again after closing Neolingus.</source>
         <translation>Este ordenador no tiene llavero: tendrás que iniciar sesión de nuevo después de cerrar Neolingus.</translation>
     </message>
+    <message>
+        <source>Public key of the academy</source>
+        <translation>Clave pública de la academia</translation>
+    </message>
+    <message>
+        <source>Also called the anon key. It is not a secret.</source>
+        <translation>También llamada clave anon. No es un secreto.</translation>
+    </message>
 </context>
 <context>
     <name>SittingLine</name>
@@ -3055,6 +3087,10 @@
     <message>
         <source>Practise</source>
         <translation>Practicar</translation>
+    </message>
+    <message>
+        <source>Read the notes</source>
+        <translation>Leer los apuntes</translation>
     </message>
 </context>
 <context>

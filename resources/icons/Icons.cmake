@@ -9,7 +9,7 @@ set(NEOLINGUS_ICON_NAMES
     door-open download ear ellipsis eye eye-off flag flag-off flame globe graduation-cap grip-vertical
     hand hard-drive headphones hourglass house inbox info key key-round keyboard languages layers
     library-big lightbulb link list-checks list-filter lock lock-open log-in log-out mail menu
-    message-circle message-square mic monitor monitor-smartphone moon notebook-pen octagon-alert palette
+    message-circle message-square mic monitor monitor-smartphone moon notebook-pen notebook-text octagon-alert palette
     panel-left panel-left-close panel-left-open pause pen-line pencil play plus presentation puzzle quote
     radio refresh-cw rotate-ccw save school search send server settings shield shield-check sparkles
     square square-check square-pen square-stack sun target text-cursor-input timer trash-2 triangle-alert

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import Neolingus.Model
+import Neolingus.Ui
+
+// The notes of a unit, to be read.
+ScrollPage {
+    id: root
+
+    readonly property StudyController study: app.study
+
+    title: study.notesTitle !== "" ? study.notesTitle : qsTr("Notes")
+    widest: Math.round(720 * Math.min(1.4, Theme.textScale))
+
+    Component.onCompleted: study.openNotes(app.navigator.argument)
+
+    headerActions: Component {
+        AppButton {
+            objectName: "notesBack"
+            iconName: "arrow-left"
+            text: qsTr("Back")
+            onClicked: root.app.navigator.back()
+        }
+    }
+
+    Repeater {
+        id: notes
+
+        model: root.study.notes
+
+        delegate: Card {
+            id: card
+
+            required property string note
+            required property string title
+            required property string text
+
+            objectName: "note_" + note
+            width: parent?.width ?? 0
+            spacing: Theme.gap12
+
+            AppText {
+                width: parent.width
+                role: "heading"
+                wrapMode: Text.Wrap
+                text: card.title
+                Accessible.role: Accessible.Heading
+            }
+
+            MarkdownText {
+                width: parent.width
+                font.pixelSize: Theme.fontLead
+                text: card.text
+            }
+        }
+    }
+
+    EmptyState {
+        width: parent.width
+        topPadding: Theme.gap48
+        visible: notes.count === 0
+        iconName: "notebook-text"
+        title: qsTr("This unit has no notes")
+        actionText: qsTr("Back to the units")
+        onAction: root.app.navigator.open("study")
+    }
+}

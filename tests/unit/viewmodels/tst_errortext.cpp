@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/ErrorText.h"
+
+#include <QSet>
+#include <QTest>
+
+#include <array>
+
+class TestErrorText : public QObject
+{
+    Q_OBJECT
+
+    static constexpr std::array AllKinds {ErrorKind::Offline, ErrorKind::Timeout, ErrorKind::Unauthorized, ErrorKind::Forbidden,
+        ErrorKind::NotFound, ErrorKind::Conflict, ErrorKind::Invalid, ErrorKind::RateLimited, ErrorKind::Server,
+        ErrorKind::Protocol, ErrorKind::Storage, ErrorKind::Cancelled};
+
+private Q_SLOTS:
+    void everyKindHasASentence()
+    {
+        QSet<QString> sentences;
+        for (const ErrorKind kind : AllKinds) {
+            const QString sentence = errorSentence(Error {kind, QStringLiteral("some_code"), QStringLiteral("detail"), {}});
+            QVERIFY2(sentence.endsWith(QLatin1Char('.')), qPrintable(sentence));
+            sentences.insert(sentence);
+        }
+        QCOMPARE(sentences.size(), qsizetype(AllKinds.size()));
+    }
+
+    void codesThatPeopleMeetHaveTheirOwn_data()
+    {
+        QTest::addColumn<QString>("code");
+        for (const char* code : {"invalid_credentials", "ACADEMY_NOT_OPEN", "ACADEMY_LEASE_TAKEN", "ACADEMY_FENCED",
+                 "ACADEMY_CLOSED", "store_newer", "store_full", "store_corrupt", "no_key", "key_invalid"}) {
+            QTest::newRow(code) << QString::fromLatin1(code);
+        }
+    }
+    void codesThatPeopleMeetHaveTheirOwn()
+    {
+        QFETCH(QString, code);
+        const QString own = errorSentence(Error {ErrorKind::Server, code, {}, {}});
+        QVERIFY(own != errorSentence(Error {ErrorKind::Server, QStringLiteral("another"), {}, {}}));
+    }
+
+    void nothingInternalReachesTheScreen()
+    {
+        const Error error {ErrorKind::Server, QStringLiteral("XX000"), QStringLiteral("token=abc relation secrets"), {}};
+        QVERIFY(!errorSentence(error).contains(QStringLiteral("abc")));
+        QVERIFY(!errorDetails(error).contains(QStringLiteral("abc")));
+        QVERIFY(errorDetails(error).contains(QStringLiteral("XX000")));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestErrorText)
+#include "tst_errortext.moc"
