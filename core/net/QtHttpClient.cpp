@@ -15,14 +15,13 @@ Async<HttpResponse> QtHttpClient::send(const HttpRequest& request)
     QNetworkReply* reply = startRequest(*m_manager, request);
     const AsyncPromise<HttpResponse> promise;
 
-    QObject::connect(
-        reply, &QNetworkReply::downloadProgress, reply, [reply, promise](qint64 received) {
-            if (received > LargestBody && !promise.isResolved()) {
-                promise.resolve(
-                    Error{ErrorKind::Protocol, QStringLiteral("http_too_large"), {}, {}});
-                reply->abort();
-            }
-        });
+    // The whole body waits in the reply, so this is its size so far.
+    QObject::connect(reply, &QNetworkReply::readyRead, reply, [reply, promise] {
+        if (reply->bytesAvailable() > LargestBody && !promise.isResolved()) {
+            promise.resolve(Error{ErrorKind::Protocol, QStringLiteral("http_too_large"), {}, {}});
+            reply->abort();
+        }
+    });
     QObject::connect(
         reply, &QNetworkReply::finished, reply, [reply, promise, method = request.method] {
             reply->deleteLater();
