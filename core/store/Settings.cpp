@@ -7,7 +7,6 @@
 #include <QJsonDocument>
 #include <QSaveFile>
 #include <QStandardPaths>
-#include <QThreadPool>
 
 namespace {
 
@@ -30,6 +29,7 @@ Settings::Settings(QString path, QObject* parent) :
                    + QStringLiteral("/settings.json")
                           : std::move(path))
 {
+    m_pool.setMaxThreadCount(1);
     QFile file(m_path);
     if (!file.open(QIODevice::ReadOnly)) {
         return;
@@ -47,7 +47,7 @@ Settings::Settings(QString path, QObject* parent) :
 
 Settings::~Settings()
 {
-    m_write.waitForFinished();
+    m_pool.waitForDone();
     if (m_dirty) {
         (void)writeFile(m_path, QJsonDocument(m_values).toJson());
     }
@@ -96,12 +96,10 @@ void Settings::startWriting()
     m_dirty = false;
     m_writing = true;
     AsyncPromise<void> promise;
-    m_write = promise.future();
-    QThreadPool::globalInstance()->start(
-        [promise, path = m_path, bytes = QJsonDocument(m_values).toJson()] {
-            promise.resolve(writeFile(path, bytes));
-        });
-    whenDone(m_write, this, [this](const Result<void>& result) { finishWriting(result); });
+    m_pool.start([promise, path = m_path, bytes = QJsonDocument(m_values).toJson()] {
+        promise.resolve(writeFile(path, bytes));
+    });
+    whenDone(promise.future(), this, [this](const Result<void>& result) { finishWriting(result); });
 }
 
 void Settings::finishWriting(const Result<void>& result)

@@ -7,6 +7,7 @@
 #include <QJsonValue>
 #include <QObject>
 #include <QString>
+#include <QThreadPool>
 
 /// Preferences: a small JSON object in one file, read once and kept in memory, replaced atomically on
 /// the thread pool after a change. Use from the GUI thread. A file that cannot be understood is kept
@@ -44,5 +45,5 @@ private:
     bool m_dirty = false;
     bool m_scheduled = false;
     bool m_writing = false;
-    QFuture<Result<void>> m_write;
+    QThreadPool m_pool; ///< one thread, so that writes keep their order
 };
