@@ -152,8 +152,8 @@ std::optional<std::chrono::milliseconds> retryDelay(const HttpHeaders& headers)
     if (ok && seconds >= 0) {
         return std::chrono::milliseconds(qint64(seconds * 1000));
     }
-    const auto date = [](const QByteArray& text) {
-        return QDateTime::fromString(QString::fromLatin1(text), Qt::RFC2822Date);
+    const auto date = [](QByteArray text) {
+        return QDateTime::fromString(QString::fromLatin1(text.replace("GMT", "+0000")), Qt::RFC2822Date);
     };
     const QDateTime until = date(after);
     const QDateTime now = date(headerValue(headers, "date"));

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tutor/NotesTutor.h"
+
+#include "domain/WordCount.h"
+#include "store/Database.h"
+#include "study/StudyLibrary.h"
+#include "support/FakeScheduler.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace {
+
+struct Told
+{
+    QString text;
+    QList<TutorCitation> citations;
+    bool finished = false;
+};
+
+} // namespace
+
+/// Asks about the pack that ships with the program, found in a real SQLite file.
+class TestNotesTutor : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase()
+    {
+        m_database = std::make_unique<Database>(m_folder.filePath(QStringLiteral("academy.sqlite")));
+        StudyLibrary library(*m_database, m_time, m_random, Learner());
+        const Async<void> open = library.open();
+        QTRY_VERIFY(open.isFinished());
+        QVERIFY(open.result().ok());
+    }
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".?"))); }
+
+    void questionsFindTheirNote_data()
+    {
+        QTest::addColumn<QString>("question");
+        QTest::addColumn<QString>("item");
+        const auto row = [](const char* question, const char* item) {
+            QTest::newRow(question) << QString::fromUtf8(question) << QString::fromUtf8(item);
+        };
+        row("What is the difference between present perfect and past simple?", "note-perfect-or-past");
+        row("¿Cuándo uso since y for?", "note-perfect-or-past");
+        row("Explain reported questions please", "note-reported");
+        row("Why is it if I were you?", "note-conditionals");
+        row("What does actually mean?", "note-false-friends");
+        row("Is luggage countable?", "note-travel-words");
+        row("what does PUT OFF mean", "card-put-off");
+        row("put up with", "card-put-up-with");
+        row("¿Qué significa aplazar?", "card-put-off");
+    }
+    void questionsFindTheirNote()
+    {
+        QFETCH(QString, question);
+        QFETCH(QString, item);
+        const Told told = ask(question, QStringLiteral("B1"));
+        QVERIFY(told.finished);
+        QStringList cited;
+        for (const TutorCitation& citation : told.citations) {
+            cited.append(citation.item);
+        }
+        QVERIFY2(cited.contains(item), qPrintable(cited.join(QLatin1Char(' '))));
+        for (int i = 1; i <= cited.size(); ++i) {
+            QVERIFY(told.text.contains(QStringLiteral("[%1]").arg(i)));
+        }
+    }
+
+    void everyAnswerQuotesAndOffersAnExercise()
+    {
+        const Told told = ask(QStringLiteral("present perfect or past simple"), QStringLiteral("B1"));
+        QVERIFY(told.text.contains(QStringLiteral("From the note")));
+        QVERIFY(told.text.contains(QStringLiteral("since")));
+        QVERIFY(told.text.contains(QStringLiteral("exercise")));
+        QVERIFY(countWords(told.text) < 320);
+    }
+
+    void beginnersAreAnsweredInTheirLanguage()
+    {
+        const Told told = ask(QStringLiteral("present perfect"), QStringLiteral("A2"));
+        QVERIFY(told.text.contains(QStringLiteral("Del apunte")));
+        QVERIFY(told.text.contains(QStringLiteral("pasado")));
+    }
+
+    void whatItCannotDoIsSaidPlainly()
+    {
+        const Told unknown = ask(QStringLiteral("quantum chromodynamics"), QStringLiteral("B2"));
+        QVERIFY(unknown.citations.isEmpty());
+        QVERIFY(unknown.text.contains(QStringLiteral("nothing about that")));
+        QVERIFY(unknown.text.contains(QStringLiteral("cannot correct")));
+        const Told essay = ask(QStringLiteral("Please correct my email: Dear Sir, I have stayed in your hotel the last week and the room was "
+                                              "very noisy and I have not slept good so I want a refund from you"),
+            QStringLiteral("B2"));
+        QVERIFY(essay.text.contains(QStringLiteral("cannot correct")));
+    }
+
+    void oddQuestionsAreHarmless_data()
+    {
+        QTest::addColumn<QString>("question");
+        QTest::newRow("quotes and operators") << QStringLiteral("\" OR NEAR(a b) * title: ^x AND -y");
+        QTest::newRow("only fillers") << QStringLiteral("what is the");
+        QTest::newRow("only signs") << QStringLiteral("?!... ((( ");
+        QTest::newRow("very long") << QString(4000, QLatin1Char('z'));
+        QTest::newRow("many words") << QStringLiteral("journey ").repeated(500);
+        QTest::newRow("an apostrophe") << QStringLiteral("don't have to");
+    }
+    void oddQuestionsAreHarmless()
+    {
+        QFETCH(QString, question);
+        const Told told = ask(question, QStringLiteral("B1"));
+        QVERIFY(told.finished);
+        QVERIFY(!told.text.isEmpty());
+    }
+
+    void examItemsAreNotGivenAway()
+    {
+        const Told told = ask(QStringLiteral("Lucía Ferrer van Bilbao Porto"), QStringLiteral("B1"));
+        for (const TutorCitation& citation : told.citations) {
+            QVERIFY(!citation.item.startsWith(QStringLiteral("x-")));
+        }
+    }
+
+private:
+    Told ask(const QString& question, const QString& level)
+    {
+        LearnerCard learner;
+        learner.level = level;
+        NotesTutor tutor(*m_database);
+        const auto reply = tutor.reply(question, learner);
+        [&] { QTRY_VERIFY(reply.isFinished()); }();
+        Told told;
+        const auto events = reply.result();
+        for (const TutorEvent& event : events.value()) {
+            if (const auto* text = std::get_if<TextDelta>(&event)) {
+                told.text += text->text;
+            } else if (const auto* citation = std::get_if<TutorCitation>(&event)) {
+                told.citations.append(*citation);
+            } else if (std::holds_alternative<TutorFinished>(event)) {
+                told.finished = true;
+            }
+        }
+        return told;
+    }
+
+    QTemporaryDir m_folder;
+    FakeScheduler m_time;
+    SeededRandom m_random {1};
+    std::unique_ptr<Database> m_database;
+};
+
+QTEST_GUILESS_MAIN(TestNotesTutor)
+#include "tst_notestutor.moc"
