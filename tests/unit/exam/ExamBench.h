@@ -64,8 +64,7 @@ class ExamBench
 public:
     explicit ExamBench(quint64 seed = 1) : random(seed), academy(time) { startComputer(); }
 
-    void startComputer(
-        const QString& device = QStringLiteral("desk-1"), DatabaseOptions options = {})
+    void startComputer(QString device = QStringLiteral("desk-1"), DatabaseOptions options = {})
     {
         session.reset();
         computer.reset();
