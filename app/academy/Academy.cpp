@@ -65,7 +65,8 @@ SqlFile sqlFile(const QString& folder, const QString& name)
 std::vector<SqlFile> sqlFiles(const QString& folder)
 {
     std::vector<SqlFile> files;
-    const QStringList names = QDir(folder).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
+    const QStringList names
+        = QDir(folder).entryList({QStringLiteral("*.sql")}, QDir::Files, QDir::Name);
     for (const QString& name : names) {
         files.push_back(sqlFile(folder, name));
     }
@@ -92,23 +93,24 @@ void attachStatus(Server& server, PgPool& pool)
         respond(Response::json(
             200, R"({"name":"neolingus-academy","version":")" NEOLINGUS_VERSION R"("})"));
     });
-    server.handle("/healthz", [&pool](const std::shared_ptr<const Request>&, const Respond& respond) {
-        const bool taken = pool.submit([respond](PgConnection& connection) {
-            const bool alive = connection.run("select 1").ok();
-            respond(Response::json(alive ? 200 : 503,
-                alive ? R"({"status":"ok"})" : R"({"status":"the database does not answer"})"));
+    server.handle(
+        "/healthz", [&pool](const std::shared_ptr<const Request>&, const Respond& respond) {
+            const bool taken = pool.submit([respond](PgConnection& connection) {
+                const bool alive = connection.run("select 1").ok();
+                respond(Response::json(alive ? 200 : 503,
+                    alive ? R"({"status":"ok"})" : R"({"status":"the database does not answer"})"));
+            });
+            if (!taken) {
+                respond(Response::json(503, R"({"status":"busy"})"));
+            }
         });
-        if (!taken) {
-            respond(Response::json(503, R"({"status":"busy"})"));
-        }
-    });
 }
 
 } // namespace
 
-Academy::Academy(Arguments arguments) :
-    m_arguments(std::move(arguments)), m_server(m_io),
-    m_cluster({m_arguments.dataDir, m_arguments.postgresPrograms})
+Academy::Academy(Arguments arguments)
+    : m_arguments(std::move(arguments)), m_server(m_io),
+      m_cluster({m_arguments.dataDir, m_arguments.postgresPrograms})
 {
 }
 
@@ -116,13 +118,13 @@ int Academy::run()
 {
     const auto port = m_server.listen(m_arguments.address, m_arguments.port);
     if (!port) {
-        const std::string where
-            = m_arguments.address + " port " + std::to_string(m_arguments.port);
+        const std::string where = m_arguments.address + " port " + std::to_string(m_arguments.port);
         Error error = port.error();
         error.detail = QString::fromStdString(error.code == QLatin1String("port_taken")
                 ? "Another program already serves on " + where
                     + ". Stop it, or choose another port with --port (0 takes any free one)."
-                : "The academy cannot listen on " + where + ": " + error.detail.toStdString() + ".");
+                : "The academy cannot listen on " + where + ": " + error.detail.toStdString()
+                    + ".");
         return complain(error);
     }
     const bool v6 = m_arguments.address.find(':') != std::string::npos;
@@ -141,7 +143,8 @@ int Academy::run()
 
 Result<void> Academy::prepareDatabase()
 {
-    auto keys = KeyFile(m_arguments.dataDir / "keys.json").open(m_arguments.demo, m_random, m_clock.wall());
+    auto keys = KeyFile(m_arguments.dataDir / "keys.json")
+                    .open(m_arguments.demo, m_random, m_clock.wall());
     if (!keys) {
         return keys.error();
     }
@@ -149,20 +152,22 @@ Result<void> Academy::prepareDatabase()
     PgConnection superuser;
     PgConnection owner;
     const auto unreachable = [](const PgConnection& connection) {
-        return Error {ErrorKind::Storage, QStringLiteral("postgres_start"),
+        return Error{ErrorKind::Storage, QStringLiteral("postgres_start"),
             QString::fromStdString("The database does not answer: " + connection.lastError() + "."),
             std::nullopt};
     };
     if (!superuser.open(m_cluster.conninfo())) {
         return unreachable(superuser);
     }
-    if (auto done = Migrator::bootstrap(superuser, sqlFiles(QStringLiteral(":/academy/bootstrap"))); !done) {
+    if (auto done = Migrator::bootstrap(superuser, sqlFiles(QStringLiteral(":/academy/bootstrap")));
+        !done) {
         return done;
     }
     if (!owner.open(m_cluster.conninfo("postgres"))) {
         return unreachable(owner);
     }
-    const auto migrated = Migrator::migrate(owner, sqlFiles(QStringLiteral(":/academy/migrations")));
+    const auto migrated
+        = Migrator::migrate(owner, sqlFiles(QStringLiteral(":/academy/migrations")));
     if (!migrated) {
         return migrated.error();
     }
@@ -177,7 +182,7 @@ Result<void> Academy::writePortFile() const
         return {};
     }
     const auto text = [](const std::string& value) { return QString::fromStdString(value); };
-    const QJsonObject facts {{QStringLiteral("url"), text(m_url)},
+    const QJsonObject facts{{QStringLiteral("url"), text(m_url)},
         {QStringLiteral("anon_key"), text(m_keys.anonKey)},
         {QStringLiteral("service_role_key"), text(m_keys.serviceRoleKey)},
         {QStringLiteral("publishable_key"), text(m_keys.publishableKey)},
@@ -188,7 +193,7 @@ Result<void> Academy::writePortFile() const
         && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
         && file.write(QJsonDocument(facts).toJson()) > 0 && file.commit();
     if (!written) {
-        return Error {ErrorKind::Storage, QStringLiteral("data_dir"),
+        return Error{ErrorKind::Storage, QStringLiteral("data_dir"),
             QStringLiteral("The port file %1 cannot be written: %2.")
                 .arg(file.fileName(), file.errorString()),
             std::nullopt};
@@ -198,13 +203,15 @@ Result<void> Academy::writePortFile() const
 
 int Academy::serve()
 {
-    PgPool restPool({.conninfo = m_cluster.conninfo("authenticator"), .threads = 8, .maxThreads = 32});
-    PgPool authPool({.conninfo = m_cluster.conninfo("supabase_auth_admin"), .threads = 2, .maxThreads = 8});
+    PgPool restPool(
+        {.conninfo = m_cluster.conninfo("authenticator"), .threads = 8, .maxThreads = 32});
+    PgPool authPool(
+        {.conninfo = m_cluster.conninfo("supabase_auth_admin"), .threads = 2, .maxThreads = 8});
     PgPool realtimePool({.conninfo = m_cluster.conninfo(), .threads = 2, .maxThreads = 8});
 
     AuthService auth(authPool, m_keys, m_clock, m_random, {.publicUrl = m_url});
     RestService rest(restPool, m_keys, m_clock, m_cluster.conninfo("authenticator"));
-    RealtimeOptions limits {.replicationConninfo = m_cluster.conninfo()};
+    RealtimeOptions limits{.replicationConninfo = m_cluster.conninfo()};
     if (m_arguments.likeHosted) {
         limits.refusedJoinDelay = std::chrono::seconds(5);
         limits.refusedHandshakeDelay = std::chrono::seconds(2);
@@ -265,7 +272,7 @@ int Academy::awaitEnd() const
     sigaddset(&wanted, SIGTERM);
     const int signals = signalfd(-1, &wanted, SFD_CLOEXEC);
     const int database = static_cast<int>(syscall(SYS_pidfd_open, m_cluster.processId(), 0));
-    std::vector<pollfd> watched {{signals, POLLIN, 0}, {database, POLLIN, 0}};
+    std::vector<pollfd> watched{{signals, POLLIN, 0}, {database, POLLIN, 0}};
     while (poll(watched.data(), watched.size(), -1) < 0 && errno == EINTR) { }
     close(signals);
     close(database);

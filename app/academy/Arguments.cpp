@@ -12,8 +12,8 @@ namespace {
 
 Error usage(const std::string& sentence)
 {
-    return Error {
-        ErrorKind::Invalid, QStringLiteral("usage"), QString::fromStdString(sentence), std::nullopt};
+    return Error{ErrorKind::Invalid, QStringLiteral("usage"), QString::fromStdString(sentence),
+        std::nullopt};
 }
 
 fs::path usualDataDir(bool demo)
@@ -21,8 +21,8 @@ fs::path usualDataDir(bool demo)
     const char* data = std::getenv("XDG_DATA_HOME");
     const char* home = std::getenv("HOME");
     const fs::path base = data != nullptr && *data == '/' ? fs::path(data)
-        : home != nullptr && *home == '/' ? fs::path(home) / ".local/share"
-                                          : fs::path("/var/lib");
+        : home != nullptr && *home == '/'                 ? fs::path(home) / ".local/share"
+                                                          : fs::path("/var/lib");
     return base / (demo ? "neolingus-academy-demo" : "neolingus-academy");
 }
 
@@ -85,8 +85,10 @@ Result<Arguments> Arguments::parse(std::span<const std::string_view> words)
         }
     }
     if (arguments.demo && !isLoopback(arguments.address)) {
-        return usage("The demo academy has public keys and passwords, so it listens on this computer "
-                     "only: --demo and --listen " + arguments.address + " exclude each other.");
+        return usage(
+            "The demo academy has public keys and passwords, so it listens on this computer "
+            "only: --demo and --listen "
+            + arguments.address + " exclude each other.");
     }
     if (arguments.dataDir.empty()) {
         arguments.dataDir = usualDataDir(arguments.demo);

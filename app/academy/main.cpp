@@ -45,8 +45,8 @@ int main(int count, char** words)
     const std::vector<std::string_view> arguments(words + 1, words + count);
     auto parsed = academy::Arguments::parse(arguments);
     if (!parsed) {
-        std::cerr << "neolingus-academy: " << parsed.error().detail.toStdString()
-                  << " Try --help." << std::endl;
+        std::cerr << "neolingus-academy: " << parsed.error().detail.toStdString() << " Try --help."
+                  << std::endl;
         return 2;
     }
     if (parsed->help) {

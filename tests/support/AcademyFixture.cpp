@@ -41,7 +41,7 @@ void AcademyFixture::awaitDatabaseEnd() const
     const int process = static_cast<int>(
         syscall(SYS_pidfd_open, static_cast<pid_t>(file.readLine().trimmed().toInt()), 0));
     if (process >= 0) {
-        pollfd watched {process, POLLIN, 0};
+        pollfd watched{process, POLLIN, 0};
         poll(&watched, 1, static_cast<int>(std::chrono::milliseconds(longestStart).count()));
         close(process);
     }
@@ -76,7 +76,7 @@ bool AcademyFixture::start()
     m_process = std::make_unique<QProcess>();
     m_process->setChildProcessModifier([] { prctl(PR_SET_PDEATHSIG, SIGTERM); });
     m_process->start(programPath(),
-        QStringList {QStringLiteral("--data"), dataDir(), QStringLiteral("--port"),
+        QStringList{QStringLiteral("--data"), dataDir(), QStringLiteral("--port"),
             QString::number(m_port), QStringLiteral("--port-file"), portFile}
             + m_arguments);
     const QDeadlineTimer deadline(longestStart);

@@ -61,7 +61,7 @@ private:
     void awaitDatabaseEnd() const;
 
     QTemporaryDir m_home;
-    QStringList m_arguments {QStringLiteral("--demo")};
+    QStringList m_arguments{QStringLiteral("--demo")};
     std::unique_ptr<QProcess> m_process;
     QByteArray m_errors;
     QUrl m_url;

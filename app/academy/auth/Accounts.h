@@ -14,8 +14,7 @@
 namespace academy {
 
 /// Either a value or the fault to answer with.
-template <typename T>
-using AuthOutcome = std::variant<T, AuthFault>;
+template <typename T> using AuthOutcome = std::variant<T, AuthFault>;
 
 /// A user as the API shows it, beside the parts a token needs.
 struct AuthUser
@@ -43,12 +42,12 @@ struct AccountChange
     std::optional<std::string> role;
     std::optional<std::string> banDuration;
     std::optional<QJsonObject> userMetadata; ///< merged; null removes a member
-    std::optional<QJsonObject> appMetadata;  ///< merged likewise; administrators only
+    std::optional<QJsonObject> appMetadata; ///< merged likewise; administrators only
 };
 
 /// Accounts, sessions and refresh tokens in the schema `auth`, by GoTrue's rules. One object per
-/// database job: blocking, each public call is one transaction. Passwords are bcrypt hashes made and
-/// checked by pgcrypto. Source: supabase-protocol.md C2, C4.
+/// database job: blocking, each public call is one transaction. Passwords are bcrypt hashes made
+/// and checked by pgcrypto. Source: supabase-protocol.md C2, C4.
 class Accounts final
 {
 public:
@@ -86,8 +85,7 @@ private:
     {
         AuthFault fault;
     };
-    template <typename T, typename Work>
-    AuthOutcome<T> transaction(Work work);
+    template <typename T, typename Work> AuthOutcome<T> transaction(Work work);
     PgResult query(const std::string& sql, const PgParams& params);
 
     AuthUser readUser(const std::string& userId, const AuthFault& missing);

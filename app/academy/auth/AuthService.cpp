@@ -79,16 +79,17 @@ std::variant<Caller, AuthFault> signedIn(const Request& request, const Keys& key
 {
     const std::string token(request.bearer());
     if (token.empty()) {
-        return AuthFault {
+        return AuthFault{
             401, "no_authorization", "This endpoint requires a valid Bearer token", {}};
     }
     auto caller = callerFromToken(token, keys, now);
     if (!caller) {
         const bool expired = caller.error().code == QLatin1String("jwt_expired");
-        return AuthFault {403, "bad_jwt",
-            expired ? "invalid JWT: unable to parse or verify signature, token has invalid claims: "
-                      "token is expired"
-                    : "invalid JWT: unable to parse or verify signature, token signature is invalid",
+        return AuthFault{403, "bad_jwt",
+            expired
+                ? "invalid JWT: unable to parse or verify signature, token has invalid claims: "
+                  "token is expired"
+                : "invalid JWT: unable to parse or verify signature, token signature is invalid",
             {}};
     }
     return std::move(*caller);
@@ -129,18 +130,19 @@ constexpr const char* settingsJson
 
 } // namespace
 
-AuthService::AuthService(PgPool& pool, const Keys& keys, const Clock& clock, RandomSource& random,
-    AuthOptions options) :
-    m_pool(pool), m_keys(keys), m_clock(clock), m_random(random), m_options(std::move(options)),
-    m_requests(clock, m_options.tokenBurst, m_options.tokensPerSecond),
-    m_failures(clock, m_options.failureBurst, m_options.failuresPerSecond)
+AuthService::AuthService(
+    PgPool& pool, const Keys& keys, const Clock& clock, RandomSource& random, AuthOptions options)
+    : m_pool(pool), m_keys(keys), m_clock(clock), m_random(random), m_options(std::move(options)),
+      m_requests(clock, m_options.tokenBurst, m_options.tokensPerSecond),
+      m_failures(clock, m_options.failureBurst, m_options.failuresPerSecond)
 {
 }
 
 void AuthService::attach(Server& server)
 {
     server.handle("/auth/v1",
-        behindApiKey([this](Shared request, const Respond& respond) { handle(std::move(request), respond); },
+        behindApiKey(
+            [this](Shared request, const Respond& respond) { handle(std::move(request), respond); },
             m_keys, m_clock));
 }
 
@@ -154,9 +156,8 @@ void AuthService::handle(Shared request, const Respond& respond)
     const std::string_view method = request->method();
     const bool reads = method == "GET" || method == "HEAD";
     const std::string_view path = request->path;
-    const auto answer = [&](Response response) {
-        respond(withApiVersion(std::move(response), *request));
-    };
+    const auto answer
+        = [&](Response response) { respond(withApiVersion(std::move(response), *request)); };
     if (path == "/health" && reads) {
         answer(Response::json(200,
             R"({"version":"v2","name":"GoTrue","description":"GoTrue is a user registration and authentication API"})"));
@@ -181,14 +182,14 @@ void AuthService::handle(Shared request, const Respond& respond)
 
 void AuthService::run(const Shared& request, const Respond& respond, Work work)
 {
-    const bool taken = m_pool.submit(
-        [this, request, respond, work = std::move(work)](PgConnection& connection) {
-            Accounts accounts(connection, m_random);
-            respond(withApiVersion(work(accounts), *request));
-        });
+    const bool taken
+        = m_pool.submit([this, request, respond, work = std::move(work)](PgConnection& connection) {
+              Accounts accounts(connection, m_random);
+              respond(withApiVersion(work(accounts), *request));
+          });
     if (!taken) {
-        respond(AuthFault {503, "request_timeout", "The academy is too busy, please retry", {}}
-                    .response(*request));
+        respond(AuthFault{503, "request_timeout", "The academy is too busy, please retry",
+            {}}.response(*request));
     }
 }
 
@@ -207,7 +208,8 @@ void AuthService::token(const Shared& request, const Respond& respond)
     if (grant == "refresh_token") {
         const std::string refreshToken = member(*body, QLatin1String("refresh_token"));
         if (refreshToken.empty()) {
-            respond(AuthFault {400, "validation_failed", "refresh_token required", {}}.response(*request));
+            respond(AuthFault{400, "validation_failed", "refresh_token required", {}}.response(
+                *request));
             return;
         }
         run(request, respond, [this, request, refreshToken](Accounts& accounts) {
@@ -220,7 +222,8 @@ void AuthService::token(const Shared& request, const Respond& respond)
         const std::string email = member(*body, QLatin1String("email"));
         const std::string password = member(*body, QLatin1String("password"));
         if (email.empty()) {
-            respond(AuthFault {400, "validation_failed", "missing email or phone", {}}.response(*request));
+            respond(AuthFault{400, "validation_failed", "missing email or phone", {}}.response(
+                *request));
             return;
         }
         if (!m_failures.wouldAdmit(email)) {
@@ -237,7 +240,8 @@ void AuthService::token(const Shared& request, const Respond& respond)
                                     : fault->response(*request);
         });
     } else {
-        respond(AuthFault {400, "validation_failed", "unsupported_grant_type", {}}.response(*request));
+        respond(
+            AuthFault{400, "validation_failed", "unsupported_grant_type", {}}.response(*request));
     }
 }
 
@@ -254,11 +258,11 @@ void AuthService::signUp(const Shared& request, const Respond& respond)
     }
     const std::string email = member(*body, QLatin1String("email"));
     if (email.empty() && !member(*body, QLatin1String("phone")).empty()) {
-        respond(AuthFault {400, "phone_provider_disabled", "Phone signups are disabled", {}}
-                    .response(*request));
+        respond(AuthFault{400, "phone_provider_disabled", "Phone signups are disabled",
+            {}}.response(*request));
     } else if (email.empty() && member(*body, QLatin1String("password")).empty()) {
-        respond(AuthFault {422, "anonymous_provider_disabled", "Anonymous sign-ins are disabled", {}}
-                    .response(*request));
+        respond(AuthFault{422, "anonymous_provider_disabled", "Anonymous sign-ins are disabled",
+            {}}.response(*request));
     } else {
         run(request, respond, [this, request, email, body = *body](Accounts& accounts) {
             const auto outcome = accounts.signUp(email, member(body, QLatin1String("password")),
@@ -280,7 +284,8 @@ void AuthService::user(const Shared& request, const Respond& respond)
     const std::string userId = claim(std::get<Caller>(caller), QLatin1String("sub"));
     const std::string sessionId = claim(std::get<Caller>(caller), QLatin1String("session_id"));
     if (userId.empty()) {
-        respond(AuthFault {403, "bad_jwt", "invalid claim: missing sub claim", {}}.response(*request));
+        respond(
+            AuthFault{403, "bad_jwt", "invalid claim: missing sub claim", {}}.response(*request));
         return;
     }
     if (request->method() != "PUT") {
@@ -315,14 +320,15 @@ void AuthService::logout(const Shared& request, const Respond& respond)
         scope = "global";
     }
     if (scope != "global" && scope != "local" && scope != "others") {
-        respond(AuthFault {400, "validation_failed", "Unsupported logout scope \"" + scope + "\"", {}}
-                    .response(*request));
+        respond(AuthFault{400, "validation_failed", "Unsupported logout scope \"" + scope + "\"",
+            {}}.response(*request));
         return;
     }
     const std::string userId = claim(std::get<Caller>(caller), QLatin1String("sub"));
     const std::string sessionId = claim(std::get<Caller>(caller), QLatin1String("session_id"));
     if (userId.empty()) {
-        respond(AuthFault {403, "bad_jwt", "invalid claim: missing sub claim", {}}.response(*request));
+        respond(
+            AuthFault{403, "bad_jwt", "invalid claim: missing sub claim", {}}.response(*request));
         return;
     }
     run(request, respond, [request, userId, sessionId, scope](Accounts& accounts) {
@@ -339,17 +345,18 @@ void AuthService::handleAdmin(const Shared& request, const Respond& respond)
     }
     const auto caller = callerFromToken(token, m_keys, m_clock.wall());
     if (!caller) {
-        respond(AuthFault {401, "no_authorization", "This endpoint requires a valid Bearer token", {}}
-                    .response(*request));
+        respond(AuthFault{401, "no_authorization", "This endpoint requires a valid Bearer token",
+            {}}.response(*request));
         return;
     }
     if (!caller->isService()) {
-        respond(AuthFault {403, "not_admin", "User not allowed", {}}.response(*request));
+        respond(AuthFault{403, "not_admin", "User not allowed", {}}.response(*request));
         return;
     }
     const std::string_view method = request->method();
     const std::string userId = request->path.size() > std::string_view("/admin/users/").size()
-        ? percentDecoded(std::string_view(request->path).substr(std::string_view("/admin/users/").size()), false)
+        ? percentDecoded(
+            std::string_view(request->path).substr(std::string_view("/admin/users/").size()), false)
         : std::string();
     const auto body = bodyOf(*request);
     if (!body) {
@@ -376,16 +383,17 @@ void AuthService::handleAdmin(const Shared& request, const Respond& respond)
             return userResponse(*request, accounts.find(userId));
         });
     } else if (!userId.empty() && method == "PUT") {
-        run(request, respond, [request, userId, change = administratorsChange(*body)](Accounts& accounts) {
-            return userResponse(*request, accounts.update(userId, change));
-        });
+        run(request, respond,
+            [request, userId, change = administratorsChange(*body)](Accounts& accounts) {
+                return userResponse(*request, accounts.update(userId, change));
+            });
     } else if (!userId.empty() && method == "DELETE") {
         run(request, respond, [request, userId](Accounts& accounts) {
             const auto fault = accounts.remove(userId);
             return fault ? fault->response(*request) : Response::json(200, "{}");
         });
     } else {
-        respond(AuthFault {405, "method_not_allowed", "Method not allowed", {}}.response(*request));
+        respond(AuthFault{405, "method_not_allowed", "Method not allowed", {}}.response(*request));
     }
 }
 
@@ -395,21 +403,22 @@ Response AuthService::granted(const Request& request, const AuthGrant& grant) co
     const std::int64_t lifetime = m_options.tokenLifetime.count();
     return withApiVersion(
         Response::json(200,
-            "{\"access_token\":" + jsonQuoted(accessToken(grant, now)) + ",\"token_type\":\"bearer\""
-                + ",\"expires_in\":" + std::to_string(lifetime)
-                + ",\"expires_at\":" + std::to_string(now + lifetime)
-                + ",\"refresh_token\":" + jsonQuoted(grant.refreshToken)
-                + ",\"user\":" + grant.user.json + "}")
+            "{\"access_token\":" + jsonQuoted(accessToken(grant, now))
+                + ",\"token_type\":\"bearer\"" + ",\"expires_in\":" + std::to_string(lifetime)
+                + ",\"expires_at\":" + std::to_string(now + lifetime) + ",\"refresh_token\":"
+                + jsonQuoted(grant.refreshToken) + ",\"user\":" + grant.user.json + "}")
             .with("Cache-Control", "no-store"),
         request);
 }
 
 std::string AuthService::accessToken(const AuthGrant& grant, std::int64_t now) const
 {
-    const QJsonObject user = QJsonDocument::fromJson(QByteArray::fromStdString(grant.user.json)).object();
+    const QJsonObject user
+        = QJsonDocument::fromJson(QByteArray::fromStdString(grant.user.json)).object();
     const auto copy = [&](QLatin1String name) { return user.value(name); };
-    const QJsonObject claims {
-        {QStringLiteral("iss"), QString::fromStdString(m_options.publicUrl) + QLatin1String("/auth/v1")},
+    const QJsonObject claims{
+        {QStringLiteral("iss"),
+            QString::fromStdString(m_options.publicUrl) + QLatin1String("/auth/v1")},
         {QStringLiteral("sub"), QString::fromStdString(grant.user.id)},
         {QStringLiteral("aud"), copy(QLatin1String("aud"))},
         {QStringLiteral("exp"), static_cast<qint64>(now + m_options.tokenLifetime.count())},
@@ -421,12 +430,13 @@ std::string AuthService::accessToken(const AuthGrant& grant, std::int64_t now) c
         {QStringLiteral("role"), copy(QLatin1String("role"))},
         {QStringLiteral("aal"), QStringLiteral("aal1")},
         {QStringLiteral("amr"),
-            QJsonArray {QJsonObject {{QStringLiteral("method"), QStringLiteral("password")},
+            QJsonArray{QJsonObject{{QStringLiteral("method"), QStringLiteral("password")},
                 {QStringLiteral("timestamp"), static_cast<qint64>(grant.sessionStarted)}}}},
         {QStringLiteral("session_id"), QString::fromStdString(grant.sessionId)},
         {QStringLiteral("is_anonymous"), copy(QLatin1String("is_anonymous"))},
     };
-    const QByteArrayView secret(m_keys.jwtSecret.data(), static_cast<qsizetype>(m_keys.jwtSecret.size()));
+    const QByteArrayView secret(
+        m_keys.jwtSecret.data(), static_cast<qsizetype>(m_keys.jwtSecret.size()));
     return signJwt(claims, secret).toStdString();
 }
 

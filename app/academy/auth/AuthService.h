@@ -25,9 +25,9 @@ struct AuthGrant;
 struct AuthOptions
 {
     std::string publicUrl; ///< "http://127.0.0.1:54321", for the iss claim
-    std::chrono::seconds tokenLifetime {3600};
-    double tokenBurst = 300; ///< requests for tokens one address may make at once,
-    double tokensPerSecond = 10; ///< and how fast it regains them
+    std::chrono::seconds tokenLifetime{3600};
+    double tokenBurst = 600; ///< requests for tokens one address may make at once,
+    double tokensPerSecond = 20; ///< and how fast it regains them
     double failureBurst = 20; ///< wrong passwords one account takes at once,
     double failuresPerSecond = 0.2; ///< and how fast it forgives them
 };

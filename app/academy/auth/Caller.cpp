@@ -9,7 +9,7 @@ namespace academy {
 
 namespace {
 
-constexpr std::chrono::seconds clockSkew {30};
+constexpr std::chrono::seconds clockSkew{30};
 
 QByteArrayView bytes(std::string_view text)
 {
@@ -31,8 +31,8 @@ Result<Caller> callerFromToken(const std::string& token, const Keys& keys, WallT
         return verified.error();
     }
     const std::size_t start = token.find('.') + 1;
-    const auto payload
-        = base64UrlDecode(bytes(std::string_view(token).substr(start, token.find('.', start) - start)));
+    const auto payload = base64UrlDecode(
+        bytes(std::string_view(token).substr(start, token.find('.', start) - start)));
     if (!payload) {
         return payload.error();
     }
@@ -43,7 +43,8 @@ Result<Caller> callerFromToken(const std::string& token, const Keys& keys, WallT
     if (caller.role.empty()) {
         caller.role = "anon";
         caller.claims.insert(QStringLiteral("role"), QStringLiteral("anon"));
-        caller.claimsText = QJsonDocument(caller.claims).toJson(QJsonDocument::Compact).toStdString();
+        caller.claimsText
+            = QJsonDocument(caller.claims).toJson(QJsonDocument::Compact).toStdString();
     }
     return caller;
 }
@@ -56,7 +57,7 @@ Result<Caller> callerOf(const Request& request, const Keys& keys, WallTime now)
     }
     const auto known = keys.tokenFor(token);
     if (!known) {
-        return Error {ErrorKind::Unauthorized, QStringLiteral("jwt_malformed"),
+        return Error{ErrorKind::Unauthorized, QStringLiteral("jwt_malformed"),
             QStringLiteral("unknown API key"), std::nullopt};
     }
     return callerFromToken(*known, keys, now);
@@ -67,7 +68,8 @@ RequestHandler behindApiKey(RequestHandler handler, const Keys& keys, const Cloc
     return [handler = std::move(handler), &keys, &clock](
                std::shared_ptr<const Request> request, Respond respond) {
         const std::string apiKey = request->apiKey();
-        const bool open = request->path.starts_with("/.well-known/") || request->method() == "OPTIONS";
+        const bool open
+            = request->path.starts_with("/.well-known/") || request->method() == "OPTIONS";
         if (!open && apiKey.empty()) {
             respond(Response::json(401,
                 R"({"message":"No API key found in request","hint":"No `apikey` request header or url param was found."})"));

@@ -15,7 +15,7 @@ namespace academy {
 /// Who asks: a verified token, or the API key where no token was sent.
 struct Caller
 {
-    std::string role;       ///< the database role, "anon" when the token names none
+    std::string role; ///< the database role, "anon" when the token names none
     std::string claimsText; ///< the token's claims as JSON, byte for byte, always with a role
     QJsonObject claims;
 

@@ -13,11 +13,11 @@ namespace academy {
 namespace {
 
 constexpr const char* developmentSecret = "super-secret-jwt-token-with-at-least-32-characters-long";
-constexpr std::chrono::hours keyLifetime {24 * 365 * 10};
+constexpr std::chrono::hours keyLifetime{24 * 365 * 10};
 
 Error failure(const char* code, const QString& sentence)
 {
-    return Error {ErrorKind::Storage, QString::fromLatin1(code), sentence, std::nullopt};
+    return Error{ErrorKind::Storage, QString::fromLatin1(code), sentence, std::nullopt};
 }
 
 /// A key whose claims stand in exactly this order, so that the development keys come out as the
@@ -55,9 +55,10 @@ Keys KeyFile::developmentKeys()
 {
     Keys keys;
     keys.jwtSecret = developmentSecret;
-    keys.anonKey = apiKey(R"({"iss":"supabase-demo","role":"anon","exp":1983812996})", keys.jwtSecret);
-    keys.serviceRoleKey
-        = apiKey(R"({"iss":"supabase-demo","role":"service_role","exp":1983812996})", keys.jwtSecret);
+    keys.anonKey
+        = apiKey(R"({"iss":"supabase-demo","role":"anon","exp":1983812996})", keys.jwtSecret);
+    keys.serviceRoleKey = apiKey(
+        R"({"iss":"supabase-demo","role":"service_role","exp":1983812996})", keys.jwtSecret);
     keys.publishableKey = "sb_publishable_neolingus_demo_academy";
     keys.secretKey = "sb_secret_neolingus_demo_academy";
     return keys;
@@ -75,18 +76,22 @@ Result<Keys> KeyFile::open(bool demo, RandomSource& random, WallTime now) const
             QStringLiteral("The key file %1 cannot be read: %2.").arg(path, file.errorString()));
     }
     const QJsonObject stored = QJsonDocument::fromJson(file.readAll()).object();
-    Keys keys {member(stored, QLatin1String("jwt_secret")), member(stored, QLatin1String("anon_key")),
+    Keys keys{member(stored, QLatin1String("jwt_secret")),
+        member(stored, QLatin1String("anon_key")),
         member(stored, QLatin1String("service_role_key")),
-        member(stored, QLatin1String("publishable_key")), member(stored, QLatin1String("secret_key"))};
+        member(stored, QLatin1String("publishable_key")),
+        member(stored, QLatin1String("secret_key"))};
     if (keys.jwtSecret.empty() || keys.anonKey.empty() || keys.serviceRoleKey.empty()) {
         return failure("data_dir", QStringLiteral("The key file %1 is damaged.").arg(path));
     }
     if (stored.value(QLatin1String("demo")).toBool() != demo) {
         return failure("data_dir_kind",
-            demo ? QStringLiteral("This data directory belongs to a real academy; it is never opened "
-                                  "with the public keys of --demo. Choose another --data directory.")
-                 : QStringLiteral("This data directory belongs to a demo academy. Start it with --demo, "
-                                  "or choose another --data directory."));
+            demo ? QStringLiteral(
+                "This data directory belongs to a real academy; it is never opened "
+                "with the public keys of --demo. Choose another --data directory.")
+                 : QStringLiteral(
+                     "This data directory belongs to a demo academy. Start it with --demo, "
+                     "or choose another --data directory."));
     }
     return keys;
 }
@@ -100,12 +105,13 @@ Result<Keys> KeyFile::create(bool demo, RandomSource& random, WallTime now) cons
             + ",\"exp\":" + std::to_string((issued + keyLifetime).count()) + "}";
         keys.jwtSecret = randomText(random, 48);
         keys.anonKey = apiKey(R"({"iss":"supabase","role":"anon")" + times, keys.jwtSecret);
-        keys.serviceRoleKey = apiKey(R"({"iss":"supabase","role":"service_role")" + times, keys.jwtSecret);
+        keys.serviceRoleKey
+            = apiKey(R"({"iss":"supabase","role":"service_role")" + times, keys.jwtSecret);
         keys.publishableKey = "sb_publishable_" + randomText(random, 31);
         keys.secretKey = "sb_secret_" + randomText(random, 31);
     }
     const auto text = [](const std::string& value) { return QString::fromStdString(value); };
-    const QJsonObject stored {{QStringLiteral("demo"), demo},
+    const QJsonObject stored{{QStringLiteral("demo"), demo},
         {QStringLiteral("jwt_secret"), text(keys.jwtSecret)},
         {QStringLiteral("anon_key"), text(keys.anonKey)},
         {QStringLiteral("service_role_key"), text(keys.serviceRoleKey)},

@@ -9,8 +9,8 @@ namespace {
 constexpr std::size_t manyBuckets = 10'000;
 }
 
-RateLimiter::RateLimiter(const Clock& clock, double burst, double perSecond) :
-    m_clock(clock), m_burst(burst), m_perSecond(perSecond)
+RateLimiter::RateLimiter(const Clock& clock, double burst, double perSecond)
+    : m_clock(clock), m_burst(burst), m_perSecond(perSecond)
 {
 }
 
@@ -39,9 +39,10 @@ RateLimiter::Bucket& RateLimiter::refilled(const std::string& name)
         return std::min(m_burst, bucket.tokens + seconds * m_perSecond);
     };
     if (m_buckets.size() > manyBuckets) {
-        std::erase_if(m_buckets, [&](const auto& entry) { return tokensAt(entry.second) >= m_burst; });
+        std::erase_if(
+            m_buckets, [&](const auto& entry) { return tokensAt(entry.second) >= m_burst; });
     }
-    Bucket& bucket = m_buckets.try_emplace(name, Bucket {m_burst, now}).first->second;
+    Bucket& bucket = m_buckets.try_emplace(name, Bucket{m_burst, now}).first->second;
     bucket.tokens = tokensAt(bucket);
     bucket.filled = now;
     return bucket;

@@ -106,12 +106,12 @@ std::string Request::parameter(std::string_view name) const
 
 Response Response::json(unsigned status, std::string body)
 {
-    return Response {status, {{"Content-Type", "application/json; charset=utf-8"}}, std::move(body)};
+    return Response{status, {{"Content-Type", "application/json; charset=utf-8"}}, std::move(body)};
 }
 
 Response Response::empty(unsigned status)
 {
-    return Response {status, {}, {}};
+    return Response{status, {}, {}};
 }
 
 Response& Response::with(std::string name, std::string value)

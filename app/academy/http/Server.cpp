@@ -43,7 +43,7 @@ const Handler* longestMatch(
 Error listenError(const boost::system::error_code& failed)
 {
     const bool taken = failed == asio::error::address_in_use;
-    return Error {taken ? ErrorKind::Conflict : ErrorKind::Server,
+    return Error{taken ? ErrorKind::Conflict : ErrorKind::Server,
         taken ? QStringLiteral("port_taken") : QStringLiteral("listen_failed"),
         QString::fromStdString(failed.message()), std::nullopt};
 }
@@ -53,9 +53,9 @@ Error listenError(const boost::system::error_code& failed)
 class Server::Private final : public Routes, public std::enable_shared_from_this<Server::Private>
 {
 public:
-    Private(asio::io_context& context, ServerLimits wanted) :
-        limitsOfAll(wanted), io(context), acceptor(asio::make_strand(context)),
-        pause(acceptor.get_executor())
+    Private(asio::io_context& context, ServerLimits wanted)
+        : limitsOfAll(wanted), io(context), acceptor(asio::make_strand(context)),
+          pause(acceptor.get_executor())
     {
     }
 
@@ -132,7 +132,9 @@ public:
     std::atomic<std::size_t> connections = 0;
 };
 
-Server::Server(asio::io_context& io, ServerLimits limits) : d(std::make_shared<Private>(io, limits)) { }
+Server::Server(asio::io_context& io, ServerLimits limits) : d(std::make_shared<Private>(io, limits))
+{
+}
 
 Server::~Server()
 {

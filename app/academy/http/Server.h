@@ -22,10 +22,10 @@ struct ServerLimits
     std::size_t headBytes = 16 * 1024;
     std::size_t bodyBytes = 8 * 1024 * 1024;
     std::size_t connections = 4096;
-    std::chrono::seconds headTimeout {10};
-    std::chrono::seconds bodyTimeout {60};
-    std::chrono::seconds idleTimeout {60};
-    std::chrono::seconds writeTimeout {60};
+    std::chrono::seconds headTimeout{10};
+    std::chrono::seconds bodyTimeout{60};
+    std::chrono::seconds idleTimeout{60};
+    std::chrono::seconds writeTimeout{60};
 };
 
 /// Answers ordinary requests below one prefix. Called on an io thread, must not block: hand work to
@@ -33,14 +33,15 @@ struct ServerLimits
 using RequestHandler = std::function<void(std::shared_ptr<const Request> request, Respond respond)>;
 
 /// Takes over a connection whose request asks for a WebSocket. The stream's executor is a strand of
-/// its own on the server's io_context and its timeout is off. The new owner completes or refuses the
-/// upgrade and owns the socket from then on; Server no longer counts or closes it.
+/// its own on the server's io_context and its timeout is off. The new owner completes or refuses
+/// the upgrade and owns the socket from then on; Server no longer counts or closes it.
 using UpgradeHandler
     = std::function<void(boost::beast::tcp_stream stream, std::shared_ptr<const Request> request)>;
 
 /// The academy's one listening port: HTTP/1.1 with keep-alive, limits, timeouts and CORS, routed by
-/// path prefix (the longest registered prefix wins). Registration happens before start(); everything
-/// else runs on the threads of the io_context. Source: style.md T1, supabase-protocol.md B9.
+/// path prefix (the longest registered prefix wins). Registration happens before start();
+/// everything else runs on the threads of the io_context. Source: style.md T1, supabase-protocol.md
+/// B9.
 class Server final
 {
 public:

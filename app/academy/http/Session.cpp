@@ -20,7 +20,8 @@ namespace http = boost::beast::http;
 namespace {
 
 constexpr std::string_view allowedHeaders
-    = "authorization, apikey, content-type, accept, accept-profile, content-profile, prefer, range, "
+    = "authorization, apikey, content-type, accept, accept-profile, content-profile, prefer, "
+      "range, "
       "range-unit, x-client-info, x-retry-count, x-supabase-api-version, x-upsert";
 constexpr std::string_view exposedHeaders
     = "Content-Encoding, Content-Location, Content-Range, Content-Type, Date, Location, Server, "
@@ -69,8 +70,8 @@ std::string_view pathAndQuery(std::string_view target)
 
 } // namespace
 
-Session::Session(beast::tcp_stream stream, std::shared_ptr<Routes> routes) :
-    m_stream(std::move(stream)), m_routes(std::move(routes))
+Session::Session(beast::tcp_stream stream, std::shared_ptr<Routes> routes)
+    : m_stream(std::move(stream)), m_routes(std::move(routes))
 {
 }
 
@@ -126,7 +127,8 @@ void Session::readHead()
 {
     m_stream.expires_after(m_routes->limits().headTimeout);
     http::async_read_header(m_stream, m_buffer, *m_parser,
-        [self = shared_from_this()](beast::error_code failed, std::size_t) { self->onHead(failed); });
+        [self = shared_from_this()](
+            beast::error_code failed, std::size_t) { self->onHead(failed); });
 }
 
 void Session::onHead(beast::error_code failed)
@@ -203,7 +205,8 @@ void Session::dispatch()
             headers.append(", ").append(asked);
         }
         write(Response::empty(200)
-                  .with("Access-Control-Allow-Methods", "GET, POST, PATCH, PUT, DELETE, OPTIONS, HEAD")
+                  .with("Access-Control-Allow-Methods",
+                      "GET, POST, PATCH, PUT, DELETE, OPTIONS, HEAD")
                   .with("Access-Control-Allow-Headers", std::move(headers))
                   .with("Access-Control-Max-Age", "86400"));
         return;
@@ -236,11 +239,12 @@ void Session::dispatch()
             [self, response = std::move(response)]() mutable { self->write(std::move(response)); });
     });
     try {
-        (*handler)(std::move(request),
-            [reply](Response response) { reply->send(std::move(response)); });
+        (*handler)(
+            std::move(request), [reply](Response response) { reply->send(std::move(response)); });
     } catch (const std::exception& thrown) {
         qCWarning(lcAcademy) << "a request handler failed:" << thrown.what();
-        reply->send(Response::json(500, R"({"message":"The academy could not handle the request"})"));
+        reply->send(
+            Response::json(500, R"({"message":"The academy could not handle the request"})"));
     }
 }
 
@@ -263,7 +267,8 @@ void Session::write(Response response)
         message.set("Access-Control-Expose-Headers",
             beast::string_view(exposedHeaders.data(), exposedHeaders.size()));
         for (const auto& [name, value] : response.headers) {
-            message.set(name, value);
+            // Vary is a list to which several parts of the academy add.
+            beast::iequals(name, "Vary") ? message.insert(name, value) : message.set(name, value);
         }
         message.keep_alive(again);
     };

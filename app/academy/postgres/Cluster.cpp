@@ -34,8 +34,8 @@ constexpr const char* rootHome = "/var/lib/neolingus-academy";
 
 Error failure(const char* code, const std::string& sentence)
 {
-    return Error {
-        ErrorKind::Storage, QString::fromLatin1(code), QString::fromStdString(sentence), std::nullopt};
+    return Error{ErrorKind::Storage, QString::fromLatin1(code), QString::fromStdString(sentence),
+        std::nullopt};
 }
 
 std::string contents(const fs::path& file)
@@ -94,7 +94,9 @@ std::vector<fs::path> usualFolders()
 
 bool isPrivateFolderOf(const fs::path& folder, const ProcessUser& user)
 {
-    struct stat entry {};
+    struct stat entry
+    {
+    };
     return lstat(folder.c_str(), &entry) == 0 && S_ISDIR(entry.st_mode) && entry.st_uid == user.uid
         && (entry.st_mode & 0077) == 0;
 }
@@ -143,7 +145,7 @@ public:
 
     ClusterOptions options;
     ProcessUser user;
-    fs::path home;    ///< holds cluster/ and run/, reachable for `user`
+    fs::path home; ///< holds cluster/ and run/, reachable for `user`
     fs::path cluster; ///< PostgreSQL's data directory
     fs::path sockets;
     fs::path programs;
@@ -157,7 +159,8 @@ Result<void> Cluster::Private::prepareDataDir()
     options.dataDir = fs::absolute(options.dataDir, failed).lexically_normal();
     const bool isNew = fs::create_directories(options.dataDir, failed);
     if (failed) {
-        return failure("data_dir", "The data directory " + options.dataDir.string()
+        return failure("data_dir",
+            "The data directory " + options.dataDir.string()
                 + " cannot be created: " + failed.message() + ".");
     }
     if (geteuid() == 0) {
@@ -170,7 +173,8 @@ Result<void> Cluster::Private::prepareDataDir()
     const std::string lockFile = (options.dataDir / "academy.lock").string();
     lock = open(lockFile.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock < 0) {
-        return failure("data_dir", "The data directory " + options.dataDir.string()
+        return failure("data_dir",
+            "The data directory " + options.dataDir.string()
                 + " cannot be written: " + std::generic_category().message(errno) + ".");
     }
     if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
@@ -209,8 +213,9 @@ Result<void> Cluster::Private::placeHome()
         home = pattern;
     }
     if (!fs::is_directory(home, failed)) {
-        return failure("data_dir", "The database of this data directory should be in "
-                + home.string() + ", but that directory is gone.");
+        return failure("data_dir",
+            "The database of this data directory should be in " + home.string()
+                + ", but that directory is gone.");
     }
     cluster = home / "cluster";
     return {};
@@ -221,7 +226,7 @@ Result<void> Cluster::Private::findPrograms()
     std::error_code unknown;
     const bool exists = fs::exists(cluster / "PG_VERSION", unknown);
     const int wanted = exists ? leadingNumber(contents(cluster / "PG_VERSION")) : 0;
-    const auto folders = options.programDir ? std::vector {*options.programDir} : usualFolders();
+    const auto folders = options.programDir ? std::vector{*options.programDir} : usualFolders();
     int best = 0;
     int newest = 0;
     for (const fs::path& folder : folders) {
@@ -253,7 +258,8 @@ Result<void> Cluster::Private::stopLeftover()
     const int pid = leadingNumber(contents(cluster / "postmaster.pid"));
     const std::string commandLine = contents("/proc/" + std::to_string(pid) + "/cmdline");
     ChildProcess leftover;
-    if (pid <= 0 || commandLine.find(cluster.string()) == std::string::npos || !leftover.adopt(pid)) {
+    if (pid <= 0 || commandLine.find(cluster.string()) == std::string::npos
+        || !leftover.adopt(pid)) {
         return {};
     }
     qCInfo(lcAcademy) << "stopping the PostgreSQL server that an earlier academy left behind";
@@ -261,8 +267,9 @@ Result<void> Cluster::Private::stopLeftover()
     if (!leftover.waitForEnd(60s)) {
         leftover.signal(SIGQUIT);
         if (!leftover.waitForEnd(15s)) {
-            return failure("data_dir_busy", "The PostgreSQL server with process id "
-                    + std::to_string(pid) + " still uses the data directory and does not stop.");
+            return failure("data_dir_busy",
+                "The PostgreSQL server with process id " + std::to_string(pid)
+                    + " still uses the data directory and does not stop.");
         }
     }
     return {};
@@ -277,25 +284,27 @@ Result<void> Cluster::Private::initialise()
     const fs::path fresh = home / "cluster.new";
     fs::remove_all(fresh, failed);
     if (!makePrivateFolder(fresh, user)) {
-        return failure("data_dir", "The database directory " + fresh.string()
+        return failure("data_dir",
+            "The database directory " + fresh.string()
                 + " cannot be created: " + std::generic_category().message(errno) + ".");
     }
-    const ProgramOutput output = runProgram({(programs / "initdb").string(), "-D", fresh.string(),
-                                                "-U", superuser, "--auth=trust", "--encoding=UTF8",
-                                                "--locale=C.UTF-8", "--no-instructions"},
+    const ProgramOutput output = runProgram(
+        {(programs / "initdb").string(), "-D", fresh.string(), "-U", superuser, "--auth=trust",
+            "--encoding=UTF8", "--locale=C.UTF-8", "--no-instructions"},
         user);
     if (output.status != 0) {
         fs::remove_all(fresh, failed);
-        return failure("data_dir",
-            "PostgreSQL could not create its database: " + lastLine(output.text) + ".");
+        return failure(
+            "data_dir", "PostgreSQL could not create its database: " + lastLine(output.text) + ".");
     }
     std::ofstream(fresh / "pg_hba.conf")
         << "# Only through the private socket, whose directory only this user may enter.\n"
            "local all all trust\nlocal replication all trust\n";
     fs::rename(fresh, cluster, failed);
     if (failed) {
-        return failure("data_dir", "The new database cannot be moved to " + cluster.string() + ": "
-                + failed.message() + ".");
+        return failure("data_dir",
+            "The new database cannot be moved to " + cluster.string() + ": " + failed.message()
+                + ".");
     }
     return {};
 }
@@ -311,21 +320,22 @@ Result<void> Cluster::Private::prepareSocketDir()
             std::string pattern = "/tmp/neolingus-XXXXXX";
             fs::remove(link, failed);
             if (mkdtemp(pattern.data()) == nullptr || symlink(pattern.c_str(), link.c_str()) != 0) {
-                return failure("data_dir", "No directory for the database's socket can be created.");
+                return failure(
+                    "data_dir", "No directory for the database's socket can be created.");
             }
             sockets = pattern;
         }
     }
     if (!makePrivateFolder(sockets, user)) {
-        return failure("data_dir", "The directory " + sockets.string()
-                + " for the database's socket cannot be prepared.");
+        return failure("data_dir",
+            "The directory " + sockets.string() + " for the database's socket cannot be prepared.");
     }
     return {};
 }
 
 Result<void> Cluster::Private::launch()
 {
-    std::vector<std::string> command {
+    std::vector<std::string> command{
         (programs / "postgres").string(), "-D", cluster.string(), "-k", sockets.string()};
     for (const char* setting : {"listen_addresses=", "port=5432", "unix_socket_permissions=0700",
              "wal_level=logical", "max_connections=80", "shared_buffers=128MB",
@@ -358,7 +368,8 @@ Result<void> Cluster::Private::launch()
         const bool stillThere = said.find("shared memory block") != std::string::npos
             || said.find("postmaster.pid") != std::string::npos;
         if (!ended || !stillThere || attempt == attempts) {
-            return failure("postgres_start", "The PostgreSQL server did not start"
+            return failure("postgres_start",
+                "The PostgreSQL server did not start"
                     + (ended ? ": " + lastLine(said) : std::string(" within two minutes"))
                     + ". Its log is " + logFile + ".");
         }

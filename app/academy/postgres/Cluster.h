@@ -13,16 +13,16 @@ namespace academy {
 /// Where a private cluster lives and which programs run it.
 struct ClusterOptions
 {
-    std::filesystem::path dataDir;                   ///< the academy's data directory
+    std::filesystem::path dataDir; ///< the academy's data directory
     std::optional<std::filesystem::path> programDir; ///< PostgreSQL's bin directory, else searched
 };
 
 /// A private PostgreSQL (15 or newer) of the academy's own: created on first start, reachable only
-/// through a unix socket in a directory of mode 0700, logical decoding on, fsync on. When the academy
-/// runs as root the server runs as the user "postgres" (or "nobody"). It stops when the academy
-/// stops or dies; a server left over from a killed academy is stopped before the next start.
-/// start() and stop() belong to the main thread, and start() comes before any other thread exists,
-/// because it forks. Errors carry a sentence for people in `detail` and one of the codes
+/// through a unix socket in a directory of mode 0700, logical decoding on, fsync on. When the
+/// academy runs as root the server runs as the user "postgres" (or "nobody"). It stops when the
+/// academy stops or dies; a server left over from a killed academy is stopped before the next
+/// start. start() and stop() belong to the main thread, and start() comes before any other thread
+/// exists, because it forks. Errors carry a sentence for people in `detail` and one of the codes
 /// "postgres_missing", "data_dir", "data_dir_busy", "data_dir_version", "postgres_start".
 class Cluster final
 {

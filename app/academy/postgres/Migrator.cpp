@@ -15,15 +15,14 @@ namespace {
 
 Error failure(const char* code, const std::string& sentence)
 {
-    return Error {
-        ErrorKind::Storage, QString::fromLatin1(code), QString::fromStdString(sentence), std::nullopt};
+    return Error{ErrorKind::Storage, QString::fromLatin1(code), QString::fromStdString(sentence),
+        std::nullopt};
 }
 
 Error fileFailure(const char* code, const SqlFile& file, const PgError& error)
 {
     int position = 0;
-    std::from_chars(
-        error.position.data(), error.position.data() + error.position.size(), position);
+    std::from_chars(error.position.data(), error.position.data() + error.position.size(), position);
     std::string where = file.fileName;
     if (position > 0) {
         where += " line " + std::to_string(sqlLine(file.text, position));
@@ -116,7 +115,8 @@ Result<int> Migrator::migrate(PgConnection& owner, const std::vector<SqlFile>& f
         applied.emplace(recorded.text(row, 0));
     }
     for (const std::string& version : applied) {
-        if (std::ranges::none_of(files, [&](const SqlFile& file) { return file.version() == version; })) {
+        if (std::ranges::none_of(
+                files, [&](const SqlFile& file) { return file.version() == version; })) {
             return failure("migration_newer",
                 "The database was changed by migration " + version
                     + ", which this program does not know: it belongs to a newer version of the "
@@ -131,7 +131,7 @@ Result<int> Migrator::migrate(PgConnection& owner, const std::vector<SqlFile>& f
         const auto record = [&] {
             return owner.run("insert into supabase_migrations.schema_migrations "
                              "(version, name, statements) values ($1, $2, $3)",
-                PgParams {file.version(), file.name(), arrayLiteral(sqlStatements(file.text))});
+                PgParams{file.version(), file.name(), arrayLiteral(sqlStatements(file.text))});
         };
         if (const auto done = applyWhole(owner, file, "migration_failed", record); !done) {
             return done.error();
@@ -145,7 +145,7 @@ Result<int> Migrator::migrate(PgConnection& owner, const std::vector<SqlFile>& f
 Result<void> Migrator::seed(PgConnection& owner, const SqlFile& file)
 {
     const PgResult known = owner.run(
-        "select 1 from supabase_migrations.seed_files where path = $1", PgParams {file.fileName});
+        "select 1 from supabase_migrations.seed_files where path = $1", PgParams{file.fileName});
     if (!known.ok()) {
         return failure("seed_failed", known.error().message);
     }
@@ -155,7 +155,7 @@ Result<void> Migrator::seed(PgConnection& owner, const SqlFile& file)
     return applyWhole(owner, file, "seed_failed", [&] {
         return owner.run("insert into supabase_migrations.seed_files (path, hash) "
                          "values ($1, encode(sha256(convert_to($2, 'UTF8')), 'hex'))",
-            PgParams {file.fileName, file.text});
+            PgParams{file.fileName, file.text});
     });
 }
 

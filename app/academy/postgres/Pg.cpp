@@ -59,7 +59,7 @@ PgResult::PgResult(pg_result* result) : m_result(result)
     default:
         break;
     }
-    m_error = PgError {field(result, PG_DIAG_SQLSTATE), field(result, PG_DIAG_MESSAGE_PRIMARY),
+    m_error = PgError{field(result, PG_DIAG_SQLSTATE), field(result, PG_DIAG_MESSAGE_PRIMARY),
         field(result, PG_DIAG_MESSAGE_DETAIL), field(result, PG_DIAG_MESSAGE_HINT),
         field(result, PG_DIAG_STATEMENT_POSITION)};
     if (m_error->sqlState.empty()) {
@@ -75,8 +75,8 @@ PgResult::~PgResult()
     PQclear(m_result);
 }
 
-PgResult::PgResult(PgResult&& other) noexcept :
-    m_result(std::exchange(other.m_result, nullptr)), m_error(std::move(other.m_error))
+PgResult::PgResult(PgResult&& other) noexcept
+    : m_result(std::exchange(other.m_result, nullptr)), m_error(std::move(other.m_error))
 {
 }
 
@@ -129,8 +129,8 @@ PgConnection::~PgConnection()
     close();
 }
 
-PgConnection::PgConnection(PgConnection&& other) noexcept :
-    m_connection(std::exchange(other.m_connection, nullptr))
+PgConnection::PgConnection(PgConnection&& other) noexcept
+    : m_connection(std::exchange(other.m_connection, nullptr))
 {
 }
 
@@ -170,25 +170,28 @@ std::string PgConnection::lastError() const
 PgResult PgConnection::run(const std::string& sql)
 {
     PGresult* result = isOpen() ? PQexec(m_connection, sql.c_str()) : nullptr;
-    return result == nullptr ? PgResult(PgError {"08006", lastError(), {}, {}, {}}) : PgResult(result);
+    return result == nullptr ? PgResult(PgError{"08006", lastError(), {}, {}, {}})
+                             : PgResult(result);
 }
 
 PgResult PgConnection::run(const std::string& sql, const PgParams& params)
 {
     if (!isOpen()) {
-        return PgResult(PgError {"08006", lastError(), {}, {}, {}});
+        return PgResult(PgError{"08006", lastError(), {}, {}, {}});
     }
     std::vector<const char*> values;
     values.reserve(params.size());
     for (const auto& value : params.values()) {
         if (value && value->find('\0') != std::string::npos) {
-            return PgResult(PgError {"22021", "invalid byte sequence for encoding \"UTF8\": 0x00", {}, {}, {}});
+            return PgResult(
+                PgError{"22021", "invalid byte sequence for encoding \"UTF8\": 0x00", {}, {}, {}});
         }
         values.push_back(value ? value->c_str() : nullptr);
     }
     PGresult* result = PQexecParams(m_connection, sql.c_str(), static_cast<int>(values.size()),
         nullptr, values.data(), nullptr, nullptr, 0);
-    return result == nullptr ? PgResult(PgError {"08006", lastError(), {}, {}, {}}) : PgResult(result);
+    return result == nullptr ? PgResult(PgError{"08006", lastError(), {}, {}, {}})
+                             : PgResult(result);
 }
 
 std::vector<PgNotification> PgConnection::notifications(std::chrono::milliseconds wait)
@@ -206,7 +209,7 @@ std::vector<PgNotification> PgConnection::notifications(std::chrono::millisecond
     }
     collect();
     if (received.empty() && wait.count() > 0) {
-        pollfd socket {PQsocket(m_connection), POLLIN, 0};
+        pollfd socket{PQsocket(m_connection), POLLIN, 0};
         if (poll(&socket, 1, static_cast<int>(wait.count())) > 0) {
             collect();
         }

@@ -38,7 +38,8 @@ public:
                 ++idle;
                 const bool woken = permanent
                     ? (wake.wait(lock, [this] { return closing || !queue.empty(); }), true)
-                    : wake.wait_for(lock, options.idle, [this] { return closing || !queue.empty(); });
+                    : wake.wait_for(
+                        lock, options.idle, [this] { return closing || !queue.empty(); });
                 --idle;
                 if (!woken) {
                     break;

@@ -15,10 +15,10 @@ namespace academy {
 struct PgPoolOptions
 {
     std::string conninfo;
-    std::size_t threads = 8;     ///< always ready
+    std::size_t threads = 8; ///< always ready
     std::size_t maxThreads = 24; ///< grows to this while every thread is busy
     std::size_t maxQueued = 2048;
-    std::chrono::seconds idle {30}; ///< how long a thread beyond `threads` stays without work
+    std::chrono::seconds idle{30}; ///< how long a thread beyond `threads` stays without work
 };
 
 /// Worker threads, each with a connection of its own, that run database jobs in the order they were

@@ -32,7 +32,7 @@ std::vector<char*> pointers(const std::vector<std::string>& texts)
 
 const std::vector<std::string>& cleanEnvironment()
 {
-    static const std::vector<std::string> environment {
+    static const std::vector<std::string> environment{
         "PATH=/usr/local/bin:/usr/bin:/bin", "LC_ALL=C.UTF-8", "TZ=UTC", "HOME=/"};
     return environment;
 }
@@ -112,7 +112,7 @@ bool ProcessUser::isOther() const
 ProgramOutput runProgram(const std::vector<std::string>& command, const ProcessUser& user)
 {
     ProgramOutput output;
-    std::array<int, 2> ends {};
+    std::array<int, 2> ends{};
     if (pipe2(ends.data(), O_CLOEXEC) != 0) {
         return output;
     }
@@ -131,11 +131,12 @@ ProgramOutput runProgram(const std::vector<std::string>& command, const ProcessU
     }
     close(ends[1]);
     if (pid > 0) {
-        std::array<char, 4096> buffer {};
+        std::array<char, 4096> buffer{};
         ssize_t bytes = 0;
         while ((bytes = read(ends[0], buffer.data(), buffer.size())) > 0
             || (bytes < 0 && errno == EINTR)) {
-            output.text.append(buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(bytes, 0)));
+            output.text.append(
+                buffer.data(), static_cast<std::size_t>(std::max<ssize_t>(bytes, 0)));
         }
         output.status = reap(pid);
     }
@@ -148,9 +149,9 @@ ChildProcess::~ChildProcess()
     forget();
 }
 
-ChildProcess::ChildProcess(ChildProcess&& other) noexcept :
-    m_pid(std::exchange(other.m_pid, 0)), m_descriptor(std::exchange(other.m_descriptor, -1)),
-    m_ours(std::exchange(other.m_ours, false))
+ChildProcess::ChildProcess(ChildProcess&& other) noexcept
+    : m_pid(std::exchange(other.m_pid, 0)), m_descriptor(std::exchange(other.m_descriptor, -1)),
+      m_ours(std::exchange(other.m_ours, false))
 {
 }
 
@@ -219,7 +220,7 @@ bool ChildProcess::waitForEnd(std::chrono::milliseconds time)
     if (m_pid == 0) {
         return true;
     }
-    pollfd process {m_descriptor, POLLIN, 0};
+    pollfd process{m_descriptor, POLLIN, 0};
     if (poll(&process, 1, static_cast<int>(time.count())) <= 0) {
         return false;
     }

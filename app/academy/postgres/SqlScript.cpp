@@ -63,7 +63,8 @@ public:
         while (end < m_script.size() && isWord(m_script[end])) {
             ++end;
         }
-        const bool parameter = end > start + 1 && std::isdigit(static_cast<unsigned char>(m_script[start + 1])) != 0;
+        const bool parameter
+            = end > start + 1 && std::isdigit(static_cast<unsigned char>(m_script[start + 1])) != 0;
         if (end >= m_script.size() || m_script[end] != '$' || parameter) {
             return start + 1;
         }

@@ -40,8 +40,8 @@ Preferences Preferences::of(const Request& request)
         }
     }
     // The order in which PostgREST names what it applied.
-    constexpr std::array order {"resolution", "missing", "return", "count", "tx", "handling",
-        "timezone", "max-affected"};
+    constexpr std::array order{
+        "resolution", "missing", "return", "count", "tx", "handling", "timezone", "max-affected"};
     for (const char* name : order) {
         const auto found = first.find(name);
         if (found == first.end()) {
@@ -71,7 +71,8 @@ Preferences Preferences::of(const Request& request)
             wanted.isStrict = value == "strict";
         } else if (std::string_view(name) == "max-affected") {
             std::int64_t most = 0;
-            const auto [end, failed] = std::from_chars(value.data(), value.data() + value.size(), most);
+            const auto [end, failed]
+                = std::from_chars(value.data(), value.data() + value.size(), most);
             known = failed == std::errc() && end == value.data() + value.size();
             if (known) {
                 wanted.maxAffected = most;

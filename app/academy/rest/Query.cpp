@@ -11,7 +11,7 @@ namespace academy {
 
 namespace {
 
-constexpr std::array operators {"eq", "neq", "gt", "gte", "lt", "lte", "like", "ilike", "match",
+constexpr std::array operators{"eq", "neq", "gt", "gte", "lt", "lte", "like", "ilike", "match",
     "imatch", "in", "is", "isdistinct", "cs", "cd", "ov", "sl", "sr", "nxr", "nxl", "adj", "fts",
     "plfts", "phfts", "wfts"};
 constexpr int deepestNesting = 32;
@@ -42,8 +42,8 @@ public:
     }
     [[noreturn]] void fail(const std::string& what) const
     {
-        throw RestError::unparsable(
-            what + " at position " + std::to_string(m_at + 1) + " of \"" + std::string(m_text) + "\"");
+        throw RestError::unparsable(what + " at position " + std::to_string(m_at + 1) + " of \""
+            + std::string(m_text) + "\"");
     }
 
     std::string until(std::string_view stops)
@@ -184,7 +184,7 @@ void readOperator(Reader& in, QueryFilter& filter)
 
 void checkIs(const Reader& in, const QueryFilter& filter)
 {
-    constexpr std::array values {"null", "not_null", "true", "false", "unknown"};
+    constexpr std::array values{"null", "not_null", "true", "false", "unknown"};
     if (filter.op == "is" && std::ranges::find(values, filter.operand) == values.end()) {
         in.fail("\"is\" takes null, not_null, true, false or unknown");
     }
@@ -248,7 +248,7 @@ QueryLogic readLogic(Reader& in, bool isAnd, bool negated, int depth)
     if (depth > deepestNesting) {
         in.fail("the conditions are nested too deeply");
     }
-    QueryLogic logic {negated, isAnd, {}};
+    QueryLogic logic{negated, isAnd, {}};
     in.expect('(');
     do {
         logic.parts.push_back(readLogicPart(in, depth));
@@ -290,7 +290,8 @@ QueryItem readItem(Reader& in, int depth)
     }
     if (in.peek() == '(') {
         if (item.field.column == "count" && in.sees("()")) {
-            throw RestError {400, "PGRST123", "Use of aggregate functions is not allowed", {}, {}, {}, {}};
+            throw RestError{
+                400, "PGRST123", "Use of aggregate functions is not allowed", {}, {}, {}, {}};
         }
         in.expect('(');
         auto embed = std::make_shared<QueryEmbed>();
@@ -309,7 +310,8 @@ QueryItem readItem(Reader& in, int depth)
         in.fail("a relation needs parentheses");
     }
     if (in.take(".")) {
-        throw RestError {400, "PGRST123", "Use of aggregate functions is not allowed", {}, {}, {}, {}};
+        throw RestError{
+            400, "PGRST123", "Use of aggregate functions is not allowed", {}, {}, {}, {}};
     }
     if (in.take("::")) {
         item.cast = in.name(stops);
@@ -372,7 +374,7 @@ std::int64_t readCount(const std::string& text, const char* what)
         throw RestError::unparsable(std::string(what) + " is not a number: \"" + text + "\"");
     }
     if (number < 0) {
-        throw RestError {416, "PGRST103", "Requested range not satisfiable",
+        throw RestError{416, "PGRST103", "Requested range not satisfiable",
             std::string(what) + " must not be negative.", {}, {}, {}};
     }
     return number;
@@ -387,7 +389,7 @@ QueryNode& nodeAt(QueryNode& root, const std::vector<std::string>& path)
             return item.embed && (item.alias == name || item.embed->relation == name);
         });
         if (found == node->items.end()) {
-            throw RestError {400, "PGRST108",
+            throw RestError{400, "PGRST108",
                 "'" + name + "' is not an embedded resource in this request", {},
                 "Verify that '" + name + "' is included in the 'select' query parameter.", {}, {}};
         }

@@ -33,8 +33,8 @@ struct QueryFilter
     bool negated = false;
     std::string op;
     Quantifier quantifier = Quantifier::None;
-    std::string language;              ///< of a full-text operator
-    std::string operand;               ///< not for `in`
+    std::string language; ///< of a full-text operator
+    std::string operand; ///< not for `in`
     std::vector<std::string> operands; ///< of `in`
 };
 
@@ -89,7 +89,7 @@ struct Query
     using Pairs = std::vector<std::pair<std::string, std::string>>;
 
     QueryNode root;
-    std::vector<std::string> columns;    ///< `columns=`
+    std::vector<std::string> columns; ///< `columns=`
     std::vector<std::string> onConflict; ///< `on_conflict=`
     bool hasFilters = false;
 

@@ -19,17 +19,15 @@ struct StatusRule
 };
 
 /// The longest prefix that fits a SQLSTATE decides.
-constexpr std::array statusRules {
-    StatusRule {"", 400}, StatusRule {"08", 503}, StatusRule {"09", 500}, StatusRule {"0L", 403},
-    StatusRule {"0P", 403}, StatusRule {"21000", 500}, StatusRule {"23503", 409},
-    StatusRule {"23505", 409}, StatusRule {"25006", 405}, StatusRule {"25", 500},
-    StatusRule {"28", 403}, StatusRule {"2D", 500}, StatusRule {"38", 500}, StatusRule {"39", 500},
-    StatusRule {"3B", 500}, StatusRule {"40", 500}, StatusRule {"53400", 500},
-    StatusRule {"53", 503}, StatusRule {"54", 500}, StatusRule {"55", 500},
-    StatusRule {"57P01", 503}, StatusRule {"57", 500}, StatusRule {"58", 500},
-    StatusRule {"F0", 500}, StatusRule {"HV", 500}, StatusRule {"P0001", 400},
-    StatusRule {"P0", 500}, StatusRule {"XX", 500}, StatusRule {"42883", 404},
-    StatusRule {"42P01", 404}, StatusRule {"42P17", 500}};
+constexpr std::array statusRules{StatusRule{"", 400}, StatusRule{"08", 503}, StatusRule{"09", 500},
+    StatusRule{"0L", 403}, StatusRule{"0P", 403}, StatusRule{"21000", 500},
+    StatusRule{"23503", 409}, StatusRule{"23505", 409}, StatusRule{"25006", 405},
+    StatusRule{"25", 500}, StatusRule{"28", 403}, StatusRule{"2D", 500}, StatusRule{"38", 500},
+    StatusRule{"39", 500}, StatusRule{"3B", 500}, StatusRule{"40", 500}, StatusRule{"53400", 500},
+    StatusRule{"53", 503}, StatusRule{"54", 500}, StatusRule{"55", 500}, StatusRule{"57P01", 503},
+    StatusRule{"57", 500}, StatusRule{"58", 500}, StatusRule{"F0", 500}, StatusRule{"HV", 500},
+    StatusRule{"P0001", 400}, StatusRule{"P0", 500}, StatusRule{"XX", 500},
+    StatusRule{"42883", 404}, StatusRule{"42P01", 404}, StatusRule{"42P17", 500}};
 
 unsigned statusOf(const PgError& error, bool isAnonymous)
 {
@@ -46,7 +44,8 @@ unsigned statusOf(const PgError& error, bool isAnonymous)
     }
     unsigned status = 400;
     if (state.starts_with("PT")) {
-        const auto [end, failed] = std::from_chars(state.data() + 2, state.data() + state.size(), status);
+        const auto [end, failed]
+            = std::from_chars(state.data() + 2, state.data() + state.size(), status);
         return failed == std::errc() && status >= 200 && status <= 599 ? status : 500;
     }
     std::size_t longest = 0;
@@ -62,8 +61,10 @@ unsigned statusOf(const PgError& error, bool isAnonymous)
 /// RAISE … USING ERRCODE 'PGRST': the message is the body, the detail the status and headers.
 RestError customError(const PgError& error)
 {
-    const QJsonObject body = QJsonDocument::fromJson(QByteArray::fromStdString(error.message)).object();
-    const QJsonObject rest = QJsonDocument::fromJson(QByteArray::fromStdString(error.detail)).object();
+    const QJsonObject body
+        = QJsonDocument::fromJson(QByteArray::fromStdString(error.message)).object();
+    const QJsonObject rest
+        = QJsonDocument::fromJson(QByteArray::fromStdString(error.detail)).object();
     const auto member = [&](const char* name) {
         return body.value(QLatin1String(name)).toString().toStdString();
     };
@@ -72,11 +73,12 @@ RestError customError(const PgError& error)
         return {500, "PGRST121", "Could not parse JSON in the \"RAISE SQLSTATE 'PGRST'\" error",
             error.message, {}, {}, {}};
     }
-    RestError custom {static_cast<unsigned>(status), member("code"), member("message"),
+    RestError custom{static_cast<unsigned>(status), member("code"), member("message"),
         member("details"), member("hint"), {}, {}};
     const QJsonObject headers = rest.value(QLatin1String("headers")).toObject();
     for (auto header = headers.begin(); header != headers.end(); ++header) {
-        custom.headers.emplace_back(header.key().toStdString(), header.value().toString().toStdString());
+        custom.headers.emplace_back(
+            header.key().toStdString(), header.value().toString().toStdString());
     }
     return custom;
 }
@@ -93,7 +95,7 @@ RestError RestError::fromPostgres(const PgError& error, bool isAnonymous)
     if (error.sqlState == "PGRST") {
         return customError(error);
     }
-    RestError result {statusOf(error, isAnonymous), error.sqlState, error.message, error.detail,
+    RestError result{statusOf(error, isAnonymous), error.sqlState, error.message, error.detail,
         error.hint, {}, {}};
     if (error.sqlState == "08006") {
         result.code = "PGRST001";
@@ -110,15 +112,16 @@ RestError RestError::unparsable(const std::string& details)
 RestError RestError::unknownColumn(const std::string& column, const std::string& table)
 {
     return {400, "PGRST204",
-        "Could not find the '" + column + "' column of '" + table + "' in the schema cache", {}, {}, {}, {}};
+        "Could not find the '" + column + "' column of '" + table + "' in the schema cache", {}, {},
+        {}, {}};
 }
 
 Response RestError::response() const
 {
     Response answer = Response::json(status,
-        "{\"code\":" + textOrNull(code) + ",\"details\":"
-            + (rawDetails.empty() ? textOrNull(details) : rawDetails) + ",\"hint\":" + textOrNull(hint)
-            + ",\"message\":" + textOrNull(message) + "}");
+        "{\"code\":" + textOrNull(code)
+            + ",\"details\":" + (rawDetails.empty() ? textOrNull(details) : rawDetails)
+            + ",\"hint\":" + textOrNull(hint) + ",\"message\":" + textOrNull(message) + "}");
     answer.with("Proxy-Status", "PostgREST; error=" + code);
     if (status == 401) {
         answer.with("WWW-Authenticate",

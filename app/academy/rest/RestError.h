@@ -18,7 +18,7 @@ struct RestError
     std::string code;
     std::string message;
     std::string details; ///< empty means null
-    std::string hint;    ///< empty means null
+    std::string hint; ///< empty means null
     std::vector<std::pair<std::string, std::string>> headers;
     std::string rawDetails; ///< JSON that stands for `details` as it is
 

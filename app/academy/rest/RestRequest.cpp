@@ -20,8 +20,7 @@ constexpr std::string_view objectType = "application/vnd.pgrst.object+json";
 constexpr std::string_view arrayType = "application/vnd.pgrst.array+json";
 
 /// A name of the schema that looks most like `wanted`, for a hint; empty when none comes near.
-template <typename Names>
-std::string nearest(const std::string& wanted, const Names& names)
+template <typename Names> std::string nearest(const std::string& wanted, const Names& names)
 {
     std::string best;
     std::size_t bestDistance = std::max<std::size_t>(2, wanted.size() / 3) + 1;
@@ -95,19 +94,19 @@ RestError withoutWhere(const char* verb)
 
 } // namespace
 
-RestRequest::RestRequest(const Request& request, const Caller& caller, const Schema& schema) :
-    m_request(request), m_caller(caller), m_schema(schema), m_wanted(Preferences::of(request)),
-    m_parameters(request.parameters())
+RestRequest::RestRequest(const Request& request, const Caller& caller, const Schema& schema)
+    : m_request(request), m_caller(caller), m_schema(schema), m_wanted(Preferences::of(request)),
+      m_parameters(request.parameters())
 {
 }
 
 Response RestRequest::run(PgConnection& connection)
 {
     const std::string_view method = m_request.method();
-    const std::string_view profile
-        = m_request.header(method == "GET" || method == "HEAD" ? "accept-profile" : "content-profile");
+    const std::string_view profile = m_request.header(
+        method == "GET" || method == "HEAD" ? "accept-profile" : "content-profile");
     if (!profile.empty() && profile != "public") {
-        throw RestError {406, "PGRST106", "Invalid schema: " + std::string(profile), {},
+        throw RestError{406, "PGRST106", "Invalid schema: " + std::string(profile), {},
             "Only the following schemas are exposed: public", {}, {}};
     }
     std::string_view path = m_request.path;
@@ -117,16 +116,16 @@ Response RestRequest::run(PgConnection& connection)
     const bool calls = path.starts_with("rpc/");
     m_name = percentDecoded(calls ? path.substr(4) : path, false);
     if (m_name.empty()) {
-        throw RestError {404, "PGRST126", "Root endpoint metadata is disabled", {}, {}, {}, {}};
+        throw RestError{404, "PGRST126", "Root endpoint metadata is disabled", {}, {}, {}, {}};
     }
     if (m_name.find('/') != std::string::npos) {
-        throw RestError {404, "PGRST125", "Invalid path specified in request URL", {}, {}, {}, {}};
+        throw RestError{404, "PGRST125", "Invalid path specified in request URL", {}, {}, {}, {}};
     }
     m_readOnly = method == "GET" || method == "HEAD";
     if (calls) {
         if (!m_readOnly && method != "POST" && method != "OPTIONS") {
-            throw RestError {405, "PGRST101", "Cannot use the " + std::string(method) + " method on RPC",
-                {}, {}, {}, {}};
+            throw RestError{405, "PGRST101",
+                "Cannot use the " + std::string(method) + " method on RPC", {}, {}, {}, {}};
         }
         m_action = Action::Call;
     } else if (method == "POST") {
@@ -138,7 +137,8 @@ Response RestRequest::run(PgConnection& connection)
     } else if (method == "PUT") {
         m_action = Action::Put;
     } else if (!m_readOnly && method != "OPTIONS") {
-        throw RestError {405, "PGRST117", "Unsupported HTTP method: " + std::string(method), {}, {}, {}, {}};
+        throw RestError{
+            405, "PGRST117", "Unsupported HTTP method: " + std::string(method), {}, {}, {}, {}};
     }
     if (method == "OPTIONS") {
         return options();
@@ -181,8 +181,9 @@ void RestRequest::understandAccept()
             return;
         }
     }
-    throw RestError {406, "PGRST107",
-        "None of these media types are available: " + std::string(m_request.header("accept")), {}, {}, {}, {}};
+    throw RestError{406, "PGRST107",
+        "None of these media types are available: " + std::string(m_request.header("accept")), {},
+        {}, {}, {}};
 }
 
 /// `Range: 0-24`, which stands for offset and limit.
@@ -201,8 +202,9 @@ void RestRequest::understandRange()
     }
     const auto stop = std::from_chars(start.ptr + 1, end, last);
     if (stop.ec == std::errc() && last < first) {
-        throw RestError {416, "PGRST103", "Requested range not satisfiable",
-            "The lower boundary must be lower than or equal to the upper boundary in the Range header.",
+        throw RestError{416, "PGRST103", "Requested range not satisfiable",
+            "The lower boundary must be lower than or equal to the upper boundary in the Range "
+            "header.",
             {}, {}, {}};
     }
     if (!m_query.root.offset) {
@@ -220,7 +222,7 @@ void RestRequest::checkPreferences() const
         for (const std::string& word : m_wanted.unknown) {
             names += (names.empty() ? "" : ", ") + word;
         }
-        throw RestError {400, "PGRST122", "Invalid preferences given with handling=strict",
+        throw RestError{400, "PGRST122", "Invalid preferences given with handling=strict",
             "Invalid preferences: " + names, {}, {}, {}};
     }
 }
@@ -230,9 +232,10 @@ const Schema::Table& RestRequest::table() const
     const auto found = m_schema.tables.find(m_name);
     if (found == m_schema.tables.end()) {
         const std::string near = nearest(m_name, m_schema.tables);
-        throw RestError {404, "PGRST205",
+        throw RestError{404, "PGRST205",
             "Could not find the table 'public." + m_name + "' in the schema cache", {},
-            near.empty() ? std::string() : "Perhaps you meant the table 'public." + near + "'", {}, {}};
+            near.empty() ? std::string() : "Perhaps you meant the table 'public." + near + "'", {},
+            {}};
     }
     return found->second;
 }
@@ -253,16 +256,17 @@ const Schema::Function& RestRequest::function(const std::set<std::string>& names
     const std::string called = "public." + m_name;
     if (fitting.empty()) {
         const std::string near = first != last ? m_name : nearest(m_name, m_schema.functions);
-        throw RestError {404, "PGRST202",
+        throw RestError{404, "PGRST202",
             "Could not find the function " + called + (names.empty() ? "" : "(" + list + ")")
                 + (names.empty() ? " without parameters" : "") + " in the schema cache",
             "Searched for the function " + called
                 + (names.empty() ? " without parameters" : " with parameters " + list)
                 + ", but no matches were found in the schema cache.",
-            near.empty() ? std::string() : "Perhaps you meant to call the function public." + near, {}, {}};
+            near.empty() ? std::string() : "Perhaps you meant to call the function public." + near,
+            {}, {}};
     }
     if (fitting.size() > 1) {
-        throw RestError {300, "PGRST203",
+        throw RestError{300, "PGRST203",
             "Could not choose the best candidate function between the overloads of " + called, {},
             "Try renaming the parameters or the function itself in the database so function "
             "overloading can be resolved",
@@ -307,8 +311,8 @@ RestRequest::Body RestRequest::body() const
 {
     const std::string_view type = m_request.header("content-type");
     if (!type.empty() && type.find("json") == std::string_view::npos) {
-        throw RestError {415, "PGRST102",
-            "Content-Type not acceptable: " + std::string(type), {}, {}, {}, {}};
+        throw RestError{
+            415, "PGRST102", "Content-Type not acceptable: " + std::string(type), {}, {}, {}, {}};
     }
     const auto document = parsed(m_request.body());
     if (!document || (!document->isArray() && !document->isObject())) {
@@ -333,7 +337,7 @@ RestRequest::Body RestRequest::body() const
             isFirst = false;
         }
         if (keys != result.keys && m_query.columns.empty()) {
-            throw RestError {400, "PGRST102", "All object keys must match", {}, {}, {}, {}};
+            throw RestError{400, "PGRST102", "All object keys must match", {}, {}, {}, {}};
         }
     }
     return result;
@@ -384,8 +388,8 @@ SqlStatement RestRequest::planPut()
     const Schema::Table& wanted = table();
     m_query = Query::parse(m_parameters);
     if (m_query.root.limit || m_query.root.offset) {
-        throw RestError {400, "PGRST114", "limit/offset querystring parameters are not allowed for PUT",
-            {}, {}, {}, {}};
+        throw RestError{400, "PGRST114",
+            "limit/offset querystring parameters are not allowed for PUT", {}, {}, {}, {}};
     }
     std::map<std::string, std::string> named;
     bool onlyKeys = true;
@@ -393,22 +397,26 @@ SqlStatement RestRequest::planPut()
         const auto* filter = std::get_if<QueryFilter>(&condition);
         onlyKeys = onlyKeys && filter != nullptr && filter->op == "eq" && !filter->negated
             && filter->field.path.empty()
-            && std::ranges::find(wanted.primaryKey, filter->field.column) != wanted.primaryKey.end();
+            && std::ranges::find(wanted.primaryKey, filter->field.column)
+                != wanted.primaryKey.end();
         if (onlyKeys) {
             named[filter->field.column] = filter->operand;
         }
     }
     if (!onlyKeys || wanted.primaryKey.empty() || named.size() != wanted.primaryKey.size()) {
-        throw RestError {405, "PGRST105",
-            "Filters must include all and only primary key columns with 'eq' operators", {}, {}, {}, {}};
+        throw RestError{405, "PGRST105",
+            "Filters must include all and only primary key columns with 'eq' operators", {}, {}, {},
+            {}};
     }
     const Body content = body();
     const auto document = parsed(m_request.body());
-    const QJsonObject row = content.isArray ? document->array().at(0).toObject() : document->object();
+    const QJsonObject row
+        = content.isArray ? document->array().at(0).toObject() : document->object();
     for (const auto& [column, value] : named) {
         const QVariant given = row.value(QString::fromStdString(column)).toVariant();
-        if (given.toString().toStdString() != value || (content.isArray && document->array().size() != 1)) {
-            throw RestError {400, "PGRST115",
+        if (given.toString().toStdString() != value
+            || (content.isArray && document->array().size() != 1)) {
+            throw RestError{400, "PGRST115",
                 "Payload values do not match URL in primary key column(s)", {}, {}, {}, {}};
         }
     }
@@ -431,8 +439,9 @@ SqlStatement RestRequest::planCall()
                 return std::ranges::any_of(candidate.second.arguments,
                     [&](const Schema::Argument& argument) { return argument.name == key; });
             });
-            const bool reserved = key == "select" || key == "order" || key == "limit" || key == "offset"
-                || key == "and" || key == "or" || key == "apikey" || key.find('.') != std::string::npos;
+            const bool reserved = key == "select" || key == "order" || key == "limit"
+                || key == "offset" || key == "and" || key == "or" || key == "apikey"
+                || key.find('.') != std::string::npos;
             if (isArgument || (!reserved && !Query::looksLikeFilter(value))) {
                 names.insert(key);
                 arguments.emplace_back(key, value);
@@ -476,7 +485,8 @@ Response RestRequest::options() const
     if (m_action == Action::Call) {
         const auto found = m_schema.functions.find(m_name);
         const bool isVolatile = found == m_schema.functions.end() || found->second.isVolatile;
-        return Response::empty(200).with("Allow", isVolatile ? "OPTIONS,POST" : "OPTIONS,GET,HEAD,POST");
+        return Response::empty(200).with(
+            "Allow", isVolatile ? "OPTIONS,POST" : "OPTIONS,GET,HEAD,POST");
     }
     return Response::empty(200).with(
         "Allow", table().isView ? "OPTIONS,GET,HEAD" : "OPTIONS,GET,HEAD,POST,PUT,PATCH,DELETE");
@@ -486,12 +496,13 @@ void RestRequest::openTransaction(PgConnection& connection) const
 {
     checked(connection.run(m_readOnly ? "begin isolation level read committed read only"
                                       : "begin isolation level read committed"));
-    PgParams params {m_caller.role, m_caller.claimsText, m_request.method(),
+    PgParams params{m_caller.role, m_caller.claimsText, m_request.method(),
         m_request.prefix + m_request.path, headersJson(m_request)};
-    std::string sql = "select set_config('search_path', 'public, extensions', true), "
-                      "set_config('request.jwt.claims', $2, true), "
-                      "set_config('request.method', $3, true), set_config('request.path', $4, true), "
-                      "set_config('request.headers', $5, true)";
+    std::string sql
+        = "select set_config('search_path', 'public, extensions', true), "
+          "set_config('request.jwt.claims', $2, true), "
+          "set_config('request.method', $3, true), set_config('request.path', $4, true), "
+          "set_config('request.headers', $5, true)";
     if (const auto settings = m_schema.roleSettings.find(m_caller.role);
         settings != m_schema.roleSettings.end()) {
         for (const auto& [name, value] : settings->second) {
@@ -525,14 +536,15 @@ Response RestRequest::answer(const PgResult& result) const
     const bool reads = m_action == Action::Read || m_action == Action::Call;
     const bool returns = reads || m_wanted.returning == Preferences::Return::Representation;
     const std::int64_t rows = result.number(0, 1);
-    const std::optional<std::int64_t> total
-        = m_wanted.countsRows && !result.isNull(0, 0) ? std::optional(result.number(0, 0)) : std::nullopt;
+    const std::optional<std::int64_t> total = m_wanted.countsRows && !result.isNull(0, 0)
+        ? std::optional(result.number(0, 0))
+        : std::nullopt;
     if (m_oneObject && returns && rows != 1) {
-        throw RestError {406, "PGRST116", "Cannot coerce the result to a single JSON object",
+        throw RestError{406, "PGRST116", "Cannot coerce the result to a single JSON object",
             "The result contains " + std::to_string(rows) + " rows", {}, {}, {}};
     }
     if (!reads && m_wanted.isStrict && m_wanted.maxAffected && rows > *m_wanted.maxAffected) {
-        throw RestError {400, "PGRST124", "Query result exceeds max-affected preference constraint",
+        throw RestError{400, "PGRST124", "Query result exceeds max-affected preference constraint",
             "The query affects " + std::to_string(rows) + " rows", {}, {}, {}};
     }
     unsigned status = 200;
@@ -540,7 +552,7 @@ Response RestRequest::answer(const PgResult& result) const
     if (reads) {
         const std::int64_t offset = m_query.root.offset.value_or(0);
         if (total && offset > 0 && offset > *total) {
-            throw RestError {416, "PGRST103", "Requested range not satisfiable",
+            throw RestError{416, "PGRST103", "Requested range not satisfiable",
                 "An offset of " + std::to_string(offset) + " was requested, but there are only "
                     + std::to_string(*total) + " rows.",
                 {}, {{"Content-Range", "*/" + std::to_string(*total)}}, {}};
@@ -556,16 +568,18 @@ Response RestRequest::answer(const PgResult& result) const
             range = "*/" + (total ? std::to_string(*total) : std::string("*"));
         }
     }
-    Response response {status, {}, {}};
+    Response response{status, {}, {}};
     const bool hasBody = returns && !m_returnsVoid;
     if (hasBody) {
         response.with("Content-Type",
-            std::string(m_oneObject ? objectType : std::string_view("application/json")) + "; charset=utf-8");
+            std::string(m_oneObject ? objectType : std::string_view("application/json"))
+                + "; charset=utf-8");
         response.body = result.text(0, 2);
     }
     response.with("Content-Range", range);
     if (m_readOnly && m_request.method() != "POST") {
-        response.with("Content-Location", m_request.prefix + m_request.path
+        response.with("Content-Location",
+            m_request.prefix + m_request.path
                 + (m_request.query.empty() ? "" : "?" + m_request.query));
         response.with("Vary", "Accept, Prefer, Range");
     }
@@ -577,15 +591,17 @@ Response RestRequest::answer(const PgResult& result) const
         const std::string_view text = result.text(0, 4);
         std::from_chars(text.data(), text.data() + text.size(), own);
         if (own < 200 || own > 599) {
-            throw RestError {500, "PGRST112", "response.status guc must be a valid status code", {}, {}, {}, {}};
+            throw RestError{
+                500, "PGRST112", "response.status guc must be a valid status code", {}, {}, {}, {}};
         }
         response.status = own;
     }
     if (!result.isNull(0, 3)) {
         const auto headers = parsed(result.text(0, 3));
         if (!headers || !headers->isArray()) {
-            throw RestError {500, "PGRST111",
-                "response.headers guc must be a JSON array composed of objects with a single key and a "
+            throw RestError{500, "PGRST111",
+                "response.headers guc must be a JSON array composed of objects with a single key "
+                "and a "
                 "string value",
                 {}, {}, {}, {}};
         }

@@ -39,8 +39,8 @@ bool isUnknownName(const RestError& error)
 } // namespace
 
 RestService::RestService(
-    PgPool& pool, const Keys& keys, const Clock& clock, std::string listenConninfo) :
-    m_pool(pool), m_keys(keys), m_clock(clock), m_listenConninfo(std::move(listenConninfo))
+    PgPool& pool, const Keys& keys, const Clock& clock, std::string listenConninfo)
+    : m_pool(pool), m_keys(keys), m_clock(clock), m_listenConninfo(std::move(listenConninfo))
 {
 }
 
@@ -54,13 +54,14 @@ void RestService::attach(Server& server)
     server.handle("/rest/v1",
         behindApiKey(
             [this](std::shared_ptr<const Request> request, Respond respond) {
-                const bool taken = m_pool.submit([this, request, respond](PgConnection& connection) {
-                    respond(answer(*request, connection));
-                });
+                const bool taken
+                    = m_pool.submit([this, request, respond](PgConnection& connection) {
+                          respond(answer(*request, connection));
+                      });
                 if (!taken) {
-                    respond(RestError {504, "PGRST003",
-                        "Timed out acquiring connection from connection pool.", {}, {}, {}, {}}
-                                .response());
+                    respond(RestError{504, "PGRST003",
+                        "Timed out acquiring connection from connection pool.", {}, {}, {},
+                        {}}.response());
                 }
             },
             m_keys, m_clock));
@@ -70,8 +71,9 @@ Result<void> RestService::start()
 {
     PgConnection connection;
     if (!connection.open(m_listenConninfo) || reread(connection) == nullptr) {
-        return Error {ErrorKind::Storage, QStringLiteral("postgres_start"),
-            QString::fromStdString("The database's catalogue cannot be read: " + connection.lastError() + "."),
+        return Error{ErrorKind::Storage, QStringLiteral("postgres_start"),
+            QString::fromStdString(
+                "The database's catalogue cannot be read: " + connection.lastError() + "."),
             std::nullopt};
     }
     m_listener = std::thread([this] { listen(); });

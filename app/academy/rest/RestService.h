@@ -18,9 +18,9 @@
 namespace academy {
 
 /// The REST half of the academy below /rest/v1: tables, views and functions of the schema `public`,
-/// as PostgREST offers them. Every request is one transaction on the pool, as the caller's role with
-/// the caller's claims; the database's own rules decide everything. The answer's JSON is made in
-/// SQL, so numbers stay exact. Source: supabase-protocol.md B.
+/// as PostgREST offers them. Every request is one transaction on the pool, as the caller's role
+/// with the caller's claims; the database's own rules decide everything. The answer's JSON is made
+/// in SQL, so numbers stay exact. Source: supabase-protocol.md B.
 class RestService final
 {
 public:
@@ -49,7 +49,7 @@ private:
     const std::string m_listenConninfo;
     mutable std::mutex m_mutex;
     std::shared_ptr<const Schema> m_schema;
-    MonotonicTime m_readAt {};
+    MonotonicTime m_readAt{};
     std::atomic<bool> m_stopping = false;
     std::condition_variable m_wake;
     std::thread m_listener;

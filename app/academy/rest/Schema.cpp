@@ -85,11 +85,11 @@ void readColumns(Schema& schema, const PgResult& rows)
         Schema::Table& table = schema.tables[std::string(rows.text(row, 0))];
         table.name = rows.text(row, 0);
         table.isView = rows.truth(row, 4);
-        Schema::Column column {std::string(rows.text(row, 1)), std::string(rows.text(row, 2)),
+        Schema::Column column{std::string(rows.text(row, 1)), std::string(rows.text(row, 2)),
             std::string(rows.text(row, 3)), rows.truth(row, 5), rows.truth(row, 6)};
         if (rows.truth(row, 7)) {
-            column.defaultValue = "nextval(pg_get_serial_sequence("
-                + std::string("'public.") + quotedIdentifier(table.name) + "','" + column.name + "'))";
+            column.defaultValue = "nextval(pg_get_serial_sequence(" + std::string("'public.")
+                + quotedIdentifier(table.name) + "','" + column.name + "'))";
         } else if (rows.truth(row, 8)) {
             column.defaultValue.clear();
         }
@@ -104,9 +104,9 @@ void readKeys(Schema& schema, const PgResult& rows)
         if (rows.text(row, 0) == "p") {
             schema.tables[table].primaryKey = lines(rows.text(row, 4));
         } else {
-            schema.foreignKeys.push_back({std::string(rows.text(row, 1)), table,
-                lines(rows.text(row, 4)), std::string(rows.text(row, 3)), lines(rows.text(row, 5)),
-                rows.truth(row, 6)});
+            schema.foreignKeys.push_back(
+                {std::string(rows.text(row, 1)), table, lines(rows.text(row, 4)),
+                    std::string(rows.text(row, 3)), lines(rows.text(row, 5)), rows.truth(row, 6)});
         }
     }
 }
@@ -121,7 +121,7 @@ void readFunctions(Schema& schema, const PgResult& rows)
             const std::string_view kind = rows.text(row, 4);
             using Returns = Schema::Function::Returns;
             const auto added = schema.functions.emplace(std::string(rows.text(row, 1)),
-                Schema::Function {std::string(rows.text(row, 1)), {},
+                Schema::Function{std::string(rows.text(row, 1)), {},
                     kind == "void"            ? Returns::Void
                         : kind == "composite" ? Returns::Composite
                                               : Returns::Scalar,

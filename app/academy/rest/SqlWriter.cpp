@@ -60,7 +60,7 @@ std::string starsToPercent(std::string pattern)
 
 const std::map<std::string, std::string>& binaryOperators()
 {
-    static const std::map<std::string, std::string> operators {{"eq", "="}, {"neq", "<>"},
+    static const std::map<std::string, std::string> operators{{"eq", "="}, {"neq", "<>"},
         {"gt", ">"}, {"gte", ">="}, {"lt", "<"}, {"lte", "<="}, {"like", "like"},
         {"ilike", "ilike"}, {"match", "~"}, {"imatch", "~*"}, {"isdistinct", "is distinct from"},
         {"cs", "@>"}, {"cd", "<@"}, {"ov", "&&"}, {"sl", "<<"}, {"sr", ">>"}, {"nxr", "&<"},
@@ -70,19 +70,19 @@ const std::map<std::string, std::string>& binaryOperators()
 
 const std::map<std::string, std::string>& textSearchFunctions()
 {
-    static const std::map<std::string, std::string> functions {{"fts", "to_tsquery"},
-        {"plfts", "plainto_tsquery"}, {"phfts", "phraseto_tsquery"}, {"wfts", "websearch_to_tsquery"}};
+    static const std::map<std::string, std::string> functions{{"fts", "to_tsquery"},
+        {"plfts", "plainto_tsquery"}, {"phfts", "phraseto_tsquery"},
+        {"wfts", "websearch_to_tsquery"}};
     return functions;
 }
 
 /// A cast may name a type and nothing else: letters, digits, spaces, brackets, one length.
 std::string checkedType(const std::string& type)
 {
-    const bool clean = !type.empty() && type.size() <= 63
-        && std::ranges::all_of(type, [](char c) {
-               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-                   || c == '_' || c == ' ' || c == '[' || c == ']';
-           });
+    const bool clean = !type.empty() && type.size() <= 63 && std::ranges::all_of(type, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+            || c == '_' || c == ' ' || c == '[' || c == ']';
+    });
     if (!clean) {
         throw RestError::unparsable("\"" + type + "\" is not a type");
     }
@@ -97,8 +97,9 @@ struct SqlWriter::Link
     const Schema::Table* target = nullptr;
     bool toOne = false;
     const Schema::Table* junction = nullptr;
-    std::vector<std::pair<std::string, std::string>> columns; ///< parent's = target's (or junction's)
-    std::vector<std::pair<std::string, std::string>> onward;  ///< junction's = target's
+    std::vector<std::pair<std::string, std::string>>
+        columns; ///< parent's = target's (or junction's)
+    std::vector<std::pair<std::string, std::string>> onward; ///< junction's = target's
 };
 
 struct SqlWriter::Parts
@@ -118,10 +119,12 @@ std::string SqlWriter::freshAlias(const std::string& name)
 std::string SqlWriter::column(const Source& source, const QueryField& field) const
 {
     std::string sql = quoted(source.alias) + "." + quoted(field.column);
-    const Schema::Column* known = source.table == nullptr ? nullptr : source.table->column(field.column);
+    const Schema::Column* known
+        = source.table == nullptr ? nullptr : source.table->column(field.column);
     if (source.table != nullptr && known == nullptr && field.column != "*") {
-        throw RestError {400, "42703",
-            "column " + source.table->name + "." + field.column + " does not exist", {}, {}, {}, {}};
+        throw RestError{400, "42703",
+            "column " + source.table->name + "." + field.column + " does not exist", {}, {}, {},
+            {}};
     }
     if (!field.path.empty() && (known == nullptr || !known->isJson)) {
         sql = "to_jsonb(" + sql + ")";
@@ -169,7 +172,8 @@ std::string SqlWriter::filter(const Source& source, const QueryFilter& filter)
         const std::string value = isPattern ? starsToPercent(filter.operand) : filter.operand;
         std::string right = m_params.add(value);
         if (filter.quantifier != QueryFilter::Quantifier::None) {
-            right = (filter.quantifier == QueryFilter::Quantifier::Any ? "any(" : "all(") + right + ")";
+            right = (filter.quantifier == QueryFilter::Quantifier::Any ? "any(" : "all(") + right
+                + ")";
         }
         sql = left + " " + binaryOperators().at(filter.op) + " " + right;
     }
@@ -253,13 +257,14 @@ SqlWriter::Link SqlWriter::link(const Source& source, const QueryEmbed& embed) c
         std::string relationship;
     };
     std::vector<Candidate> candidates;
-    const auto pairs = [](const std::vector<std::string>& left, const std::vector<std::string>& right) {
-        std::vector<std::pair<std::string, std::string>> result;
-        for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i) {
-            result.emplace_back(left[i], right[i]);
-        }
-        return result;
-    };
+    const auto pairs
+        = [](const std::vector<std::string>& left, const std::vector<std::string>& right) {
+              std::vector<std::pair<std::string, std::string>> result;
+              for (std::size_t i = 0; i < std::min(left.size(), right.size()); ++i) {
+                  result.emplace_back(left[i], right[i]);
+              }
+              return result;
+          };
     const auto table = [this](const std::string& name) {
         const auto found = m_schema.tables.find(name);
         return found == m_schema.tables.end() ? nullptr : &found->second;
@@ -273,14 +278,15 @@ SqlWriter::Link SqlWriter::link(const Source& source, const QueryEmbed& embed) c
     for (const Schema::ForeignKey& key : m_schema.foreignKeys) {
         const bool byName = embed.relation == key.target || names(key, embed.relation);
         if (key.table == parent && byName && (hinted(key) || embed.hint == key.target)) {
-            candidates.push_back({{table(key.target), true, nullptr, pairs(key.columns, key.targetColumns), {}},
-                "many-to-one", key.name});
+            candidates.push_back(
+                {{table(key.target), true, nullptr, pairs(key.columns, key.targetColumns), {}},
+                    "many-to-one", key.name});
         }
         if (key.target == parent && (embed.relation == key.table || embed.relation == key.name)
             && hinted(key)) {
-            candidates.push_back(
-                {{table(key.table), key.isUnique, nullptr, pairs(key.targetColumns, key.columns), {}},
-                    key.isUnique ? "one-to-one" : "one-to-many", key.name});
+            candidates.push_back({{table(key.table), key.isUnique, nullptr,
+                                      pairs(key.targetColumns, key.columns), {}},
+                key.isUnique ? "one-to-one" : "one-to-many", key.name});
         }
     }
     for (const Schema::ForeignKey& near : m_schema.foreignKeys) {
@@ -295,19 +301,19 @@ SqlWriter::Link SqlWriter::link(const Source& source, const QueryEmbed& embed) c
             if (junction != nullptr && far.table == near.table && &far != &near
                 && far.target == embed.relation && std::ranges::all_of(near.columns, isKeyed)
                 && std::ranges::all_of(far.columns, isKeyed)) {
-                candidates.push_back({{table(far.target), false, junction,
-                                          pairs(near.targetColumns, near.columns),
-                                          pairs(far.columns, far.targetColumns)},
-                    "many-to-many", near.table});
+                candidates.push_back(
+                    {{table(far.target), false, junction, pairs(near.targetColumns, near.columns),
+                         pairs(far.columns, far.targetColumns)},
+                        "many-to-many", near.table});
             }
         }
     }
     if (candidates.empty()) {
-        throw RestError {400, "PGRST200",
+        throw RestError{400, "PGRST200",
             "Could not find a relationship between '" + parent + "' and '" + embed.relation
                 + "' in the schema cache",
-            "Searched for a foreign key relationship between '" + parent + "' and '" + embed.relation
-                + "' in the schema 'public', but no matches were found.",
+            "Searched for a foreign key relationship between '" + parent + "' and '"
+                + embed.relation + "' in the schema 'public', but no matches were found.",
             {}, {}, {}};
     }
     if (candidates.size() > 1) {
@@ -318,12 +324,14 @@ SqlWriter::Link SqlWriter::link(const Source& source, const QueryEmbed& embed) c
             details += "{\"cardinality\":" + jsonQuoted(candidate.cardinality)
                 + ",\"embedding\":" + jsonQuoted(parent + " with " + embed.relation)
                 + ",\"relationship\":" + jsonQuoted(candidate.relationship) + "}";
-            hint += (hint.empty() ? "" : ", ") + ("'" + embed.relation + "!" + candidate.relationship + "'");
+            hint += (hint.empty() ? "" : ", ")
+                + ("'" + embed.relation + "!" + candidate.relationship + "'");
         }
-        throw RestError {300, "PGRST201",
-            "Could not embed because more than one relationship was found for '" + parent + "' and '"
-                + embed.relation + "'",
-            {}, "Try changing '" + embed.relation + "' to one of the following: " + hint
+        throw RestError{300, "PGRST201",
+            "Could not embed because more than one relationship was found for '" + parent
+                + "' and '" + embed.relation + "'",
+            {},
+            "Try changing '" + embed.relation + "' to one of the following: " + hint
                 + ". Find the desired relationship in the 'details' key.",
             {}, details + "]"};
     }
@@ -334,11 +342,11 @@ void SqlWriter::embed(const Source& source, const QueryItem& item, Parts& parts)
 {
     const QueryEmbed& embed = *item.embed;
     const Link reached = link(source, embed);
-    const Source inner {freshAlias(reached.target->name), reached.target};
+    const Source inner{freshAlias(reached.target->name), reached.target};
     const std::string name = freshAlias("embed");
     const std::string key = item.alias.empty() ? embed.relation : item.alias;
     if (embed.spread && !reached.toOne) {
-        throw RestError {400, "PGRST127", "Feature not implemented",
+        throw RestError{400, "PGRST127", "Feature not implemented",
             "Spreading '" + embed.relation + "' needs a relationship to one row.", {}, {}, {}};
     }
 
@@ -348,23 +356,25 @@ void SqlWriter::embed(const Source& source, const QueryItem& item, Parts& parts)
         const std::string middle = freshAlias(reached.junction->name);
         relation += ", " + qualified(reached.junction->name) + " as " + quoted(middle);
         for (const auto& [near, far] : reached.columns) {
-            match.push_back(quoted(source.alias) + "." + quoted(near) + " = " + quoted(middle) + "." + quoted(far));
+            match.push_back(quoted(source.alias) + "." + quoted(near) + " = " + quoted(middle) + "."
+                + quoted(far));
         }
         for (const auto& [near, far] : reached.onward) {
-            match.push_back(quoted(middle) + "." + quoted(near) + " = " + quoted(inner.alias) + "." + quoted(far));
+            match.push_back(quoted(middle) + "." + quoted(near) + " = " + quoted(inner.alias) + "."
+                + quoted(far));
         }
     } else {
         for (const auto& [near, far] : reached.columns) {
-            match.push_back(
-                quoted(source.alias) + "." + quoted(near) + " = " + quoted(inner.alias) + "." + quoted(far));
+            match.push_back(quoted(source.alias) + "." + quoted(near) + " = " + quoted(inner.alias)
+                + "." + quoted(far));
         }
     }
     std::string unlimited;
     const std::string rows = page(relation, inner, embed.node, joined(match, " and "), unlimited);
     const bool isEmpty = embed.node.items.empty();
     if (embed.spread) {
-        parts.joins += " left join lateral (select *, true as academy_found from (" + rows + ") as r) as "
-            + quoted(name) + " on true";
+        parts.joins += " left join lateral (select *, true as academy_found from (" + rows
+            + ") as r) as " + quoted(name) + " on true";
         for (const QueryItem& child : embed.node.items) {
             const std::string childName = child.alias.empty() ? child.field.column : child.alias;
             if (childName == "*") {
@@ -391,8 +401,8 @@ void SqlWriter::embed(const Source& source, const QueryItem& item, Parts& parts)
     }
 }
 
-std::string SqlWriter::page(const std::string& relation, const Source& source, const QueryNode& node,
-    const std::string& extraCondition, std::string& counted)
+std::string SqlWriter::page(const std::string& relation, const Source& source,
+    const QueryNode& node, const std::string& extraCondition, std::string& counted)
 {
     Parts parts = items(source, node, node.items.empty() && extraCondition.empty());
     if (const std::string own = conditions(source, node); !own.empty()) {
@@ -447,17 +457,19 @@ SqlStatement SqlWriter::read(const std::string& prelude, const std::string& rela
     capped.limit = std::min(node.limit.value_or(m_shape.maxRows), m_shape.maxRows);
     std::string counted;
     const std::string rows = page(relation, source, capped, {}, counted);
-    const std::string total = m_shape.countsRows ? "(select count(*) from (" + counted + ") as c)" : "null";
+    const std::string total
+        = m_shape.countsRows ? "(select count(*) from (" + counted + ") as c)" : "null";
     std::string sql = "with " + prelude + (prelude.empty() ? "" : ", ") + "academy_rows as (" + rows
         + ") select " + total + ", count(*), " + bodyExpression()
         + "::text, nullif(current_setting('response.headers', true), ''), "
-          "nullif(current_setting('response.status', true), '') from (select * from academy_rows) as r";
+          "nullif(current_setting('response.status', true), '') from (select * from academy_rows) "
+          "as r";
     return {std::move(sql), std::move(m_params)};
 }
 
 SqlStatement SqlWriter::select(const Schema::Table& table, const Query& query)
 {
-    const Source source {table.name, &table};
+    const Source source{table.name, &table};
     return read({}, qualified(table.name) + " as " + quoted(source.alias), source, query.root);
 }
 
@@ -478,8 +490,8 @@ std::string SqlWriter::payload(const Schema::Table& table, const std::vector<std
                 name += c == '\'' ? "''" : std::string(1, c);
             }
             name += "'";
-            defaults.push_back("case when e.v ? " + name + " then '{}' else jsonb_build_object(" + name
-                + ", " + known->defaultValue + ") end");
+            defaults.push_back("case when e.v ? " + name + " then '{}' else jsonb_build_object("
+                + name + ", " + known->defaultValue + ") end");
         }
     }
     const std::string value = m_params.add(body);
@@ -500,21 +512,23 @@ SqlStatement SqlWriter::changed(const std::string& change, const Schema::Table& 
         + (returns ? quoted(table.name) + ".*" : "1") + ")";
     if (!returns) {
         std::string sql = "with " + prelude
-            + " select count(*), count(*), ''::text, nullif(current_setting('response.headers', true), ''), "
+            + " select count(*), count(*), ''::text, nullif(current_setting('response.headers', "
+              "true), ''), "
               "nullif(current_setting('response.status', true), '') from academy_changed";
         return {std::move(sql), std::move(m_params)};
     }
     QueryNode node;
     node.items = query.root.items;
     node.order = query.root.order;
-    const Source source {table.name, &table};
+    const Source source{table.name, &table};
     std::string counted;
     const std::string rows
         = page("academy_changed as " + quoted(source.alias), source, node, {}, counted);
-    std::string sql = "with " + prelude + ", academy_rows as (" + rows + ") select count(*), count(*), "
-        + bodyExpression()
+    std::string sql = "with " + prelude + ", academy_rows as (" + rows
+        + ") select count(*), count(*), " + bodyExpression()
         + "::text, nullif(current_setting('response.headers', true), ''), "
-          "nullif(current_setting('response.status', true), '') from (select * from academy_rows) as r";
+          "nullif(current_setting('response.status', true), '') from (select * from academy_rows) "
+          "as r";
     return {std::move(sql), std::move(m_params)};
 }
 
@@ -541,7 +555,8 @@ SqlStatement SqlWriter::insert(const Schema::Table& table, const Query& query,
         }
         if (!target.empty()) {
             sql += " on conflict (" + quotedList(target) + ")";
-            sql += wanted.resolution == Preferences::Resolution::MergeDuplicates && !assignments.empty()
+            sql += wanted.resolution == Preferences::Resolution::MergeDuplicates
+                    && !assignments.empty()
                 ? " do update set " + joined(assignments, ", ")
                 : " do nothing";
         }
@@ -552,22 +567,22 @@ SqlStatement SqlWriter::insert(const Schema::Table& table, const Query& query,
 SqlStatement SqlWriter::update(const Schema::Table& table, const Query& query,
     const Preferences& wanted, const std::vector<std::string>& keys, const std::string& body)
 {
-    const Source source {table.name, &table};
+    const Source source{table.name, &table};
     const std::string row = payload(table, keys, body, false);
     std::vector<std::string> assignments;
     for (const std::string& key : keys) {
         assignments.push_back(quoted(key) + " = \"academy_body\"." + quoted(key));
     }
-    const std::string sql = "update " + qualified(table.name) + " as " + quoted(table.name) + " set "
-        + joined(assignments, ", ") + " from (select * from " + row + " as b limit 1) as \"academy_body\" where "
-        + conditions(source, query.root);
+    const std::string sql = "update " + qualified(table.name) + " as " + quoted(table.name)
+        + " set " + joined(assignments, ", ") + " from (select * from " + row
+        + " as b limit 1) as \"academy_body\" where " + conditions(source, query.root);
     return changed(sql, table, query, wanted);
 }
 
 SqlStatement SqlWriter::remove(
     const Schema::Table& table, const Query& query, const Preferences& wanted)
 {
-    const Source source {table.name, &table};
+    const Source source{table.name, &table};
     const std::string sql = "delete from " + qualified(table.name) + " as " + quoted(table.name)
         + " where " + conditions(source, query.root);
     return changed(sql, table, query, wanted);
@@ -579,13 +594,13 @@ SqlStatement SqlWriter::called(
     // `source` calls the function; its rows are read once, then filtered like those of a table.
     const std::string alias = "academy_call";
     const auto table = m_schema.tables.find(function.table);
-    const Source rows {alias, table == m_schema.tables.end() ? nullptr : &table->second};
+    const Source rows{alias, table == m_schema.tables.end() ? nullptr : &table->second};
     QueryNode node = query.root;
     if (function.returns != Schema::Function::Returns::Composite) {
         node.items.clear();
     }
-    return read("academy_called as (" + source + ")",
-        "academy_called as " + quoted(alias), rows, node);
+    return read(
+        "academy_called as (" + source + ")", "academy_called as " + quoted(alias), rows, node);
 }
 
 SqlStatement SqlWriter::call(const Schema::Function& function, const Query& query,
@@ -596,8 +611,8 @@ SqlStatement SqlWriter::call(const Schema::Function& function, const Query& quer
     for (const Schema::Argument& argument : function.arguments) {
         if (names.contains(argument.name)) {
             typed.push_back(quoted(argument.name) + " " + argument.type);
-            passed.push_back(std::string(argument.isVariadic ? "variadic " : "") + quoted(argument.name)
-                + " := \"academy_arguments\"." + quoted(argument.name));
+            passed.push_back(std::string(argument.isVariadic ? "variadic " : "")
+                + quoted(argument.name) + " := \"academy_arguments\"." + quoted(argument.name));
         }
     }
     const bool composite = function.returns == Schema::Function::Returns::Composite;
@@ -606,8 +621,8 @@ SqlStatement SqlWriter::call(const Schema::Function& function, const Query& quer
         return called(function, query,
             composite ? "select * from " + call : "select " + call + " as academy_value");
     }
-    const std::string arguments = "(select * from json_to_record(" + m_params.add(body) + "::json) as _("
-        + joined(typed, ", ") + ")) as \"academy_arguments\"";
+    const std::string arguments = "(select * from json_to_record(" + m_params.add(body)
+        + "::json) as _(" + joined(typed, ", ") + ")) as \"academy_arguments\"";
     return called(function, query,
         composite ? "select f.* from " + arguments + ", lateral " + call + " as f"
                   : "select " + call + " as academy_value from " + arguments);
@@ -627,7 +642,8 @@ SqlStatement SqlWriter::call(const Schema::Function& function, const Query& quer
         if (values.empty()) {
             continue;
         }
-        const std::string value = argument.isVariadic && values.size() > 1 ? arrayLiteral(values) : values.back();
+        const std::string value
+            = argument.isVariadic && values.size() > 1 ? arrayLiteral(values) : values.back();
         passed.push_back(std::string(argument.isVariadic ? "variadic " : "") + quoted(argument.name)
             + " := " + m_params.add(value) + "::" + argument.type);
     }

@@ -12,8 +12,8 @@
 
 namespace academy {
 
-/// A statement and its bound values, ready to run. Its one row is (total or NULL, rows of this page,
-/// the body as JSON text, the GUC response.headers, the GUC response.status).
+/// A statement and its bound values, ready to run. Its one row is (total or NULL, rows of this
+/// page, the body as JSON text, the GUC response.headers, the GUC response.status).
 struct SqlStatement
 {
     std::string sql;
@@ -22,16 +22,16 @@ struct SqlStatement
 
 /// How the body of the answer is put together.
 enum class ResultShape {
-    Array,      ///< a JSON array of objects
-    ScalarArray,///< a JSON array of bare values
-    Scalar,     ///< one bare value
-    Object,     ///< the first row as an object
-    None        ///< no body
+    Array, ///< a JSON array of objects
+    ScalarArray, ///< a JSON array of bare values
+    Scalar, ///< one bare value
+    Object, ///< the first row as an object
+    None ///< no body
 };
 
-/// Writes the SQL of REST requests. Names are always quoted, values always bound; whatever a request
-/// names is looked up in the schema first, so that the SQL consists of our words, catalogue words
-/// and placeholders only. One object per statement. Throws RestError.
+/// Writes the SQL of REST requests. Names are always quoted, values always bound; whatever a
+/// request names is looked up in the schema first, so that the SQL consists of our words, catalogue
+/// words and placeholders only. One object per statement. Throws RestError.
 class SqlWriter final
 {
 public:

@@ -20,7 +20,7 @@ class HandClock final : public Clock
 public:
     WallTime wall() const override { return now; }
     MonotonicTime monotonic() const override { return MonotonicTime(now.time_since_epoch()); }
-    WallTime now {std::chrono::seconds(1'700'000'000)};
+    WallTime now{std::chrono::seconds(1'700'000'000)};
 };
 
 } // namespace
@@ -101,7 +101,9 @@ private Q_SLOTS:
     void theDevelopmentKeysAreTheKnownOnes()
     {
         const Keys keys = KeyFile::developmentKeys();
-        QVERIFY(keys.anonKey.starts_with("eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJzdXBhYmFzZS1kZW1vIiwicm9sZSI6ImFub24iLCJleHAiOjE5ODM4MTI5OTZ9."));
+        QVERIFY(keys.anonKey.starts_with(
+            "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9."
+            "eyJpc3MiOiJzdXBhYmFzZS1kZW1vIiwicm9sZSI6ImFub24iLCJleHAiOjE5ODM4MTI5OTZ9."));
         QCOMPARE(keys.tokenFor(keys.publishableKey), std::optional(keys.anonKey));
         QCOMPARE(keys.tokenFor(keys.secretKey), std::optional(keys.serviceRoleKey));
         QCOMPARE(keys.tokenFor("sb_secret_guess"), std::nullopt);
@@ -110,7 +112,8 @@ private Q_SLOTS:
     void keysAreKeptAndClosed()
     {
         QTemporaryDir folder;
-        const std::filesystem::path path = folder.filePath(QStringLiteral("keys.json")).toStdString();
+        const std::filesystem::path path
+            = folder.filePath(QStringLiteral("keys.json")).toStdString();
         SeededRandom random(7);
         HandClock clock;
         const auto made = KeyFile(path).open(false, random, clock.now);
@@ -128,7 +131,8 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("{");
         file.close();
-        QCOMPARE(KeyFile(path).open(false, random, clock.now).error().code, QStringLiteral("data_dir"));
+        QCOMPARE(
+            KeyFile(path).open(false, random, clock.now).error().code, QStringLiteral("data_dir"));
     }
 
     void callersAreWhatTheirTokensSay()
@@ -138,20 +142,26 @@ private Q_SLOTS:
         const auto token = [&](const QJsonObject& claims) {
             return signJwt(claims, QByteArray::fromStdString(keys.jwtSecret)).toStdString();
         };
-        const qint64 now = std::chrono::duration_cast<std::chrono::seconds>(clock.now.time_since_epoch()).count();
-        const auto roleless = callerFromToken(token({{QStringLiteral("exp"), now + 60}}), keys, clock.now);
+        const qint64 now
+            = std::chrono::duration_cast<std::chrono::seconds>(clock.now.time_since_epoch())
+                  .count();
+        const auto roleless
+            = callerFromToken(token({{QStringLiteral("exp"), now + 60}}), keys, clock.now);
         QVERIFY(roleless.ok());
         QVERIFY(roleless->role == "anon");
         QVERIFY(roleless->claimsText.find("\"role\":\"anon\"") != std::string::npos);
-        const QJsonObject late {{QStringLiteral("role"), QStringLiteral("authenticated")}, {QStringLiteral("exp"), now - 20}};
+        const QJsonObject late{{QStringLiteral("role"), QStringLiteral("authenticated")},
+            {QStringLiteral("exp"), now - 20}};
         QVERIFY(callerFromToken(token(late), keys, clock.now).ok());
-        QCOMPARE(callerFromToken(token(late), keys, clock.now + std::chrono::seconds(30)).error().code, QStringLiteral("jwt_expired"));
+        QCOMPARE(
+            callerFromToken(token(late), keys, clock.now + std::chrono::seconds(30)).error().code,
+            QStringLiteral("jwt_expired"));
     }
 
     void faultsFollowTheVersion()
     {
         Request request;
-        const AuthFault weak {422, "weak_password", "too short", {"length"}};
+        const AuthFault weak{422, "weak_password", "too short", {"length"}};
         QCOMPARE(QByteArray::fromStdString(weak.response(request).body),
             R"({"code":422,"error_code":"weak_password","msg":"too short","weak_password":{"reasons":["length"]}})");
         request.raw.set("X-Supabase-Api-Version", "2024-01-01");
@@ -161,7 +171,8 @@ private Q_SLOTS:
 
     void jsonTextIsEscaped()
     {
-        QCOMPARE(QByteArray::fromStdString(jsonQuoted("a\"b\\c\nñ\x01")), QByteArray("\"a\\\"b\\\\c\\u000añ\\u0001\""));
+        QCOMPARE(QByteArray::fromStdString(jsonQuoted("a\"b\\c\nñ\x01")),
+            QByteArray("\"a\\\"b\\\\c\\u000añ\\u0001\""));
     }
 };
 

@@ -52,23 +52,30 @@ private Q_SLOTS:
         QFETCH(QByteArray, state);
         QFETCH(int, anonymous);
         QFETCH(int, signedIn);
-        const PgError error {state.toStdString(), "m", {}, {}, {}};
+        const PgError error{state.toStdString(), "m", {}, {}, {}};
         QCOMPARE(static_cast<int>(RestError::fromPostgres(error, true).status), anonymous);
         QCOMPARE(static_cast<int>(RestError::fromPostgres(error, false).status), signedIn);
     }
 
     void messagesDecideSomeStatuses()
     {
-        QCOMPARE(RestError::fromPostgres({"22023", "role \"x\" does not exist", {}, {}, {}}, false).status, 401U);
+        QCOMPARE(RestError::fromPostgres({"22023", "role \"x\" does not exist", {}, {}, {}}, false)
+                     .status,
+            401U);
         QCOMPARE(RestError::fromPostgres({"22023", "other", {}, {}, {}}, false).status, 400U);
-        QCOMPARE(RestError::fromPostgres({"21000", "DELETE requires a WHERE clause", {}, {}, {}}, false).status, 400U);
+        QCOMPARE(
+            RestError::fromPostgres({"21000", "DELETE requires a WHERE clause", {}, {}, {}}, false)
+                .status,
+            400U);
     }
 
     void bodiesHaveAllFourMembers()
     {
-        const Response answer = RestError {409, "PT409", "ACADEMY_FENCED", {}, "a \"hint\"", {}, {}}.response();
+        const Response answer
+            = RestError{409, "PT409", "ACADEMY_FENCED", {}, "a \"hint\"", {}, {}}.response();
         QCOMPARE(QByteArray::fromStdString(answer.body),
-            "{\"code\":\"PT409\",\"details\":null,\"hint\":\"a \\\"hint\\\"\",\"message\":\"ACADEMY_FENCED\"}");
+            "{\"code\":\"PT409\",\"details\":null,\"hint\":\"a "
+            "\\\"hint\\\"\",\"message\":\"ACADEMY_FENCED\"}");
         QCOMPARE(answer.status, 409U);
     }
 

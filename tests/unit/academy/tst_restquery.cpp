@@ -18,8 +18,10 @@ Schema sampleSchema()
             {"facts", "jsonb", {}, true, false}},
         {"id"}, false};
     schema.tables["guests"] = {"guests",
-        {{"id", "integer", {}, false, false}, {"room_id", "integer", {}, false, false}}, {"id"}, false};
-    schema.foreignKeys.push_back({"guests_room_id_fkey", "guests", {"room_id"}, "rooms", {"id"}, false});
+        {{"id", "integer", {}, false, false}, {"room_id", "integer", {}, false, false}}, {"id"},
+        false};
+    schema.foreignKeys.push_back(
+        {"guests_room_id_fkey", "guests", {"room_id"}, "rooms", {"id"}, false});
     schema.foreignKeys.push_back({"guests_second_fkey", "guests", {"id"}, "rooms", {"id"}, false});
     return schema;
 }
@@ -28,14 +30,15 @@ QByteArray sqlOf(const Query::Pairs& pairs)
 {
     const Schema schema = sampleSchema();
     const Query query = Query::parse(pairs);
-    const SqlStatement statement
-        = SqlWriter(schema, {.result = ResultShape::Array}).select(schema.tables.at("rooms"), query);
+    const SqlStatement statement = SqlWriter(schema, {.result = ResultShape::Array})
+                                       .select(schema.tables.at("rooms"), query);
     return QByteArray::fromStdString(statement.sql);
 }
 
 } // namespace
 
-/// The query language of the REST service: what it understands, and that values never reach the SQL.
+/// The query language of the REST service: what it understands, and that values never reach the
+/// SQL.
 class TestRestQuery : public QObject
 {
     Q_OBJECT
@@ -56,13 +59,18 @@ private Q_SLOTS:
         row("all", "name", "neq(all).{secret}", R"("rooms"."name" <> all($1))");
         row("a path", "facts->a->>b", "eq.secret", R"(("rooms"."facts"->'a'->>'b') = $1)");
         row("an index", "facts->0", "eq.secret", R"(("rooms"."facts"->0) = $1)");
-        row("a quote in a path", "facts->>it's", "eq.secret", R"(("rooms"."facts"->>'it''s') = $1)");
-        row("a path into text", "name->>a", "eq.secret", R"((to_jsonb("rooms"."name")->>'a') = $1)");
-        row("full text", "name", "fts(spanish).secret", R"(to_tsvector($1::regconfig, "rooms"."name"::text) @@ to_tsquery($1::regconfig, $2))");
+        row("a quote in a path", "facts->>it's", "eq.secret",
+            R"(("rooms"."facts"->>'it''s') = $1)");
+        row("a path into text", "name->>a", "eq.secret",
+            R"((to_jsonb("rooms"."name")->>'a') = $1)");
+        row("full text", "name", "fts(spanish).secret",
+            R"(to_tsvector($1::regconfig, "rooms"."name"::text) @@ to_tsquery($1::regconfig, $2))");
         row("or", "or", "(id.eq.secret,and(name.like.secret*,id.is.null))",
             R"(("rooms"."id" = $1 or ("rooms"."name" like $2 and "rooms"."id" is null)))");
-        row("not and", "not.and", "(id.eq.secret,id.gt.secret)", R"(not ("rooms"."id" = $1 and "rooms"."id" > $2))");
-        row("a brace with a comma inside or", "or", "(name.eq.{secret,secret},id.eq.secret)", R"(("rooms"."name" = $1 or "rooms"."id" = $2))");
+        row("not and", "not.and", "(id.eq.secret,id.gt.secret)",
+            R"(not ("rooms"."id" = $1 and "rooms"."id" > $2))");
+        row("a brace with a comma inside or", "or", "(name.eq.{secret,secret},id.eq.secret)",
+            R"(("rooms"."name" = $1 or "rooms"."id" = $2))");
     }
     void filtersBecomePlaceholders()
     {
@@ -79,9 +87,10 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("key");
         QTest::addColumn<QByteArray>("value");
         QTest::addColumn<QByteArray>("code");
-        const auto row = [](const char* name, const char* key, const char* value, const char* code) {
-            QTest::newRow(name) << QByteArray(key) << QByteArray(value) << QByteArray(code);
-        };
+        const auto row
+            = [](const char* name, const char* key, const char* value, const char* code) {
+                  QTest::newRow(name) << QByteArray(key) << QByteArray(value) << QByteArray(code);
+              };
         row("no operator", "id", "5", "PGRST100");
         row("an unknown operator", "id", "equals.5", "PGRST100");
         row("a list without end", "id", "in.(1,2", "PGRST100");
@@ -116,7 +125,8 @@ private Q_SLOTS:
 
     void aHintChoosesTheRelation()
     {
-        const QByteArray written = sqlOf({{"select", "id,visitors:guests!guests_room_id_fkey(id)"}});
+        const QByteArray written
+            = sqlOf({{"select", "id,visitors:guests!guests_room_id_fkey(id)"}});
         QVERIFY2(written.contains(R"("rooms"."id" = "guests_1"."room_id")"), written.constData());
         QVERIFY2(written.contains(R"(as "visitors")"), written.constData());
     }
