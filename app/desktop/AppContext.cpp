@@ -6,6 +6,7 @@
 #include "realtime/AcademyLink.h"
 #include "realtime/Profile.h"
 #include "store/SecretStore.h"
+#include "study/GuestWork.h"
 #include "viewmodels/ErrorText.h"
 
 #include <QCryptographicHash>
@@ -286,7 +287,7 @@ void AppContext::adoptGuest(const UserId& user)
         return;
     }
     m_guest = std::make_unique<Database>(file);
-    whenDone(adoptGuestWork(*m_guest, m_profile->database, user), &m_profile->database, [this](const Result<int>& adopted) {
+    whenDone(adoptGuestWork(*m_guest, m_profile->database, user, &m_profile->database), &m_profile->database, [this](const Result<int>& adopted) {
         if (adopted.ok() && *adopted > 0) {
             m_toasts.show(tr("%n thing(s) you studied before signing in are yours here too.", nullptr, *adopted),
                 QStringLiteral("positive"));
