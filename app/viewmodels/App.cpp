@@ -60,7 +60,7 @@ QList<CommandRow> App::commands() const
     const QList<PageInfo> pages = m_parts.navigator.pages();
     for (const PageInfo& page : pages) {
         if (page.inRail || page.page == QLatin1String("keys")) {
-            rows.append({PagePrefix + page.page, page.title, page.icon, tr("Go to"), page.shortcut});
+            rows.append({PagePrefix + page.page, page.title, page.iconName, tr("Go to"), page.shortcut});
         }
     }
     const QString actions = tr("Do");

@@ -15,14 +15,14 @@ struct CommandRow
     QML_VALUE_TYPE(commandRow)
     Q_PROPERTY(QString command MEMBER command)
     Q_PROPERTY(QString title MEMBER title)
-    Q_PROPERTY(QString icon MEMBER icon)
+    Q_PROPERTY(QString iconName MEMBER iconName)
     Q_PROPERTY(QString group MEMBER group)
     Q_PROPERTY(QString shortcut MEMBER shortcut)
 
 public:
     QString command;
     QString title;
-    QString icon;
+    QString iconName;
     QString group;
     QString shortcut;
 

@@ -441,11 +441,11 @@ void ItemForm::rebuildPairs()
     QStringList used;
     for (const ItemOption& left : std::as_const(m_item.left)) {
         PairRow row;
-        row.left = left.id;
+        row.leftPart = left.id;
         row.leftText = left.text;
-        row.right = values.value(left.id).toString();
-        row.rightText = textOf(row.right);
-        used.append(row.right);
+        row.rightPart = values.value(left.id).toString();
+        row.rightText = textOf(row.rightPart);
+        used.append(row.rightPart);
         if (m_judged) {
             row.mark = m_wrong.contains(left.id) ? QStringLiteral("wrong") : QStringLiteral("right");
             row.solution = m_wrong.contains(left.id) ? textOf(solutions.value(left.id).toString()) : QString();

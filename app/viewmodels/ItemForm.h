@@ -86,22 +86,22 @@ struct PairRow
 {
     Q_GADGET
     QML_VALUE_TYPE(pairRow)
-    Q_PROPERTY(QString left MEMBER left)
+    Q_PROPERTY(QString leftPart MEMBER leftPart)
     Q_PROPERTY(QString leftText MEMBER leftText)
-    Q_PROPERTY(QString right MEMBER right)
+    Q_PROPERTY(QString rightPart MEMBER rightPart)
     Q_PROPERTY(QString rightText MEMBER rightText)
     Q_PROPERTY(QString mark MEMBER mark)
     Q_PROPERTY(QString solution MEMBER solution)
 
 public:
-    QString left;
+    QString leftPart;
     QString leftText;
-    QString right;
+    QString rightPart;
     QString rightText;
     QString mark;
     QString solution;
 
-    QString key() const { return left; }
+    QString key() const { return leftPart; }
     bool operator==(const PairRow&) const = default;
 };
 

@@ -76,7 +76,7 @@ struct MonitorCount
     QML_VALUE_TYPE(monitorCount)
     Q_PROPERTY(QString status MEMBER status)
     Q_PROPERTY(QString label MEMBER label)
-    Q_PROPERTY(QString icon MEMBER icon)
+    Q_PROPERTY(QString iconName MEMBER iconName)
     Q_PROPERTY(QString tone MEMBER tone)
     Q_PROPERTY(int count MEMBER count)
     Q_PROPERTY(bool chosen MEMBER chosen)
@@ -84,7 +84,7 @@ struct MonitorCount
 public:
     QString status;
     QString label;
-    QString icon;
+    QString iconName;
     QString tone;
     int count = 0;
     bool chosen = false;

@@ -51,7 +51,7 @@ PageInfo infoOf(const Registration& entry)
     PageInfo info;
     info.page = QString::fromLatin1(entry.page);
     info.title = QCoreApplication::translate("Navigator", entry.title);
-    info.icon = QString::fromLatin1(entry.icon);
+    info.iconName = QString::fromLatin1(entry.icon);
     info.file = QString::fromLatin1(entry.file);
     info.shortcut = QString::fromLatin1(entry.shortcut);
     info.framed = entry.framed;

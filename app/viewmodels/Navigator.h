@@ -24,7 +24,7 @@ struct PageInfo
     QML_VALUE_TYPE(pageInfo)
     Q_PROPERTY(QString page MEMBER page)
     Q_PROPERTY(QString title MEMBER title)
-    Q_PROPERTY(QString icon MEMBER icon)
+    Q_PROPERTY(QString iconName MEMBER iconName)
     Q_PROPERTY(QString file MEMBER file)
     Q_PROPERTY(QString shortcut MEMBER shortcut)
     Q_PROPERTY(bool framed MEMBER framed)
@@ -35,7 +35,7 @@ struct PageInfo
 public:
     QString page;
     QString title;
-    QString icon;
+    QString iconName;
     QString file;     ///< below the folder of pages
     QString shortcut; ///< a key sequence, empty for none
     bool framed = true;

@@ -12,7 +12,7 @@ AbstractButton {
     property bool busy: false
     property string keyHint
     readonly property bool filled: kind === "primary" || kind === "danger"
-    readonly property color inkColor: kind === "primary" ? Theme.onAccent : kind === "danger" ? Theme.onDanger : kind === "quiet" ? Theme.accent : Theme.ink
+    readonly property color inkColor: kind === "primary" ? Theme.accentInk : kind === "danger" ? Theme.dangerInk : kind === "quiet" ? Theme.accent : Theme.ink
     readonly property color fillColor: {
         if (kind === "primary")
             return hovered || down ? Theme.accentStrong : Theme.accent;

@@ -10,7 +10,7 @@ Item {
     required property App app
     property string title
     property string subtitle
-    property Component headerActions
+    property Item headerActions: null
 
     objectName: "page"
     Accessible.role: Accessible.Pane

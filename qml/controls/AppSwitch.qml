@@ -46,7 +46,7 @@ AbstractButton {
                 width: 18
                 height: 18
                 radius: 9
-                color: root.checked ? Theme.onAccent : Theme.highContrast ? Theme.ink : Theme.surface
+                color: root.checked ? Theme.accentInk : Theme.highContrast ? Theme.ink : Theme.surface
 
                 Behavior on x {
                     NumberAnimation {

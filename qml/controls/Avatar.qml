@@ -22,7 +22,7 @@ Rectangle {
         visible: root.initials !== ""
         font.pixelSize: Math.round(root.size * 0.38)
         font.weight: Theme.semiBold
-        color: Theme.onAccentSoft
+        color: Theme.accentSoftInk
         text: root.initials
         Accessible.ignored: true
     }
@@ -32,6 +32,6 @@ Rectangle {
         visible: root.initials === ""
         name: "user"
         size: Math.round(root.size * 0.56)
-        color: Theme.onAccentSoft
+        color: Theme.accentSoftInk
     }
 }

@@ -50,7 +50,7 @@ Column {
         font.pixelSize: Theme.fontBody
         color: Theme.ink
         selectionColor: Theme.accent
-        selectedTextColor: Theme.onAccent
+        selectedTextColor: Theme.accentInk
         placeholderText: root.placeholder
         placeholderTextColor: Theme.inkMuted
         echoMode: root.secret && !root.revealed ? TextInput.Password : TextInput.Normal

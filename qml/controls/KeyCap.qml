@@ -14,7 +14,7 @@ Rectangle {
     radius: 4
     color: "transparent"
     border.width: Theme.lineWidth
-    border.color: filledGround ? Theme.onAccent : Theme.line
+    border.color: filledGround ? Theme.accentInk : Theme.line
     opacity: filledGround ? 0.75 : 1
     Accessible.ignored: true
 
@@ -24,7 +24,7 @@ Rectangle {
         anchors.centerIn: parent
         role: "caption"
         text: root.text
-        color: root.filledGround ? Theme.onAccent : Theme.inkMuted
+        color: root.filledGround ? Theme.accentInk : Theme.inkMuted
         Accessible.ignored: true
     }
 }

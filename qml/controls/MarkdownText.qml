@@ -16,7 +16,7 @@ TextEdit {
     font.pixelSize: Theme.fontBody
     color: Theme.ink
     selectionColor: Theme.accent
-    selectedTextColor: Theme.onAccent
+    selectedTextColor: Theme.accentInk
     Accessible.role: Accessible.StaticText
     Accessible.name: root.getText(0, root.length)
 }

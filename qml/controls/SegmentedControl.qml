@@ -47,7 +47,9 @@ Rectangle {
 
                 objectName: root.namePrefix === "" ? "" : root.namePrefix + "-" + modelData
                 implicitWidth: inner.implicitWidth + Theme.gap24
-                implicitHeight: root.height - 6
+                implicitHeight: root.height
+                topInset: 3
+                bottomInset: 3
                 text: root.labels[index] ?? modelData
                 hoverEnabled: true
                 focusPolicy: Qt.StrongFocus

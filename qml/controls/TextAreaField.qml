@@ -63,7 +63,7 @@ Rectangle {
             font.pixelSize: Theme.fontBody
             color: Theme.ink
             selectionColor: Theme.accent
-            selectedTextColor: Theme.onAccent
+            selectedTextColor: Theme.accentInk
             placeholderTextColor: Theme.inkMuted
             wrapMode: TextEdit.Wrap
             selectByMouse: true

@@ -13,6 +13,7 @@ FocusScope {
     property string shown
     // True when the page that is wanted stands there completely.
     readonly property bool ready: loader.status === Loader.Ready && wanted.file !== ""
+    readonly property bool settled: ready && !appear.running
 
     objectName: "pageHost"
     focus: true

@@ -123,14 +123,13 @@ Popup {
                 required property string command
                 required property string group
                 required property string shortcut
-                required property string icon
                 required title
+                required iconName
 
                 objectName: "command_" + command
                 x: Theme.gap8
                 width: list.width - 2 * Theme.gap8
                 implicitHeight: Theme.target + 4
-                iconName: icon
                 chevron: false
                 current: ListView.isCurrentItem
                 focusPolicy: Qt.NoFocus

@@ -62,7 +62,7 @@ Rectangle {
     }
 
     Column {
-        id: top
+        id: pageButtons
 
         anchors.top: brand.bottom
         anchors.topMargin: Theme.gap8
@@ -91,12 +91,11 @@ Rectangle {
             delegate: RailButton {
                 required property string page
                 required property string title
-                required property string icon
+                required iconName
 
                 objectName: "rail_" + page
-                width: top.width
+                width: pageButtons.width
                 collapsed: root.collapsed
-                iconName: icon
                 text: title
                 required current
                 onClicked: root.app.navigator.open(page)
@@ -105,7 +104,7 @@ Rectangle {
     }
 
     Column {
-        id: bottom
+        id: footButtons
 
         anchors.bottom: parent.bottom
         anchors.bottomMargin: Theme.gap12
@@ -119,12 +118,11 @@ Rectangle {
             delegate: RailButton {
                 required property string page
                 required property string title
-                required property string icon
+                required iconName
 
                 objectName: "rail_" + page
-                width: bottom.width
+                width: footButtons.width
                 collapsed: root.collapsed
-                iconName: icon
                 text: title
                 required current
                 onClicked: root.app.navigator.open(page)

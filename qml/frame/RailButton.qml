@@ -39,7 +39,7 @@ AbstractButton {
             anchors.verticalCenter: parent.verticalCenter
             x: (44 - width) / 2
             name: root.iconName
-            color: root.current ? Theme.onAccentSoft : Theme.inkMuted
+            color: root.current ? Theme.accentSoftInk : Theme.inkMuted
         }
 
         AppText {
@@ -50,7 +50,7 @@ AbstractButton {
             elide: Text.ElideRight
             text: root.text
             font.weight: root.current ? Theme.semiBold : Theme.medium
-            color: root.current ? Theme.onAccentSoft : Theme.ink
+            color: root.current ? Theme.accentSoftInk : Theme.ink
             Accessible.ignored: true
         }
 

@@ -9,6 +9,12 @@ Item {
 
     required property App app
     property AppPage page: null
+    readonly property Item actions: page ? page.headerActions : null
+
+    onActionsChanged: {
+        if (actions)
+            actions.parent = slot;
+    }
 
     implicitHeight: Math.max(Math.round(72 * Math.min(1.3, Theme.textScale)), titles.implicitHeight + Theme.gap16)
 
@@ -46,9 +52,13 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         spacing: Theme.gap8
 
-        Loader {
+        Item {
+            id: slot
+
             anchors.verticalCenter: parent.verticalCenter
-            sourceComponent: root.page ? root.page.headerActions : null
+            implicitWidth: root.actions ? root.actions.width : 0
+            implicitHeight: root.actions ? root.actions.height : 0
+            visible: root.actions !== null
         }
 
         ConnectionChip {

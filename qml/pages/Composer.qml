@@ -74,7 +74,7 @@ Rectangle {
                 anchors.centerIn: parent
                 name: button.iconName
                 size: 18
-                color: root.streaming ? Theme.background : button.enabled ? Theme.onAccent : Theme.inkMuted
+                color: root.streaming ? Theme.background : button.enabled ? Theme.accentInk : Theme.inkMuted
             }
         }
     }

@@ -116,7 +116,7 @@ Popup {
                     font.pixelSize: Theme.fontBody
                     color: Theme.ink
                     selectionColor: Theme.accent
-                    selectedTextColor: Theme.onAccent
+                    selectedTextColor: Theme.accentInk
                     text: root.command
                     Accessible.role: Accessible.StaticText
                     Accessible.name: text

@@ -17,25 +17,23 @@ ScrollPage {
 
     Component.onCompleted: diagnostics.check()
 
-    headerActions: Component {
-        Row {
-            spacing: Theme.gap8
+    headerActions: Row {
+        spacing: Theme.gap8
 
-            AppButton {
-                objectName: "exportReport"
-                iconName: "download"
-                text: qsTr("Export")
-                onClicked: root.diagnostics.exportReport()
-            }
+        AppButton {
+            objectName: "exportReport"
+            iconName: "download"
+            text: qsTr("Export")
+            onClicked: root.diagnostics.exportReport()
+        }
 
-            AppButton {
-                objectName: "checkNow"
-                kind: "primary"
-                iconName: "zap"
-                busy: root.now.checking
-                text: qsTr("Check now")
-                onClicked: root.diagnostics.check()
-            }
+        AppButton {
+            objectName: "checkNow"
+            kind: "primary"
+            iconName: "zap"
+            busy: root.now.checking
+            text: qsTr("Check now")
+            onClicked: root.diagnostics.check()
         }
     }
 

@@ -16,13 +16,11 @@ ScrollPage {
     title: now.greeting
     subtitle: now.date
 
-    headerActions: Component {
-        Chip {
-            visible: root.now.streak > 0
-            tone: root.now.studiedToday ? "warning" : "neutral"
-            iconName: "flame"
-            text: root.now.streakText
-        }
+    headerActions: Chip {
+        visible: root.now.streak > 0
+        tone: root.now.studiedToday ? "warning" : "neutral"
+        iconName: "flame"
+        text: root.now.streakText
     }
 
     Banner {
@@ -126,6 +124,8 @@ ScrollPage {
         rowSpacing: Theme.gap24
 
         Card {
+            id: dueCard
+
             width: pair.cell
             height: root.wide ? Math.max(implicitHeight, sittingsCard.implicitHeight) : implicitHeight
 
@@ -155,6 +155,7 @@ ScrollPage {
 
             ForecastBars {
                 width: parent.width
+                height: Math.max(implicitHeight, Math.min(220, sittingsCard.implicitHeight - 2 * dueCard.padding - dueTitle.height - Theme.gap16))
                 visible: !root.now.loading
                 label: qsTr("Cards that fall due in the next seven days")
                 days: root.home.forecast
@@ -172,7 +173,7 @@ ScrollPage {
             id: sittingsCard
 
             width: pair.cell
-            height: root.wide ? Math.max(implicitHeight, pair.children[0].implicitHeight) : implicitHeight
+            height: root.wide ? Math.max(implicitHeight, dueCard.implicitHeight) : implicitHeight
 
             AppText {
                 role: "heading"

@@ -9,7 +9,7 @@ Rectangle {
 
     required property homeState now
     readonly property bool exam: now.nextKind === "exam"
-    readonly property color inkColor: Theme.onAccent
+    readonly property color inkColor: Theme.accentInk
     readonly property bool stacked: width < 640 * Theme.textScale
 
     signal started

@@ -16,13 +16,11 @@ ScrollPage {
 
     Component.onCompleted: study.openNotes(app.navigator.argument)
 
-    headerActions: Component {
-        AppButton {
-            objectName: "notesBack"
-            iconName: "arrow-left"
-            text: qsTr("Back")
-            onClicked: root.app.navigator.back()
-        }
+    headerActions: AppButton {
+        objectName: "notesBack"
+        iconName: "arrow-left"
+        text: qsTr("Back")
+        onClicked: root.app.navigator.back()
     }
 
     Repeater {

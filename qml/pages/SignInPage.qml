@@ -138,6 +138,8 @@ AppPage {
             Field {
                 id: password
 
+                objectName: "passwordField"
+
                 inputName: "password"
                 width: parent.width
                 label: qsTr("Password")

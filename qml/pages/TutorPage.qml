@@ -21,15 +21,13 @@ AppPage {
 
     Component.onCompleted: composer.takeFocus()
 
-    headerActions: Component {
-        AppButton {
-            objectName: "newChat"
-            iconName: "square-pen"
-            text: qsTr("New")
-            onClicked: {
-                root.tutor.startNew();
-                composer.takeFocus();
-            }
+    headerActions: AppButton {
+        objectName: "newChat"
+        iconName: "square-pen"
+        text: qsTr("New")
+        onClicked: {
+            root.tutor.startNew();
+            composer.takeFocus();
         }
     }
 

@@ -56,7 +56,7 @@ AbstractButton {
                 anchors.centerIn: parent
                 size: 22
                 name: root.iconName
-                color: Theme.onAccentSoft
+                color: Theme.accentSoftInk
             }
         }
 

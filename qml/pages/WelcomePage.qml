@@ -54,7 +54,7 @@ AppPage {
 
                 AppText {
                     anchors.horizontalCenter: parent.horizontalCenter
-                    width: Math.min(parent.width, Theme.measure)
+                    width: Math.min(parent.width, Math.round(500 * Theme.textScale))
                     horizontalAlignment: Text.AlignHCenter
                     role: "lead"
                     muted: true
@@ -66,6 +66,7 @@ AppPage {
             Grid {
                 id: ways
 
+                readonly property real tall: Math.max(studyNow.implicitHeight, signIn.implicitHeight, tryDemo.implicitHeight)
                 readonly property real card: root.narrow ? width : (width - 2 * columnSpacing) / 3
 
                 width: parent.width
@@ -74,8 +75,11 @@ AppPage {
                 rowSpacing: Theme.gap16
 
                 WayIn {
+                    id: studyNow
+
                     objectName: "studyNow"
                     width: ways.card
+                    height: ways.tall
                     compact: root.narrow
                     iconName: "book-open-check"
                     title: qsTr("Study now")
@@ -84,8 +88,11 @@ AppPage {
                 }
 
                 WayIn {
+                    id: signIn
+
                     objectName: "goSignIn"
                     width: ways.card
+                    height: ways.tall
                     compact: root.narrow
                     iconName: "log-in"
                     title: qsTr("Sign in")
@@ -94,8 +101,11 @@ AppPage {
                 }
 
                 WayIn {
+                    id: tryDemo
+
                     objectName: "tryDemo"
                     width: ways.card
+                    height: ways.tall
                     compact: root.narrow
                     iconName: "school"
                     title: qsTr("Try the demo academy")

@@ -54,7 +54,7 @@ private Q_SLOTS:
         const QList<QPair<const char*, QList<const char*>>> pairs {
             {"ink", {"background", "surface", "sunken", "hover", "pressed", "accentSoft", "positiveSoft", "warningSoft", "dangerSoft", "infoSoft"}},
             {"inkMuted", {"background", "surface", "sunken", "hover"}}, {"accent", {"background", "surface"}},
-            {"onAccent", {"accent", "accentStrong"}}, {"onAccentSoft", {"accentSoft"}}, {"onDanger", {"danger"}},
+            {"accentInk", {"accent", "accentStrong"}}, {"accentSoftInk", {"accentSoft"}}, {"dangerInk", {"danger"}},
             {"positive", {"surface", "background", "positiveSoft"}}, {"warning", {"surface", "background", "warningSoft"}},
             {"danger", {"surface", "background", "dangerSoft"}}, {"info", {"surface", "background", "infoSoft"}}};
         for (const auto& [text, grounds] : pairs) {

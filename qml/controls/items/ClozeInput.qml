@@ -95,7 +95,7 @@ Column {
                             font.weight: Theme.medium
                             color: segment.mark === "" ? Theme.ink : Theme.toneColor(segment.mark === "right" ? "positive" : "danger")
                             selectionColor: Theme.accent
-                            selectedTextColor: Theme.onAccent
+                            selectedTextColor: Theme.accentInk
                             readOnly: root.form.locked
                             text: segment.value
                             placeholderText: segment.stem === "" ? segment.number.toString() : segment.stem.toUpperCase()

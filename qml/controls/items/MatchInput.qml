@@ -21,9 +21,9 @@ Column {
         delegate: Rectangle {
             id: pairRow
 
-            required property string left
+            required property string leftPart
             required property string leftText
-            required property string right
+            required property string rightPart
             required property string rightText
             required property string mark
             required property string solution
@@ -64,14 +64,14 @@ Column {
                 spacing: Theme.gap4
 
                 MatchSelect {
-                    objectName: "pair_" + pairRow.left
+                    objectName: "pair_" + pairRow.leftPart
                     width: parent.width
                     enabled: !root.form.locked
                     label: qsTr("What belongs to: %1").arg(pairRow.leftText)
                     targets: root.form.targets
-                    value: pairRow.right
+                    value: pairRow.rightPart
                     valueText: pairRow.rightText
-                    onPicked: target => root.form.pair(pairRow.left, target)
+                    onPicked: target => root.form.pair(pairRow.leftPart, target)
                 }
 
                 AppText {

@@ -65,7 +65,7 @@ AbstractButton {
                 role: "caption"
                 font.weight: Theme.semiBold
                 text: root.letter
-                color: root.lit ? Theme.onAccent : Theme.inkMuted
+                color: root.lit ? Theme.accentInk : Theme.inkMuted
                 Accessible.ignored: true
             }
 

@@ -15,6 +15,40 @@ Rectangle {
 
     signal chosen(string item)
 
+    component Sample: Row {
+        id: sample
+
+        property string kind
+        property string words
+
+        spacing: Theme.gap8
+
+        Rectangle {
+            anchors.verticalCenter: parent.verticalCenter
+            width: 14
+            height: 14
+            radius: 4
+            color: sample.kind === "answered" ? Theme.accent : Theme.surface
+            border.width: Theme.lineWidth
+            border.color: sample.kind === "answered" ? Theme.accent : sample.kind === "seen" ? Theme.lineStrong : Theme.line
+
+            Rectangle {
+                anchors.centerIn: parent
+                visible: sample.kind === "unseen"
+                width: 4
+                height: 4
+                radius: 2
+                color: Theme.lineStrong
+            }
+        }
+
+        AppText {
+            role: "caption"
+            muted: true
+            text: sample.words
+        }
+    }
+
     color: Theme.background
     Accessible.role: Accessible.List
     Accessible.name: qsTr("Questions of this paper")
@@ -111,7 +145,7 @@ Rectangle {
                                 font.family: Theme.family
                                 font.pixelSize: Theme.fontBody
                                 font.weight: cell.current ? Theme.semiBold : Theme.medium
-                                color: cell.answered ? Theme.onAccent : cell.state === "unseen" ? Theme.inkMuted : Theme.ink
+                                color: cell.answered ? Theme.accentInk : cell.state === "unseen" ? Theme.inkMuted : Theme.ink
                             }
                         }
 
@@ -149,55 +183,19 @@ Rectangle {
         width: parent.width - 2 * Theme.gap16
         spacing: 6
 
-        Repeater {
-            model: [
-                {
-                    "kind": "answered",
-                    "words": qsTr("Answered")
-                },
-                {
-                    "kind": "seen",
-                    "words": qsTr("Seen, still open")
-                },
-                {
-                    "kind": "unseen",
-                    "words": qsTr("Not seen yet")
-                }
-            ]
+        Sample {
+            kind: "answered"
+            words: qsTr("Answered")
+        }
 
-            delegate: Row {
-                id: sample
+        Sample {
+            kind: "seen"
+            words: qsTr("Seen, still open")
+        }
 
-                required property string kind
-                required property string words
-
-                spacing: Theme.gap8
-
-                Rectangle {
-                    anchors.verticalCenter: parent.verticalCenter
-                    width: 14
-                    height: 14
-                    radius: 4
-                    color: sample.kind === "answered" ? Theme.accent : Theme.surface
-                    border.width: Theme.lineWidth
-                    border.color: sample.kind === "answered" ? Theme.accent : sample.kind === "seen" ? Theme.lineStrong : Theme.line
-
-                    Rectangle {
-                        anchors.centerIn: parent
-                        visible: sample.kind === "unseen"
-                        width: 4
-                        height: 4
-                        radius: 2
-                        color: Theme.lineStrong
-                    }
-                }
-
-                AppText {
-                    role: "caption"
-                    muted: true
-                    text: sample.words
-                }
-            }
+        Sample {
+            kind: "unseen"
+            words: qsTr("Not seen yet")
         }
     }
 }

@@ -193,7 +193,7 @@ AppPage {
 
                         required property string status
                         required property string label
-                        required property string icon
+                        required property string iconName
                         required property string tone
                         required property int count
                         required property bool chosen
@@ -214,7 +214,7 @@ AppPage {
 
                                 anchors.verticalCenter: parent.verticalCenter
                                 text: counter.label + "  " + counter.count
-                                iconName: counter.icon
+                                iconName: counter.iconName
                                 tone: counter.tone
                                 border.width: counter.chosen || counter.hovered ? 2 : Theme.highContrast ? Theme.lineWidth : 0
                                 border.color: counter.chosen ? Theme.accent : Theme.line

@@ -19,6 +19,30 @@ Rectangle {
     Accessible.role: Accessible.Pane
     Accessible.name: line.name
 
+    component Fact: Item {
+        property string label
+        property string figure
+
+        width: parent?.width ?? 0
+        height: value.implicitHeight
+
+        AppText {
+            muted: true
+            text: parent.label
+        }
+
+        AppText {
+            id: value
+
+            anchors.right: parent.right
+            width: parent.width * 0.55
+            horizontalAlignment: Text.AlignRight
+            wrapMode: Text.Wrap
+            text: parent.figure === "" ? "–" : parent.figure
+            font.weight: Theme.medium
+        }
+    }
+
     Flickable {
         anchors.fill: parent
         contentWidth: width
@@ -79,59 +103,34 @@ Rectangle {
                 width: parent.width
                 spacing: Theme.gap8
 
-                Repeater {
-                    model: [
-                        {
-                            "label": qsTr("Answered"),
-                            "figure": root.line.answered
-                        },
-                        {
-                            "label": qsTr("Received of kept"),
-                            "figure": root.line.safe
-                        },
-                        {
-                            "label": qsTr("Time left"),
-                            "figure": root.line.timeLeft
-                        },
-                        {
-                            "label": qsTr("Network"),
-                            "figure": root.line.connection
-                        },
-                        {
-                            "label": qsTr("Last seen"),
-                            "figure": root.line.lastSeen
-                        },
-                        {
-                            "label": qsTr("Incidents"),
-                            "figure": root.line.lastIncident === "" ? root.line.incidents : root.line.incidents + " · " + root.line.lastIncident
-                        }
-                    ]
+                Fact {
+                    label: qsTr("Answered")
+                    figure: root.line.answered
+                }
 
-                    delegate: Item {
-                        id: fact
+                Fact {
+                    label: qsTr("Received of kept")
+                    figure: root.line.safe
+                }
 
-                        required property string label
-                        required property string figure
+                Fact {
+                    label: qsTr("Time left")
+                    figure: root.line.timeLeft
+                }
 
-                        width: parent?.width ?? 0
-                        height: value.implicitHeight
+                Fact {
+                    label: qsTr("Network")
+                    figure: root.line.connection
+                }
 
-                        AppText {
-                            muted: true
-                            text: fact.label
-                        }
+                Fact {
+                    label: qsTr("Last seen")
+                    figure: root.line.lastSeen
+                }
 
-                        AppText {
-                            id: value
-
-                            anchors.right: parent.right
-                            width: parent.width * 0.55
-                            horizontalAlignment: Text.AlignRight
-                            wrapMode: Text.Wrap
-                            text: fact.figure === "" ? "–" : fact.figure
-                            font.weight: Theme.medium
-                        }
-                    }
+                Fact {
+                    label: qsTr("Incidents")
+                    figure: root.line.lastIncident === "" ? root.line.incidents : root.line.incidents + " · " + root.line.lastIncident
                 }
             }
 

@@ -13,6 +13,25 @@ ScrollPage {
 
     title: qsTr("Sittings")
 
+    component Fact: Row {
+        property string icon
+        property string words
+
+        spacing: 6
+
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            name: parent.icon
+            size: Theme.iconSmall
+            color: Theme.inkMuted
+        }
+
+        AppText {
+            muted: true
+            text: parent.words
+        }
+    }
+
     Connections {
         target: root.sittings
 
@@ -119,42 +138,19 @@ ScrollPage {
                             width: parent.width
                             spacing: Theme.gap16
 
-                            Repeater {
-                                model: [
-                                    {
-                                        "icon": "users",
-                                        "words": sitting.className
-                                    },
-                                    {
-                                        "icon": "calendar-clock",
-                                        "words": sitting.when
-                                    },
-                                    {
-                                        "icon": "timer",
-                                        "words": sitting.duration
-                                    }
-                                ]
+                            Fact {
+                                icon: "users"
+                                words: sitting.className
+                            }
 
-                                delegate: Row {
-                                    id: fact
+                            Fact {
+                                icon: "calendar-clock"
+                                words: sitting.when
+                            }
 
-                                    required property string icon
-                                    required property string words
-
-                                    spacing: 6
-
-                                    Icon {
-                                        anchors.verticalCenter: parent.verticalCenter
-                                        name: fact.icon
-                                        size: Theme.iconSmall
-                                        color: Theme.inkMuted
-                                    }
-
-                                    AppText {
-                                        muted: true
-                                        text: fact.words
-                                    }
-                                }
+                            Fact {
+                                icon: "timer"
+                                words: sitting.duration
                             }
                         }
                     }
