@@ -5,6 +5,7 @@
 #include "desktop/ScopedSecretStore.h"
 #include "realtime/AcademyLink.h"
 #include "realtime/Profile.h"
+#include "store/MemorySecretStore.h"
 #include "store/SecretStore.h"
 #include "study/GuestWork.h"
 #include "viewmodels/ErrorText.h"
@@ -16,6 +17,8 @@
 #include <QStandardPaths>
 
 namespace {
+
+constexpr std::chrono::seconds SecretsPatience {3};
 
 const QString LastRole = QStringLiteral("lastRole");
 const QString LastPlace = QStringLiteral("lastPlace");
@@ -128,19 +131,31 @@ void AppContext::start()
         ? QString()
         : QString::fromLatin1(
             QCryptographicHash::hash(m_root.toUtf8(), QCryptographicHash::Sha256).toHex().left(12));
+    // A keychain that waits for somebody to unlock it must not hold up the program.
+    m_secretsPatience = m_scheduler.after(SecretsPatience,
+        [this, scope] { useSecrets(std::make_shared<MemorySecretStore>(), scope); });
     whenDone(openSecretStore(), this, [this, scope](const Result<std::shared_ptr<SecretStore>>& opened) {
+        if (m_secrets) {
+            return;
+        }
+        m_secretsPatience.cancel();
         if (!opened.ok()) {
             m_app.setNotice(errorSentence(opened.error()));
             return;
         }
-        m_secrets = std::make_shared<ScopedSecretStore>(*opened, scope);
-        m_account.setSecretsPersist(m_secrets->isPersistent());
-        m_tutorPreferences.setSecrets(m_secrets.get());
-        openLink(m_wanted);
-        whenDone(m_link->auth.restore(), this, [this](const Result<void>&) {
-            m_following = true;
-            followSession();
-        });
+        useSecrets(*opened, scope);
+    });
+}
+
+void AppContext::useSecrets(std::shared_ptr<SecretStore> secrets, const QString& scope)
+{
+    m_secrets = std::make_shared<ScopedSecretStore>(std::move(secrets), scope);
+    m_account.setSecretsPersist(m_secrets->isPersistent());
+    m_tutorPreferences.setSecrets(m_secrets.get());
+    openLink(m_wanted);
+    whenDone(m_link->auth.restore(), this, [this](const Result<void>&) {
+        m_following = true;
+        followSession();
     });
 }
 
@@ -291,7 +306,7 @@ void AppContext::adoptGuest(const UserId& user)
         if (adopted.ok() && *adopted > 0) {
             m_toasts.show(tr("%n thing(s) you studied before signing in are yours here too.", nullptr, *adopted),
                 QStringLiteral("positive"));
-            whenDone(m_profile->study.refresh(), &m_profile->study, [](const Result<void>&) { });
+            whenDone(m_profile->study.open(), &m_profile->study, [](const Result<void>&) { });
             m_profile->sync.poke();
         }
         m_guest.reset();

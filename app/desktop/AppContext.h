@@ -54,6 +54,7 @@ Q_SIGNALS:
     void languageChanged();
 
 private:
+    void useSecrets(std::shared_ptr<SecretStore> secrets, const QString& scope);
     void openLink(const Project& project);
     void followSession();
     void openProfile(const UserId& user, const SignedInUser* who);
@@ -96,5 +97,6 @@ private:
     std::unique_ptr<Profile> m_profile;
     std::unique_ptr<Database> m_guest; ///< while a guest's work is handed to the account
     bool m_following = false;
+    ScheduledTask m_secretsPatience;
     bool m_placeRestored = false;
 };

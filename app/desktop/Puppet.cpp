@@ -79,7 +79,7 @@ int keyOf(QChar character)
         return Qt::Key_Tab;
     }
     const ushort code = character.toUpper().unicode();
-    return code >= 0x20 && code < 0x7f ? code : Qt::Key_unknown;
+    return code >= 0x20 && code < 0x7f ? int(code) : int(Qt::Key_unknown);
 }
 
 } // namespace

@@ -150,7 +150,7 @@ void SelfTest::look(int patience)
 {
     m_previous = std::exchange(m_task, m_scheduler.after(50ms, [this, patience] {
         const Case& shown = m_cases.at(m_at);
-        const auto* host = m_window->contentItem()->findChild<QQuickItem*>(QStringLiteral("pageHost"));
+        const auto* host = m_window->findChild<QQuickItem*>(QStringLiteral("pageHost"));
         const bool ready = host && host->property("ready").toBool();
         if (!ready && patience > 0) {
             look(patience - 1);

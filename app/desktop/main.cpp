@@ -5,7 +5,7 @@
 #include "desktop/SingleInstance.h"
 #include "viewmodels/IconProvider.h"
 #ifdef NEOLINGUS_TESTING
-#include "bench/FirstFrame.h"
+#include "desktop/FirstFrame.h"
 #include "desktop/Puppet.h"
 #include "desktop/StallWatch.h"
 #endif
@@ -92,7 +92,7 @@ int runProgram(QGuiApplication& program, const CommandLine& line)
     }
     if (!line.firstFrame.isEmpty()) {
         QObject::connect(window, &QQuickWindow::frameSwapped, &context, [&line, window] {
-            const auto* host = window->contentItem()->findChild<QQuickItem*>(QStringLiteral("pageHost"));
+            const auto* host = window->findChild<QQuickItem*>(QStringLiteral("pageHost"));
             if (host && host->property("ready").toBool()) {
                 QCoreApplication::exit(writeFirstFrame(line.firstFrame) ? 0 : 1);
             }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The peer of the start benchmark: an empty Qt Quick window that reports its first frame and ends.
-#include "bench/FirstFrame.h"
+#include "desktop/FirstFrame.h"
 
 #include <QGuiApplication>
 #include <QQmlApplicationEngine>

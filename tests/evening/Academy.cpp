@@ -17,7 +17,7 @@ using namespace std::chrono_literals;
 
 Academy::Academy(QString program, QString folder) : m_program(std::move(program)), m_folder(std::move(folder))
 {
-    QDir().mkpath(m_folder);
+
     m_network.setProxy(QNetworkProxy::NoProxy);
 }
 
@@ -31,6 +31,7 @@ Academy::~Academy()
 
 void Academy::start()
 {
+    QDir().mkpath(m_folder);
     const QString portFile = m_folder + QStringLiteral("/port.json");
     QFile::remove(portFile);
     m_process = std::make_unique<QProcess>();

@@ -17,7 +17,7 @@ namespace {
 
 const QString Sitting = QStringLiteral("11111111-0000-4000-8000-000000000004");
 const QString Password = QStringLiteral("neolingus-demo");
-constexpr int KeyIntervalMs = 150;
+constexpr int KeyIntervalMs = 320;
 constexpr auto Patience = std::chrono::seconds(40);
 
 bool isTrue(const QJsonValue& value)
@@ -74,6 +74,8 @@ void Evening::say(const QString& text)
 
 void Evening::scene(Puppet& who, const QString& name, const QString& caption)
 {
+    // Pages fade in for a fifth of a second; the picture is of what a person sees after it.
+    who.expect(QStringLiteral("pageHost"), QStringLiteral("settled"), isTrue, 5s);
     const QString file = QStringLiteral("%1-%2.png").arg(m_scenes.size() + 1, 2, 10, QLatin1Char('0')).arg(name);
     who.screenshot(m_setup.out + QLatin1Char('/') + file);
     m_scenes.append(QJsonObject {{QStringLiteral("file"), file}, {QStringLiteral("who"), who.name()},
@@ -102,34 +104,35 @@ void Evening::openTheAcademy()
 void Evening::signIn(Puppet& who, const QString& email)
 {
     who.start();
-    who.click(QStringLiteral("welcomeSignIn"));
-    who.typeInto(QStringLiteral("signInEmail"), email);
-    who.typeInto(QStringLiteral("signInPassword"), Password);
-    who.click(QStringLiteral("signInSubmit"));
+    who.click(QStringLiteral("goSignIn"));
+    who.typeInto(QStringLiteral("email"), email);
+    who.typeInto(QStringLiteral("password"), Password);
+    who.click(QStringLiteral("signIn"));
 }
 
 void Evening::everybodySignsIn()
 {
     m_teacher->start();
-    m_teacher->waitFor(QStringLiteral("welcomeSignIn"));
+    m_teacher->waitFor(QStringLiteral("goSignIn"));
     scene(*m_teacher, QStringLiteral("welcome"), QStringLiteral("The program starts: three ways in"));
-    m_teacher->click(QStringLiteral("welcomeSignIn"));
-    m_teacher->typeInto(QStringLiteral("signInEmail"), QStringLiteral("teacher@neolingus.demo"));
-    m_teacher->typeInto(QStringLiteral("signInPassword"), QStringLiteral("wrong password"));
-    m_teacher->click(QStringLiteral("signInSubmit"));
-    m_teacher->waitFor(QStringLiteral("signInError"));
+    m_teacher->click(QStringLiteral("goSignIn"));
+    m_teacher->typeInto(QStringLiteral("email"), QStringLiteral("teacher@neolingus.demo"));
+    m_teacher->typeInto(QStringLiteral("password"), QStringLiteral("wrong password"));
+    m_teacher->click(QStringLiteral("signIn"));
+    m_teacher->expect(QStringLiteral("passwordField"), QStringLiteral("error"),
+        [](const QJsonValue& sentence) { return !sentence.toString().isEmpty(); }, Patience);
     scene(*m_teacher, QStringLiteral("wrong-password"), QStringLiteral("A wrong password is a clear sentence"));
-    m_teacher->click(QStringLiteral("signInPassword"));
+    m_teacher->click(QStringLiteral("password"));
     m_teacher->call(QStringLiteral("key"), {{QStringLiteral("key"), QStringLiteral("Ctrl+A")}});
     m_teacher->type(Password);
-    m_teacher->click(QStringLiteral("signInSubmit"));
+    m_teacher->click(QStringLiteral("signIn"));
     m_teacher->waitFor(QStringLiteral("openSitting"), Patience);
     scene(*m_teacher, QStringLiteral("sittings"), QStringLiteral("The teacher's sittings"));
 
     signIn(*m_ana, m_anaWork.email);
     signIn(*m_ben, m_benWork.email);
-    m_ana->waitFor(QStringLiteral("nextAction"), Patience);
-    m_ben->waitFor(QStringLiteral("nextAction"), Patience);
+    m_ana->waitFor(QStringLiteral("homeNext"), Patience);
+    m_ben->waitFor(QStringLiteral("homeNext"), Patience);
     m_crowd = std::make_unique<Crowd>(m_setup.build + QStringLiteral("/bin/neolingus-evening-student"),
         folder(QStringLiteral("crowd")), m_academy.url(), m_academy.anonKey(), Sitting);
     m_crowd->start(3, 2 + m_setup.crowd, KeyIntervalMs);
@@ -169,12 +172,17 @@ void Evening::readPaper()
     }
 }
 
+void Evening::enterExam(Puppet& who)
+{
+    who.waitFor(QStringLiteral("enter_") + Sitting, Patience);
+    who.click(QStringLiteral("enter_") + Sitting);
+    who.waitFor(QStringLiteral("examReview"), Patience);
+}
+
 void Evening::studentsEnter()
 {
     for (Puppet* student : {m_ana.get(), m_ben.get()}) {
-        student->waitFor(QStringLiteral("nextAction"), Patience);
-        student->click(QStringLiteral("nextAction"));
-        student->waitFor(QStringLiteral("examReview"), Patience);
+        enterExam(*student);
     }
     if (!waitUntil([this] { return m_crowd->countRunning() == m_crowd->count(); }, 90s)) {
         fail(QStringLiteral("only %1 of %2 further students entered").arg(m_crowd->countRunning()).arg(m_crowd->count()));
@@ -278,9 +286,7 @@ void Evening::aProgramIsKilled()
     const qint64 killed = m_clock.elapsed();
     say(QStringLiteral("Ben's program is killed while typing (%1)").arg(keptBefore));
     m_ben->start();
-    m_ben->waitFor(QStringLiteral("nextAction"), Patience);
-    m_ben->click(QStringLiteral("nextAction"));
-    m_ben->waitFor(QStringLiteral("examReview"), Patience);
+    enterExam(*m_ben);
     m_ben->waitFor(QStringLiteral("itemText"), Patience);
     const QString shown = m_ben->read(QStringLiteral("itemText")).toString();
     const qint64 recovered = m_clock.elapsed() - killed;
@@ -391,28 +397,35 @@ void Evening::everybodyHandsIn()
     scene(*m_teacher, QStringLiteral("monitor-handed-in"), QStringLiteral("Everybody has handed in"));
 }
 
+void Evening::waitForPage(Puppet& who, const QString& page)
+{
+    if (!waitUntil([&] { return who.call(QStringLiteral("page")).toString() == page; }, Patience)) {
+        fail(QStringLiteral("%1: page %2 never opened").arg(who.name(), page));
+    }
+}
+
 void Evening::afterTheExam()
 {
     m_ana->click(QStringLiteral("receiptDone"));
-    m_ana->waitFor(QStringLiteral("nextAction"), Patience);
+    m_ana->waitFor(QStringLiteral("homeNext"), Patience);
     scene(*m_ana, QStringLiteral("home-after"), QStringLiteral("Ana's progress has moved"));
     const auto open = [](Puppet& who, const QString& keys) {
         who.call(QStringLiteral("key"), {{QStringLiteral("key"), keys}});
     };
     open(*m_ana, QStringLiteral("Ctrl+2"));
-    m_ana->waitFor(QStringLiteral("studyPage"), Patience);
+    waitForPage(*m_ana, QStringLiteral("study"));
     scene(*m_ana, QStringLiteral("study"), QStringLiteral("Study goes on, offline too"));
     open(*m_ana, QStringLiteral("Ctrl+3"));
     m_ana->waitFor(QStringLiteral("tutorInput"), Patience);
     m_ana->typeInto(QStringLiteral("tutorInput"), QStringLiteral("When do I use the present perfect?"));
     open(*m_ana, QStringLiteral("Return"));
-    m_ana->waitFor(QStringLiteral("tutorReply"), Patience);
+    m_ana->waitFor(QStringLiteral("copyReply"), Patience);
     scene(*m_ana, QStringLiteral("tutor"), QStringLiteral("The notes tutor answers without a network or a key"));
     open(*m_ana, QStringLiteral("Ctrl+8"));
-    m_ana->waitFor(QStringLiteral("diagnosticsPage"), Patience);
+    waitForPage(*m_ana, QStringLiteral("diagnostics"));
     scene(*m_ana, QStringLiteral("diagnostics"), QStringLiteral("Diagnostics with real round trips"));
     open(*m_ana, QStringLiteral("Ctrl+,"));
-    m_ana->waitFor(QStringLiteral("settingsPage"), Patience);
+    waitForPage(*m_ana, QStringLiteral("settings"));
     scene(*m_ana, QStringLiteral("settings"), QStringLiteral("Settings"));
 }
 

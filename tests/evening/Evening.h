@@ -60,6 +60,8 @@ private:
 
     void scene(Puppet& who, const QString& name, const QString& caption);
     void signIn(Puppet& who, const QString& email);
+    void enterExam(Puppet& who);
+    void waitForPage(Puppet& who, const QString& page);
     void goToItem(Puppet& who, const QString& item);
     void choose(Puppet& who, WindowStudent& student, const QString& item, const QString& option);
     void writeText(Puppet& who, WindowStudent& student, const QString& item, const QString& text);

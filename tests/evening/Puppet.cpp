@@ -23,6 +23,7 @@ namespace {
 Puppet::Puppet(Setup setup) : m_setup(std::move(setup))
 {
     QDir().mkpath(m_setup.folder);
+    QFile::setPermissions(m_setup.folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
 }
 
 Puppet::~Puppet()
@@ -44,6 +45,8 @@ void Puppet::start()
     environment.insert(QStringLiteral("QT_QUICK_BACKEND"), QStringLiteral("software"));
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
     environment.insert(QStringLiteral("HOME"), m_setup.folder);
+    // No keychain here: one that asks for a password would have nobody to ask.
+    environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), QStringLiteral("disabled:"));
     for (const char* variable : {"XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"}) {
         environment.insert(QString::fromLatin1(variable), m_setup.folder);
     }
@@ -83,7 +86,7 @@ void Puppet::quit()
     if (!isRunning()) {
         return;
     }
-    m_process->terminate();
+    call(QStringLiteral("quit"));
     if (!m_process->waitForFinished(10000)) {
         fail(QStringLiteral("%1: the program did not end when asked to").arg(m_setup.name));
     }
@@ -128,6 +131,8 @@ QJsonValue Puppet::call(const QString& action, QJsonObject arguments, std::chron
 void Puppet::click(const QString& name)
 {
     waitFor(name);
+    // A page that is still coming may take the focus away again.
+    expect(QStringLiteral("pageHost"), QStringLiteral("settled"), [](const QJsonValue& settled) { return settled.toBool(); }, 10s);
     call(QStringLiteral("click"), {{QStringLiteral("name"), name}});
 }
 

@@ -12,11 +12,11 @@ Rectangle {
 
     required property MonitorController monitor
     readonly property real rowHeight: Math.round(48 * Math.min(Theme.textScale, 1.6))
-    readonly property real nameWidth: Math.max(160, width * 0.22)
-    readonly property real statusWidth: 150 * Math.min(Theme.textScale, 1.5)
-    readonly property real numberWidth: 74 * Math.min(Theme.textScale, 1.5)
+    readonly property real nameWidth: Math.max(150, width * 0.18)
+    readonly property real statusWidth: 140 * Math.min(Theme.textScale, 1.5)
+    readonly property real numberWidth: 66 * Math.min(Theme.textScale, 1.5)
     readonly property bool roomy: width > 900 * Math.min(Theme.textScale, 1.4)
-    readonly property real stripWidth: Math.max(60, width - nameWidth - statusWidth - (roomy ? 6 : 4) * numberWidth - Theme.target - 8 * Theme.gap12)
+    readonly property real stripWidth: Math.max(60, width - nameWidth - statusWidth - (roomy ? 6 : 4) * numberWidth - Theme.target - (roomy ? 9 : 7) * Theme.gap12 - Theme.gap12 - Theme.gap16)
 
     radius: Theme.radiusCard
     color: Theme.surface
