@@ -13,6 +13,7 @@
 #include <QJsonArray>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace std::chrono_literals;
 
@@ -326,6 +327,7 @@ void HomeController::publishSkills()
             row.known = skills.contains(row.skill);
             row.value = skills.value(row.skill);
             row.change = row.known ? changeSinceLastWeek(row.skill, row.value) : 0;
+            row.changeText = m_settings.locale().toString(std::abs(row.change), 'f', 1);
         }
         rows.append(row);
     }

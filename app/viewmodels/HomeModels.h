@@ -14,6 +14,7 @@ struct SkillRow
     Q_PROPERTY(QString label MEMBER label)
     Q_PROPERTY(double value MEMBER value)
     Q_PROPERTY(double change MEMBER change)
+    Q_PROPERTY(QString changeText MEMBER changeText)
     Q_PROPERTY(bool known MEMBER known)
 
 public:
@@ -22,6 +23,7 @@ public:
     double value = 0;  ///< percent
     double change = 0; ///< points since last week
     bool known = false;
+    QString changeText; ///< its size, in the reader's digits
 
     QString key() const { return skill; }
     bool operator==(const SkillRow&) const = default;

@@ -33,7 +33,7 @@ Text {
     color: muted ? Theme.inkMuted : Theme.ink
     linkColor: Theme.accent
     textFormat: Text.PlainText
-    lineHeight: wrapMode === Text.NoWrap ? 1 : role === "display" || role === "title" ? 1.2 : role === "heading" ? 1.3 : Theme.lineHeight
+    lineHeight: wrapMode === Text.NoWrap ? 1 : role === "display" || role === "title" ? 1 : role === "heading" ? 1.08 : Theme.lineHeight
     Accessible.role: Accessible.StaticText
     Accessible.name: text
 }

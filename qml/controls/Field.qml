@@ -19,7 +19,7 @@ Column {
     property alias inputName: input.objectName
     property alias maximumLength: input.maximumLength
     property alias inputHints: input.inputMethodHints
-    readonly property TextField input: input
+    property alias field: input
     property bool revealed: false
 
     signal accepted

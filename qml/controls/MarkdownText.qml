@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import QtQuick
+import Neolingus.Model
 import Neolingus.Ui
 
 // A reply in the small subset of Markdown that tutors write; it can be selected and copied. Links
@@ -7,16 +8,25 @@ import Neolingus.Ui
 TextEdit {
     id: root
 
+    property string markdown
+
     readOnly: true
     selectByMouse: true
     activeFocusOnTab: false
     wrapMode: TextEdit.Wrap
-    textFormat: TextEdit.MarkdownText
+    textFormat: TextEdit.RichText
     font.family: Theme.family
     font.pixelSize: Theme.fontBody
     color: Theme.ink
     selectionColor: Theme.accent
     selectedTextColor: Theme.accentInk
     Accessible.role: Accessible.StaticText
-    Accessible.name: root.getText(0, root.length)
+    Accessible.name: markdown
+
+    MarkdownFormat {
+        document: root.textDocument
+        text: root.markdown
+        lineHeight: Theme.lineHeight
+        spacing: Theme.gap8
+    }
 }

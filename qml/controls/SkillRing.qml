@@ -12,6 +12,7 @@ Item {
     required property string skill
     property real value: 0
     property real change: 0
+    property string changeText
     property bool known: true
     property real diameter: 88
     property real shown: known ? value : 0
@@ -110,7 +111,7 @@ Item {
         anchors.horizontalCenter: parent.horizontalCenter
         y: caption.y + caption.height + Theme.gap4
         role: "caption"
-        text: !root.known ? qsTr("not yet measured") : Math.abs(root.change) < 0.05 ? qsTr("no change") : root.change > 0 ? qsTr("▲ %1 this week").arg(root.change.toFixed(1)) : qsTr("▼ %1 this week").arg((-root.change).toFixed(1))
+        text: !root.known ? qsTr("not yet measured") : Math.abs(root.change) < 0.05 ? qsTr("no change") : root.change > 0 ? qsTr("▲ %1 this week").arg(root.changeText) : qsTr("▼ %1 this week").arg(root.changeText)
         color: !root.known || Math.abs(root.change) < 0.05 ? Theme.inkMuted : root.change > 0 ? Theme.positive : Theme.warning
         Accessible.ignored: true
     }

@@ -13,13 +13,15 @@ Rectangle {
     property alias readOnly: area.readOnly
     property alias inputName: area.objectName
     property alias length: area.length
-    readonly property TextArea input: area
+    property alias pixelSize: area.font.pixelSize
+    property alias input: area
     property real smallestHeight: Theme.target * 2
     property real largestHeight: 100000
     property bool framed: true
 
     signal edited
     signal submitted
+    signal focusLost
     signal pasted(int characters)
     property bool submitsOnReturn: false
 
@@ -76,6 +78,10 @@ Rectangle {
             KeyNavigation.priority: KeyNavigation.BeforeItem
             KeyNavigation.tab: nextItemInFocusChain(true)
             KeyNavigation.backtab: nextItemInFocusChain(false)
+            onActiveFocusChanged: {
+                if (!activeFocus)
+                    root.focusLost();
+            }
             onTextChanged: {
                 if (activeFocus)
                     root.edited();

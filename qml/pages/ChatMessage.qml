@@ -58,7 +58,7 @@ Item {
         MarkdownText {
             visible: root.text !== ""
             width: parent.width
-            text: root.mine ? "" : root.text
+            markdown: root.mine ? "" : root.text
         }
 
         Row {

@@ -83,6 +83,7 @@ ScrollPage {
                     required property string label
                     required property double value
                     required property double change
+                    required property string changeText
                     required property bool known
 
                     width: Math.floor((rings.width - (rings.perRow - 1) * rings.spacing) / rings.perRow)
@@ -98,6 +99,7 @@ ScrollPage {
                         skill: cell.skill
                         value: cell.value
                         change: cell.change
+                        changeText: cell.changeText
                         known: cell.known
                     }
 

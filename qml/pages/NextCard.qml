@@ -9,14 +9,15 @@ Rectangle {
 
     required property homeState now
     readonly property bool exam: now.nextKind === "exam"
-    readonly property color inkColor: Theme.accentInk
+    readonly property bool quiet: Theme.dark && !Theme.highContrast
+    readonly property color inkColor: quiet ? Theme.ink : Theme.accentInk
     readonly property bool stacked: width < 640 * Theme.textScale
 
     signal started
 
-    implicitHeight: Math.max(Math.round(148 * Math.min(1.4, Theme.textScale)), texts.implicitHeight + 2 * Theme.gap32 + (stacked ? button.height + Theme.gap16 : 0))
+    implicitHeight: Math.max(Math.round(136 * Math.min(1.4, Theme.textScale)), texts.implicitHeight + 2 * Theme.gap24 + (stacked ? button.height + Theme.gap16 : 0))
     radius: Theme.radiusCard
-    color: Theme.accent
+    color: quiet ? Theme.accentSoft : Theme.accent
     border.width: Theme.highContrast ? Theme.lineWidth : 0
     border.color: Theme.line
     Accessible.role: Accessible.Grouping
@@ -80,6 +81,7 @@ Rectangle {
         x: root.stacked ? Theme.gap32 : parent.width - width - Theme.gap32
         y: root.stacked ? texts.y + texts.height + Theme.gap16 : (parent.height - height) / 2
         implicitHeight: Theme.target + Theme.gap8
+        kind: root.quiet ? "primary" : "secondary"
         text: root.now.nextAction
         iconName: "arrow-right"
         onClicked: root.started()

@@ -50,7 +50,7 @@ ScrollPage {
             MarkdownText {
                 width: parent.width
                 font.pixelSize: Theme.fontLead
-                text: card.text
+                markdown: card.text
             }
         }
     }

@@ -265,18 +265,18 @@ AppPage {
                 model: root.practice.marks
 
                 delegate: Rectangle {
-                    id: mark
+                    id: pip
 
                     required property int number
                     required property string mark
                     required property bool current
 
-                    width: current ? 18 : 8
+                    width: pip.current ? 18 : 8
                     height: 8
                     radius: 4
-                    color: mark === "right" ? Theme.positive : mark === "wrong" ? Theme.danger : mark === "answered" ? Theme.accent : current ? Theme.inkMuted : Theme.line
+                    color: pip.mark === "right" ? Theme.positive : pip.mark === "wrong" ? Theme.danger : pip.mark === "answered" ? Theme.accent : pip.current ? Theme.inkMuted : Theme.line
                     Accessible.role: Accessible.StaticText
-                    Accessible.name: mark === "right" ? qsTr("%1: right").arg(number) : mark === "wrong" ? qsTr("%1: wrong").arg(number) : qsTr("%1: open").arg(number)
+                    Accessible.name: pip.mark === "right" ? qsTr("%1: right").arg(pip.number) : pip.mark === "wrong" ? qsTr("%1: wrong").arg(pip.number) : qsTr("%1: open").arg(pip.number)
                 }
             }
         }

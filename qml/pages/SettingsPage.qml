@@ -172,7 +172,7 @@ ScrollPage {
                 help: qsTr("Any server that speaks the OpenAI Chat Completions language.")
                 text: root.tutor.baseUrl
                 onAccepted: root.tutor.setBaseUrl(text)
-                input.onEditingFinished: root.tutor.setBaseUrl(text)
+                field.onEditingFinished: root.tutor.setBaseUrl(text)
             }
 
             Field {
@@ -182,7 +182,7 @@ ScrollPage {
                 placeholder: qsTr("The name the server gives it")
                 text: root.tutor.model
                 onAccepted: root.tutor.setModel(text)
-                input.onEditingFinished: root.tutor.setModel(text)
+                field.onEditingFinished: root.tutor.setModel(text)
             }
 
             Item {
@@ -209,7 +209,7 @@ ScrollPage {
                     id: keyButtons
 
                     anchors.right: parent.right
-                    y: keyField.input.y
+                    y: keyField.field.y
                     spacing: Theme.gap8
 
                     AppButton {

@@ -13,7 +13,7 @@ Flow {
 
     signal picked(string letter)
 
-    spacing: 2
+    spacing: 0
     Accessible.role: Accessible.ToolBar
     Accessible.name: qsTr("Letters with accents")
 
@@ -26,7 +26,7 @@ Flow {
             required property string modelData
 
             objectName: "accent_" + modelData
-            width: Theme.target - 4
+            width: Theme.target
             height: Theme.target
             focusPolicy: Qt.NoFocus
             hoverEnabled: true

@@ -23,13 +23,10 @@ Column {
         placeholder: qsTr("Write here")
         readOnly: root.form.locked
         text: root.form.text
-        input.font.pixelSize: Theme.fontLead
-        onEdited: root.form.write(input.text)
+        pixelSize: Theme.fontLead
+        onEdited: root.form.write(text)
         onPasted: characters => root.form.reportPaste(characters)
-        input.onActiveFocusChanged: {
-            if (!input.activeFocus)
-                root.form.leave();
-        }
+        onFocusLost: root.form.leave()
     }
 
     Item {

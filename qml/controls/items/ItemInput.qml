@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-pragma ComponentBehavior: Bound
-
 import QtQuick
 import Neolingus.Model
 import Neolingus.Ui
@@ -10,115 +8,52 @@ Item {
     id: root
 
     required property ItemForm form
-    readonly property Item input: loader.item as Item
+    readonly property string file: fileOf(form.kind)
 
     implicitHeight: loader.item ? (loader.item as Item).implicitHeight : 0
+    onFileChanged: show()
+    Component.onCompleted: show()
 
-    function componentOf(kind: string): Component {
+    function fileOf(kind: string): string {
         switch (kind) {
         case "choice":
-            return choice;
+            return "ChoiceInput.qml";
         case "multi":
-            return multi;
+            return "MultiInput.qml";
         case "truefalse":
-            return truth;
+            return "TrueFalseInput.qml";
         case "cloze":
-            return cloze;
+            return "ClozeInput.qml";
         case "match":
         case "gapped-text":
-            return match;
+            return "MatchInput.qml";
         case "order":
-            return order;
+            return "OrderInput.qml";
         case "short":
         case "transform":
         case "dictation":
-            return shortText;
+            return "ShortInput.qml";
         case "essay":
-            return essay;
+            return "EssayInput.qml";
         case "record":
-            return unanswerable;
+            return "RecordInput.qml";
         default:
-            return null;
+            return "";
         }
+    }
+
+    function show() {
+        if (file === "")
+            loader.source = "";
+        else
+            loader.setSource(Qt.resolvedUrl(file), {
+                "form": root.form
+            });
     }
 
     Loader {
         id: loader
 
         width: root.width
-        sourceComponent: root.componentOf(root.form.kind)
-    }
-
-    Component {
-        id: choice
-
-        ChoiceInput {
-            form: root.form
-        }
-    }
-
-    Component {
-        id: multi
-
-        MultiInput {
-            form: root.form
-        }
-    }
-
-    Component {
-        id: truth
-
-        TrueFalseInput {
-            form: root.form
-        }
-    }
-
-    Component {
-        id: cloze
-
-        ClozeInput {
-            form: root.form
-        }
-    }
-
-    Component {
-        id: match
-
-        MatchInput {
-            form: root.form
-        }
-    }
-
-    Component {
-        id: order
-
-        OrderInput {
-            form: root.form
-        }
-    }
-
-    Component {
-        id: shortText
-
-        ShortInput {
-            form: root.form
-        }
-    }
-
-    Component {
-        id: essay
-
-        EssayInput {
-            form: root.form
-        }
-    }
-
-    Component {
-        id: unanswerable
-
-        Banner {
-            tone: "info"
-            text: qsTr("Speaking is recorded in the classroom. Go on to the next question.")
-        }
     }
 }

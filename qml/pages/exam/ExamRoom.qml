@@ -328,6 +328,34 @@ AppPage {
                         }
                     }
 
+                    Column {
+                        width: parent.width
+                        spacing: Theme.gap8
+
+                        AppText {
+                            objectName: "examPrompt"
+                            width: parent.width
+                            role: "heading"
+                            wrapMode: Text.Wrap
+                            text: root.exam.form.prompt
+                        }
+
+                        AppText {
+                            width: parent.width
+                            muted: true
+                            wrapMode: Text.Wrap
+                            text: root.exam.form.pointsLabel === "" ? root.exam.form.instruction : root.exam.form.instruction + " " + root.exam.form.pointsLabel
+                        }
+                    }
+
+                    AppText {
+                        width: parent.width
+                        visible: root.exam.form.passage !== ""
+                        role: "lead"
+                        wrapMode: Text.Wrap
+                        text: root.exam.form.passage
+                    }
+
                     ItemInput {
                         objectName: "examItem"
                         width: parent.width

@@ -25,6 +25,6 @@ Column {
         role: "lead"
         wrapMode: Text.Wrap
         text: root.form.stimulus
-        lineHeight: 1.55
+        lineHeight: 1.3
     }
 }

@@ -20,32 +20,32 @@ AppPage {
 
     Shortcut {
         sequence: "P"
-        enabled: !search.input.activeFocus && root.monitor.preview.kind === ""
+        enabled: !search.field.activeFocus && root.monitor.preview.kind === ""
         onActivated: root.monitor.prepare("pause")
     }
     Shortcut {
         sequence: "R"
-        enabled: !search.input.activeFocus && root.monitor.preview.kind === ""
+        enabled: !search.field.activeFocus && root.monitor.preview.kind === ""
         onActivated: root.monitor.prepare("resume")
     }
     Shortcut {
         sequence: "E"
-        enabled: !search.input.activeFocus && root.monitor.preview.kind === ""
+        enabled: !search.field.activeFocus && root.monitor.preview.kind === ""
         onActivated: root.monitor.prepare("extend")
     }
     Shortcut {
         sequence: "M"
-        enabled: !search.input.activeFocus && root.monitor.preview.kind === ""
+        enabled: !search.field.activeFocus && root.monitor.preview.kind === ""
         onActivated: root.monitor.prepare("message")
     }
     Shortcut {
         sequences: ["Ctrl+F", "/"]
-        enabled: !search.input.activeFocus
+        enabled: !search.field.activeFocus
         onActivated: search.takeFocus()
     }
     Shortcut {
         sequences: ["Ctrl+A"]
-        enabled: !search.input.activeFocus
+        enabled: !search.field.activeFocus
         onActivated: root.monitor.selectShown()
     }
     Shortcut {
