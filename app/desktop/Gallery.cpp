@@ -6,6 +6,8 @@
 #include <QJsonArray>
 #include <QJsonObject>
 
+#include <cmath>
+
 namespace {
 
 using Gallery::Scene;
@@ -26,7 +28,7 @@ void stageHome(App& app, const QString& variant)
         HomeController::tr("Speaking"), HomeController::tr("Language")};
     if (variant == s("loading")) {
         for (qsizetype i = 0; i < names.size(); ++i) {
-            skills.append({names.at(i), labels.at(i), 0, 0, false});
+            skills.append({names.at(i), labels.at(i), 0, 0, false, {}});
         }
         state.greeting = s("Good evening, Marta");
         app.home()->present(state, skills, {}, {});
@@ -38,7 +40,8 @@ void stageHome(App& app, const QString& variant)
     const QList<double> values {72, 58, 41, 35, 66};
     const QList<double> changes {2.4, 0, 3.1, -0.6, 1.2};
     for (qsizetype i = 0; i < names.size(); ++i) {
-        skills.append({names.at(i), labels.at(i), values.at(i), changes.at(i), i != 3});
+        skills.append({names.at(i), labels.at(i), values.at(i), changes.at(i), i != 3,
+            app.settings()->locale().toString(std::abs(changes.at(i)), 'f', 1)});
     }
     const QList<int> due {18, 7, 12, 3, 9, 0, 5};
     for (int i = 0; i < due.size(); ++i) {
