@@ -319,7 +319,7 @@ void Evening::theTeacherActs()
 {
     m_teacher->click(QStringLiteral("monitorExtend"));
     m_teacher->waitFor(QStringLiteral("commandPreviewText"));
-    m_teacher->click(QStringLiteral("minutes_10"));
+    m_teacher->click(QStringLiteral("minutes-10"));
     m_teacher->typeInto(QStringLiteral("commandReason"), QStringLiteral("The network of the room was down"));
     m_teacher->expect(QStringLiteral("dialogAccept"), QStringLiteral("enabled"), isTrue, Patience);
     scene(*m_teacher, QStringLiteral("extend-preview"), QStringLiteral("More time, with a preview and a reason"));

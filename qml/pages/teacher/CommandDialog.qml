@@ -53,7 +53,7 @@ AppDialog {
             values: ["1", "2", "5", "10", "15", "30"]
             labels: values
             value: "5"
-            namePrefix: "minutes_"
+            namePrefix: "minutes"
             onChosen: chosen => {
                 minutes.value = chosen;
                 root.monitor.setMinutes(Number(chosen));
