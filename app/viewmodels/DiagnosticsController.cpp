@@ -188,7 +188,10 @@ HealthRow DiagnosticsController::rowOf(const ComponentHealth& component) const
         if (component.name == QLatin1String(entry.name)) {
             row.title = tr(entry.title);
             row.icon = QString::fromLatin1(entry.icon);
-            row.advice = component.level == HealthLevel::Healthy ? QString() : tr(entry.advice);
+            row.advice = component.level == HealthLevel::Healthy ? QString()
+                : component.level == HealthLevel::Degraded
+                ? tr("It answers, but slowly or not always. If it stays so, check the network.")
+                : tr(entry.advice);
         }
     }
     switch (component.level) {

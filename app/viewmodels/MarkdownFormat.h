@@ -28,14 +28,15 @@ public:
     double spacing() const { return m_spacing; } ///< below a paragraph, in pixels
     void setSpacing(double pixels);
 
+    /// Writes the text again; a field empties its document when it is complete.
+    Q_INVOKABLE void apply();
+
 Q_SIGNALS:
     void documentChanged();
     void textChanged();
     void shapeChanged();
 
 private:
-    void apply();
-
     QQuickTextDocument* m_document = nullptr;
     QString m_text;
     double m_lineHeight = 1;

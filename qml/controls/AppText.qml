@@ -33,8 +33,9 @@ Text {
     color: muted ? Theme.inkMuted : Theme.ink
     linkColor: Theme.accent
     textFormat: Text.PlainText
-    // Air belongs between lines: a single one stands in the middle of its place.
-    lineHeight: lineCount < 2 ? 1 : role === "display" || role === "title" ? 1 : role === "heading" ? 1.08 : Theme.lineHeight
+    lineHeight: wrapMode === Text.NoWrap ? 1 : role === "display" || role === "title" ? 1 : role === "heading" ? 1.08 : Theme.lineHeight
+    // Air belongs between lines, not below the last one.
+    bottomPadding: -Math.round((lineHeight - 1) * 1.21 * font.pixelSize)
     Accessible.role: Accessible.StaticText
     Accessible.name: text
 }

@@ -23,7 +23,11 @@ TextEdit {
     Accessible.role: Accessible.StaticText
     Accessible.name: markdown
 
+    Component.onCompleted: format.apply()
+
     MarkdownFormat {
+        id: format
+
         document: root.textDocument
         text: root.markdown
         lineHeight: Theme.lineHeight

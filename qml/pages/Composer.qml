@@ -70,11 +70,20 @@ Rectangle {
         }
 
         contentItem: Item {
+            Rectangle {
+                anchors.centerIn: parent
+                visible: root.streaming
+                width: 12
+                height: 12
+                radius: 2
+                color: Theme.background
+            }
+
             Icon {
                 anchors.centerIn: parent
-                name: button.iconName
+                name: root.streaming ? "" : button.iconName
                 size: 18
-                color: root.streaming ? Theme.background : button.enabled ? Theme.accentInk : Theme.inkMuted
+                color: button.enabled ? Theme.accentInk : Theme.inkMuted
             }
         }
     }

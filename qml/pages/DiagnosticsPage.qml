@@ -111,6 +111,7 @@ ScrollPage {
 
                 objectName: "health_" + component
                 width: Math.floor((cards.width - (root.perRow - 1) * cards.spacing) / root.perRow)
+                height: Math.max(implicitHeight, root.now.tone === "positive" ? 0 : Math.round(168 * Theme.textScale))
                 padding: Theme.gap16
                 spacing: Theme.gap12
 

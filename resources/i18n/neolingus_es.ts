@@ -213,21 +213,6 @@
     </message>
 </context>
 <context>
-    <name>ClozeInput</name>
-    <message>
-        <source>Gap %1</source>
-        <translation>Hueco %1</translation>
-    </message>
-    <message>
-        <source>Gap %1, from the word %2</source>
-        <translation>Hueco %1, a partir de la palabra %2</translation>
-    </message>
-    <message>
-        <source>choose</source>
-        <translation>elegir</translation>
-    </message>
-</context>
-<context>
     <name>CommandDialog</name>
     <message>
         <source>Message</source>
@@ -479,6 +464,10 @@
     <message>
         <source>A check asks every part for a real answer and measures how long it takes.</source>
         <translation>La comprobación pide a cada parte una respuesta real y mide cuánto tarda.</translation>
+    </message>
+    <message>
+        <source>It answers, but slowly or not always. If it stays so, check the network.</source>
+        <translation>Responde, pero despacio o no siempre. Si sigue así, comprueba la red.</translation>
     </message>
 </context>
 <context>
@@ -1056,6 +1045,21 @@
     </message>
 </context>
 <context>
+    <name>GapInput</name>
+    <message>
+        <source>Gap %1</source>
+        <translation>Hueco %1</translation>
+    </message>
+    <message>
+        <source>Gap %1, from the word %2</source>
+        <translation>Hueco %1, a partir de la palabra %2</translation>
+    </message>
+    <message>
+        <source>choose</source>
+        <translation>elegir</translation>
+    </message>
+</context>
+<context>
     <name>HomeController</name>
     <message>
         <source>Good morning</source>
@@ -1343,13 +1347,6 @@
     <message>
         <source>%1 · at most %2</source>
         <translation>%1 · máximo %2</translation>
-    </message>
-</context>
-<context>
-    <name>ItemInput</name>
-    <message>
-        <source>Speaking is recorded in the classroom. Go on to the next question.</source>
-        <translation>La parte oral se graba en clase. Pasa a la siguiente pregunta.</translation>
     </message>
 </context>
 <context>
@@ -2251,6 +2248,13 @@
     <message>
         <source>To the start page</source>
         <translation>Al inicio</translation>
+    </message>
+</context>
+<context>
+    <name>RecordInput</name>
+    <message>
+        <source>Speaking is recorded in the classroom. Go on to the next question.</source>
+        <translation>La parte oral se graba en clase. Pasa a la siguiente pregunta.</translation>
     </message>
 </context>
 <context>
