@@ -43,7 +43,7 @@ Item {
 
         ShapePath {
             strokeWidth: 7
-            strokeColor: Theme.highContrast ? Theme.inkMuted : Theme.pressed
+            strokeColor: Theme.pressed
             fillColor: "transparent"
             capStyle: ShapePath.RoundCap
 

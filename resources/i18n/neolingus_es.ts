@@ -3010,7 +3010,7 @@
     </message>
     <message>
         <source>Find a conversation</source>
-        <translation>Buscar una conversación</translation>
+        <translation>Buscar un chat</translation>
     </message>
     <message>
         <source>Conversations</source>
