@@ -420,23 +420,20 @@ void Evening::afterTheExam()
     m_ana->click(QStringLiteral("receiptDone"));
     m_ana->waitFor(QStringLiteral("homeNext"), Patience);
     scene(*m_ana, QStringLiteral("home-after"), QStringLiteral("Ana's progress has moved"));
-    const auto open = [](Puppet& who, const QString& keys) {
-        who.call(QStringLiteral("key"), {{QStringLiteral("key"), keys}});
+    const auto open = [this](const QString& page) {
+        m_ana->click(QStringLiteral("rail_") + page);
+        waitForPage(*m_ana, page);
     };
-    open(*m_ana, QStringLiteral("Ctrl+2"));
-    waitForPage(*m_ana, QStringLiteral("study"));
+    open(QStringLiteral("study"));
     scene(*m_ana, QStringLiteral("study"), QStringLiteral("Study goes on, offline too"));
-    open(*m_ana, QStringLiteral("Ctrl+3"));
-    m_ana->waitFor(QStringLiteral("tutorInput"), Patience);
+    open(QStringLiteral("tutor"));
     m_ana->typeInto(QStringLiteral("tutorInput"), QStringLiteral("When do I use the present perfect?"));
-    open(*m_ana, QStringLiteral("Return"));
+    m_ana->call(QStringLiteral("key"), {{QStringLiteral("key"), QStringLiteral("Return")}});
     m_ana->waitFor(QStringLiteral("copyReply"), Patience);
     scene(*m_ana, QStringLiteral("tutor"), QStringLiteral("The notes tutor answers without a network or a key"));
-    open(*m_ana, QStringLiteral("Ctrl+8"));
-    waitForPage(*m_ana, QStringLiteral("diagnostics"));
+    open(QStringLiteral("diagnostics"));
     scene(*m_ana, QStringLiteral("diagnostics"), QStringLiteral("Diagnostics with real round trips"));
-    open(*m_ana, QStringLiteral("Ctrl+,"));
-    waitForPage(*m_ana, QStringLiteral("settings"));
+    open(QStringLiteral("settings"));
     scene(*m_ana, QStringLiteral("settings"), QStringLiteral("Settings"));
 }
 
