@@ -352,7 +352,13 @@ SittingRow HomeController::sittingRow(const QJsonObject& json) const
             ? tr("Tomorrow, %1").arg(time)
             : m_settings.locale().toString(opens, QLocale::ShortFormat);
     }
-    if (row.state == QLatin1String("open")) {
+    const QString attempt = json.value(QLatin1String("attempt")).toObject().value(QLatin1String("state")).toString();
+    const bool done = attempt == QLatin1String("submitted") || attempt == QLatin1String("collected")
+        || attempt == QLatin1String("voided");
+    if (row.state == QLatin1String("open") && done) {
+        row.tone = QStringLiteral("positive");
+        row.stateLabel = tr("Handed in");
+    } else if (row.state == QLatin1String("open")) {
         row.canEnter = true;
         row.tone = QStringLiteral("positive");
         row.stateLabel = tr("Open now");

@@ -1062,6 +1062,10 @@
 <context>
     <name>HomeController</name>
     <message>
+        <source>Handed in</source>
+        <translation>Entregado</translation>
+    </message>
+    <message>
         <source>Good morning</source>
         <translation>Buenos días</translation>
     </message>

@@ -115,6 +115,5 @@ private Q_SLOTS:
     }
 };
 
-Q_DECLARE_METATYPE(MonitorFacts)
 QTEST_GUILESS_MAIN(TestMonitorState)
 #include "tst_monitorstate.moc"
