@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QColor>
 #include <QGuiApplication>
+#include <QQmlComponent>
 #include <QQmlEngine>
 #include <QTest>
 #include <QtQml/QQmlExtensionPlugin>
 
 #include <cmath>
+#include <memory>
 
 Q_IMPORT_QML_PLUGIN(Neolingus_ModelPlugin)
 Q_IMPORT_QML_PLUGIN(Neolingus_UiPlugin)
@@ -17,6 +19,7 @@ class TestTheme : public QObject
     Q_OBJECT
 
     QQmlEngine m_engine;
+    std::unique_ptr<QObject> m_holder;
     QObject* m_theme = nullptr;
 
     static double channel(double value)
@@ -43,7 +46,11 @@ private Q_SLOTS:
     void initTestCase()
     {
         m_engine.addImportPath(QStringLiteral("qrc:/qt/qml"));
-        m_theme = m_engine.singletonInstance<QObject*>(qmlTypeId("Neolingus.Ui", 1, 0, "Theme"));
+        QQmlComponent component(&m_engine);
+        component.setData("import QtQml\nimport Neolingus.Ui\nQtObject { property QtObject theme: Theme }", QUrl());
+        m_holder.reset(component.create());
+        QVERIFY2(m_holder, qPrintable(component.errorString()));
+        m_theme = m_holder->property("theme").value<QObject*>();
         QVERIFY(m_theme);
     }
 
