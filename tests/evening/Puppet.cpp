@@ -36,7 +36,7 @@ Puppet::~Puppet()
 
 void Puppet::start()
 {
-    const QString socketPath = m_setup.folder + QStringLiteral("/puppet");
+    const QString socketPath = m_socketFolder.filePath(QStringLiteral("puppet"));
     QFile::remove(socketPath);
     m_process = std::make_unique<QProcess>();
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();

@@ -6,6 +6,7 @@
 #include <QJsonObject>
 #include <QLocalSocket>
 #include <QProcess>
+#include <QTemporaryDir>
 
 #include <chrono>
 #include <functional>
@@ -54,6 +55,7 @@ public:
 private:
     Setup m_setup;
     Screen m_screen;
+    QTemporaryDir m_socketFolder; ///< short: the path of a local socket has little room
     std::unique_ptr<QProcess> m_process;
     QLocalSocket m_socket;
     QByteArray m_buffer;
