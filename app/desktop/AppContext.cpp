@@ -234,7 +234,6 @@ void AppContext::openProfile(const UserId& user, const SignedInUser* who)
         }
     });
     whenDone(m_profile->tutor.recover(), &m_profile->tutor, [](const Result<void>&) { });
-    connect(&m_profile->study, &StudyLibrary::workKept, &m_profile->sync, &SyncEngine::poke);
     m_profile->realtime.start();
     if (!user.isEmpty()) {
         adoptGuest(user);

@@ -22,11 +22,6 @@
 
 namespace {
 
-QJsonObject progressJson(const ProgressUpdate& update)
-{
-    return update.toRow();
-}
-
 QString socketPhaseName(SocketHealth::Phase phase)
 {
     switch (phase) {
@@ -187,7 +182,7 @@ QString UnifiedRealtimeManager::Private::keepProgress(std::unique_ptr<ProgressSu
     ProgressSubscription* live = subscription.get();
     const QString id = keep(std::move(subscription));
     connect(live, &ProgressSubscription::updated, &q, [this, id](const ProgressUpdate& update) {
-        Q_EMIT q.progressUpdated(id, progressJson(update));
+        Q_EMIT q.progressUpdated(id, update.toRow());
     });
     connect(live, &ProgressSubscription::failed, &q,
         [this](const Error& error) { report(error, QStringLiteral("progress")); });

@@ -17,7 +17,6 @@ using namespace std::chrono_literals;
 
 Academy::Academy(QString program, QString folder) : m_program(std::move(program)), m_folder(std::move(folder))
 {
-
     m_network.setProxy(QNetworkProxy::NoProxy);
 }
 

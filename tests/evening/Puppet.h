@@ -24,7 +24,6 @@ public:
         QString program;
         QString folder;     ///< profile, socket and log live here
         QStringList arguments;
-        bool dark = false;
     };
 
     explicit Puppet(Setup setup);
