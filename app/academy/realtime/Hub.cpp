@@ -676,12 +676,13 @@ void Hub::deliverChange(const ChangeDelivery& delivery, pgoutput::PgTime committ
     if (receiver == nullptr) {
         return;
     }
+    // Counted before it is sent: whoever has received it finds it counted.
+    ++m_metrics.changesDelivered;
+    countDelivery(committed);
     const Peer& peer = m_peers.at(receiver->peer);
     send(peer,
         frames::message(peer.version, std::nullopt, std::nullopt, receiver->topic,
             "postgres_changes", delivery.payload));
-    ++m_metrics.changesDelivered;
-    countDelivery(committed);
 }
 
 void Hub::countDelivery(pgoutput::PgTime committed)
