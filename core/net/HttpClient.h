@@ -44,4 +44,11 @@ class HttpClient
 public:
     virtual ~HttpClient() = default;
     [[nodiscard]] virtual Async<HttpResponse> send(const HttpRequest& request) = 0;
+
+    /// How many requests were sent so far.
+    virtual quint64 sentCount() const { return 0; }
+    /// The way to the server was gone: what is sent from here on gets connections of its own, and
+    /// of what was sent before, the first `given` requests still without an answer end as Offline
+    /// ("network_renewed") instead of waiting for a dead connection to time out.
+    virtual void renewConnections(quint64 given) { Q_UNUSED(given) }
 };

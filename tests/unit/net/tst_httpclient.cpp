@@ -158,6 +158,34 @@ private Q_SLOTS:
         QCOMPARE(answer->error().code, QStringLiteral("http_too_large"));
     }
 
+    void renewedConnectionsLeaveTheDeadOnesBehind()
+    {
+        RawServer server;
+        QtHttpClient client;
+        Answer before;
+        Answer patient;
+        ask(client, {"GET", server.url("/before"), {}, {}, 60s}, before);
+        QTRY_VERIFY(server.hasRequest(0));
+        const quint64 given = client.sentCount();
+        ask(client, {"GET", server.url("/patient"), {}, {}, 60s}, patient);
+        QTRY_VERIFY(server.hasRequest(1));
+        client.renewConnections(given);
+        QTRY_VERIFY(before);
+        QCOMPARE(before->error().kind, ErrorKind::Offline);
+        QCOMPARE(before->error().code, QStringLiteral("network_renewed"));
+        QVERIFY(!patient);
+        server.write(1, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nhi");
+        QTRY_VERIFY(patient);
+        QCOMPARE((*patient)->body, QByteArray("hi"));
+        // The idle connection of before is alive, but nobody may know: it is not used again.
+        Answer after;
+        ask(client, {"GET", server.url("/after"), {}, {}, 60s}, after);
+        QTRY_VERIFY(server.hasRequest(2));
+        server.write(2, "HTTP/1.1 200 OK\r\nContent-Length: 3\r\n\r\nnew");
+        QTRY_VERIFY(after);
+        QCOMPARE((*after)->body, QByteArray("new"));
+    }
+
     void dyingClientCancels()
     {
         RawServer server;
