@@ -197,7 +197,8 @@ bool isJson(const QByteArray& body)
     return parsed.isArray() && parsed.array().size() == 1;
 }
 
-Result<void> queue(Connection& connection, const StoredAttempt& attempt, const LabelledOp& labelled)
+/// Answers whether the operation waits to be sent; one that was set aside stays aside.
+Result<bool> queue(Connection& connection, const StoredAttempt& attempt, const LabelledOp& labelled)
 {
     NewOp op;
     op.opId = labelled.op.opId;
@@ -212,7 +213,7 @@ Result<void> queue(Connection& connection, const StoredAttempt& attempt, const L
     op.prevHash = labelled.op.prevHash;
     op.hash = labelled.op.hash;
     const auto queued = Outbox::append(connection, op);
-    return queued ? Result<void>() : Result<void>(queued.error());
+    return queued ? Result<bool>(!queued->quarantined) : Result<bool>(queued.error());
 }
 
 Result<void> fold(Connection& connection, const CommittedOp& op)
@@ -574,10 +575,11 @@ Async<int> AttemptStore::requeue(AttemptId attempt, QList<qint64> seqs)
                 return ops.error();
             }
             for (const LabelledOp& op : *ops) {
-                if (auto done = queue(connection, **stored, op); !done) {
-                    return done.error();
+                const auto waits = queue(connection, **stored, op);
+                if (!waits) {
+                    return waits.error();
                 }
-                ++queued;
+                queued += *waits ? 1 : 0;
             }
         }
         return queued;
@@ -589,6 +591,16 @@ Async<LaneCounts> AttemptStore::counts(AttemptId attempt)
     return m_database.read<LaneCounts>([attempt](Connection& connection) {
         return Outbox::counts(connection, attemptLane(attempt));
     });
+}
+
+Async<void> AttemptStore::holdReserve()
+{
+    return m_database.holdReserve();
+}
+
+Async<void> AttemptStore::dropReserve()
+{
+    return m_database.dropReserve();
 }
 
 Async<void> AttemptStore::saveResumePoint(AttemptId attempt, ResumePoint point)

@@ -157,9 +157,13 @@ public:
     Async<CommittedOp> record(AttemptId attempt, NewAttemptOp op);
     Async<QList<StoredAnswer>> answers(AttemptId attempt);
     Async<QList<CommittedOp>> ops(AttemptId attempt, qint64 fromSeq = 1);
-    /// Puts operations of the current lease back into the outbox that the academy says it misses.
+    /// Puts operations of the current lease back into the outbox that the academy says it misses;
+    /// answers how many are on their way now. Those that were set aside or are not here are not.
     Async<int> requeue(AttemptId attempt, QList<qint64> seqs);
     Async<LaneCounts> counts(AttemptId attempt);
+    /// Space on the disk for the answers of an exam; see Database::holdReserve().
+    Async<void> holdReserve();
+    Async<void> dropReserve();
 
     Async<void> saveResumePoint(AttemptId attempt, ResumePoint point);
     Async<void> saveServerState(AttemptId attempt, QString state, std::optional<WallTime> effectiveEnd,

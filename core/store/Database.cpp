@@ -15,6 +15,7 @@ Database::Database(QString path, DatabaseOptions options, QObject* parent) :
     m_worker->moveToThread(m_thread.get());
     connect(m_thread.get(), &QThread::finished, m_worker, &QObject::deleteLater);
     connect(m_worker, &DatabaseWorker::reserveReleased, this, &Database::reserveReleased);
+    connect(m_worker, &DatabaseWorker::openedLate, this, &Database::openedLate);
     connect(m_worker, &DatabaseWorker::damageRepaired, this, &Database::damageRepaired);
     m_thread->start();
 

@@ -38,7 +38,7 @@ struct DatabaseOpened
 /// One SQLite file with one thread of its own; the only way to its rows. Create it on any thread
 /// with an event loop; the destructor waits until everything asked for before has been committed.
 ///
-/// Opening errors (also the answer of every later run and read): Storage with store_newer (the file
+/// Opening errors (also the answer of every later run and read, unless the trouble passes): Storage with store_newer (the file
 /// was written by a newer program), store_locked (another process holds it), store_full,
 /// store_unreadable (no permission or not a folder), store_migration. A damaged file is no error:
 /// see DatabaseOpened::damagedCopy.
@@ -77,6 +77,9 @@ public:
 Q_SIGNALS:
     /// The disk is full; what is written from here on lives on the reserve. Tell the person at once.
     void reserveReleased();
+    /// The file could not be opened at first (a full or locked disk), but could now. Until then every
+    /// run and read tries again.
+    void openedLate(const DatabaseOpened& opened);
     /// The file turned out damaged in the middle of work and was replaced as at opening.
     void damageRepaired(const DatabaseOpened& opened);
 

@@ -11,6 +11,8 @@
 #include <QSqlQuery>
 #include <QUuid>
 
+#include <algorithm>
+
 namespace {
 
 Error storageError(const QString& code, const QString& detail)
@@ -37,8 +39,12 @@ DatabaseFile::~DatabaseFile()
 
 Result<DatabaseOpened> DatabaseFile::open()
 {
-    // The program died between the two renames of replaceDamaged().
+    // The program died between the renames of replaceDamaged().
     if (!QFileInfo::exists(m_path) && QFileInfo::exists(rebuiltPath())) {
+        // The old log first: SQLite would play it into the new file.
+        if (auto moved = moveLogAside(newestDamaged()); !moved) {
+            return moved.error();
+        }
         QFile::rename(rebuiltPath(), m_path);
     }
     auto opened = openOnce();
@@ -220,21 +226,44 @@ Result<int> DatabaseFile::migrate()
 
 Result<QString> DatabaseFile::moveAside() const
 {
-    int number = 1;
-    const auto damaged = [&] { return QStringLiteral("%1.damaged-%2").arg(m_path).arg(number); };
-    while (QFileInfo::exists(damaged())) {
-        ++number;
-    }
-    if (!QFile::rename(m_path, damaged())) {
+    const QString damaged = damagedPath(damagedCount() + 1);
+    if (!QFile::rename(m_path, damaged)) {
         return storageError(QStringLiteral("store_corrupt"), QStringLiteral("cannot be moved aside"));
     }
-    // The write-ahead log belongs to the damaged file; SQLite finds it only under the new name.
+    if (auto moved = moveLogAside(damaged); !moved) {
+        return moved.error();
+    }
+    return damaged;
+}
+
+/// The write-ahead log belongs to the damaged file; SQLite finds it only beside that name.
+Result<void> DatabaseFile::moveLogAside(const QString& damaged) const
+{
     for (const QString& suffix : {QStringLiteral("-wal"), QStringLiteral("-shm")}) {
-        if (QFileInfo::exists(m_path + suffix) && !QFile::rename(m_path + suffix, damaged() + suffix)) {
+        if (QFileInfo::exists(m_path + suffix) && !QFile::rename(m_path + suffix, damaged + suffix)) {
             return storageError(QStringLiteral("store_corrupt"), QStringLiteral("log cannot be moved aside"));
         }
     }
-    return damaged();
+    return {};
+}
+
+QString DatabaseFile::damagedPath(int number) const
+{
+    return QStringLiteral("%1.damaged-%2").arg(m_path).arg(number);
+}
+
+int DatabaseFile::damagedCount() const
+{
+    int number = 0;
+    while (QFileInfo::exists(damagedPath(number + 1))) {
+        ++number;
+    }
+    return number;
+}
+
+QString DatabaseFile::newestDamaged() const
+{
+    return damagedPath(std::max(1, damagedCount()));
 }
 
 std::optional<Error> DatabaseFile::transact(

@@ -37,6 +37,10 @@ private:
     Result<int> migrate();
     Result<Salvaged> rebuild() const;
     Result<QString> moveAside() const;
+    Result<void> moveLogAside(const QString& damaged) const;
+    QString damagedPath(int number) const;
+    int damagedCount() const;
+    QString newestDamaged() const;
     QString rebuiltPath() const { return m_path + QStringLiteral(".rebuilt"); }
 
     QString m_path;

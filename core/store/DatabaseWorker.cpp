@@ -6,8 +6,20 @@ DatabaseWorker::DatabaseWorker(const QString& path, DatabaseOptions options) :
 {
 }
 
+namespace {
+
+/// Troubles that end by themselves or by somebody's hand while the program runs.
+bool mayPass(const Error& error)
+{
+    return error.code == QLatin1String("store_full") || error.code == QLatin1String("store_locked")
+        || error.code == QLatin1String("store_unreadable") || error.code == QLatin1String("store_readonly");
+}
+
+} // namespace
+
 Result<DatabaseOpened> DatabaseWorker::open()
 {
+    m_unusable.reset();
     auto opened = m_file.open();
     if (!opened && opened.error().code == QLatin1String("store_full") && m_reserve.isHeld()) {
         m_reserve.release();
@@ -22,6 +34,11 @@ Result<DatabaseOpened> DatabaseWorker::open()
 
 std::optional<Error> DatabaseWorker::run(bool writes, const Work& work)
 {
+    if (m_unusable && mayPass(*m_unusable)) {
+        if (const auto opened = open()) {
+            Q_EMIT openedLate(*opened);
+        }
+    }
     if (m_unusable) {
         return m_unusable;
     }

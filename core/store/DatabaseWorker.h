@@ -25,6 +25,7 @@ public:
 
 Q_SIGNALS:
     void reserveReleased();
+    void openedLate(const DatabaseOpened& opened);
     void damageRepaired(const DatabaseOpened& opened);
 
 private:

@@ -266,6 +266,29 @@ private Q_SLOTS:
         QCOMPARE(integerOf(database, QStringLiteral("SELECT count(*) FROM lanes")).valueOr(-1), 1);
     }
 
+    void aDiskThatWasFullAtTheStartIsTriedAgain()
+    {
+        auto full = std::make_shared<std::atomic<bool>>(true);
+        DatabaseOptions options;
+        options.hook = [full](QStringView sql) -> std::optional<Error> {
+            if (*full && sql.startsWith(u"BEGIN")) {
+                return Error {ErrorKind::Storage, QStringLiteral("store_full"), {}, {}};
+            }
+            return {};
+        };
+        Database database(path(), options);
+        QSignalSpy late(&database, &Database::openedLate);
+        QCOMPARE(answerOf(database.opened()).error().code, QStringLiteral("store_full"));
+        const QString insert = QStringLiteral("INSERT INTO lanes (lane, last_seq) VALUES ('x', 1)");
+        QCOMPARE(execute(database, insert).error().code, QStringLiteral("store_full"));
+        QCOMPARE(late.count(), 0);
+        *full = false;
+        VERIFY_OK(execute(database, insert));
+        QTRY_COMPARE(late.count(), 1);
+        VERIFY_OK(execute(database, QStringLiteral("DELETE FROM lanes")));
+        QCOMPARE(late.count(), 1);
+    }
+
     void theHookFailsOneAccess()
     {
         auto fail = std::make_shared<std::atomic<bool>>(false);

@@ -109,6 +109,37 @@ private Q_SLOTS:
         QCOMPARE(next->laneSeq, Rows + 1);
     }
 
+    /// The program died after the damaged file was renamed and before its log was.
+    void theLogOfADamagedFileIsNotPlayedIntoTheRebuiltOne()
+    {
+        const QString other = m_dir->filePath(QStringLiteral("other.sqlite"));
+        {
+            Database rebuilt(other);
+            VERIFY_OK(execute(rebuilt, QStringLiteral("INSERT INTO lanes (lane, last_seq) VALUES ('rebuilt', 7)")));
+        }
+        QByteArray log;
+        {
+            Database old(path());
+            VERIFY_OK(answerOf(old.run<int>([](Connection& c) { return fill(c); })));
+            log = bytesOf(path() + QStringLiteral("-wal"));
+            QVERIFY(log.size() > 4096);
+        }
+        QVERIFY(QFile::rename(path(), path() + QStringLiteral(".damaged-1")));
+        QVERIFY(QFile::rename(other, path() + QStringLiteral(".rebuilt")));
+        {
+            QFile file(path() + QStringLiteral("-wal"));
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            QCOMPARE(file.write(log), log.size());
+        }
+        Database database(path());
+        const auto opened = answerOf(database.opened());
+        VERIFY_OK(opened);
+        QVERIFY(opened->damagedCopy.isEmpty());
+        QCOMPARE(integerOf(database, QStringLiteral("SELECT last_seq FROM lanes WHERE lane = 'rebuilt'")).valueOr(-1), 7);
+        QCOMPARE(integerOf(database, QStringLiteral("SELECT count(*) FROM outbox")).valueOr(-1), 0);
+        QCOMPARE(bytesOf(path() + QStringLiteral(".damaged-1-wal")), log);
+    }
+
     void aSecondDamageGetsItsOwnName()
     {
         for (int round = 1; round <= 2; ++round) {
