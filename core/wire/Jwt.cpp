@@ -110,23 +110,29 @@ QByteArray signJwt(const QJsonObject& claims, QByteArrayView secret)
     return body + '.' + base64UrlEncode(hmacSha256(secret, body));
 }
 
-Result<JwtClaims> verifyJwt(QByteArrayView token, QByteArrayView secret, WallTime now)
+Result<JwtHeader> readJwtHeader(QByteArrayView token)
 {
     const QList<QByteArrayView> parts = partsOf(token);
-    if (parts.size() != 3) {
-        return refused("jwt_malformed");
-    }
-    const Result<QJsonObject> header = objectFrom(parts[0]);
+    const Result<QJsonObject> header
+        = parts.size() == 3 ? objectFrom(parts[0]) : refused("jwt_malformed");
     if (!header.ok()) {
         return header.error();
     }
-    if (header->value(QLatin1String("alg")) != QLatin1String("HS256")) {
-        return refused("jwt_algorithm");
+    return JwtHeader{header->value(QLatin1String("alg")).toString(),
+        header->value(QLatin1String("kid")).toString()};
+}
+
+Result<JwtClaims> verifyJwt(QByteArrayView token, const JwtSignatureCheck& check, WallTime now)
+{
+    const Result<JwtHeader> header = readJwtHeader(token);
+    if (!header.ok()) {
+        return header.error();
     }
+    const QList<QByteArrayView> parts = partsOf(token);
     const Result<QByteArray> signature = base64UrlDecode(parts[2]);
     const QByteArrayView signedPart = token.first(parts[0].size() + 1 + parts[1].size());
-    if (!signature.ok() || !constantTimeEqual(*signature, hmacSha256(secret, signedPart))) {
-        return refused("jwt_signature");
+    if (auto error = check(*header, signedPart, signature.valueOr({}))) {
+        return *error;
     }
     Result<JwtClaims> claims = claimsFrom(parts[1]);
     if (!claims.ok()) {
@@ -143,6 +149,19 @@ Result<JwtClaims> verifyJwt(QByteArrayView token, QByteArrayView secret, WallTim
         return refused("jwt_not_yet_valid");
     }
     return claims;
+}
+
+Result<JwtClaims> verifyJwt(QByteArrayView token, QByteArrayView secret, WallTime now)
+{
+    const auto check = [secret](const JwtHeader& header, QByteArrayView signedPart,
+                           QByteArrayView signature) -> std::optional<Error> {
+        if (header.algorithm != QLatin1String("HS256")) {
+            return refused("jwt_algorithm");
+        }
+        const bool right = constantTimeEqual(signature, hmacSha256(secret, signedPart));
+        return right ? std::nullopt : std::optional(refused("jwt_signature"));
+    };
+    return verifyJwt(token, JwtSignatureCheck(check), now);
 }
 
 Result<JwtClaims> readJwt(QByteArrayView token)

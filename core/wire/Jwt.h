@@ -8,6 +8,8 @@
 #include <QByteArrayView>
 #include <QJsonObject>
 
+#include <functional>
+
 /// JSON Web Tokens with HMAC-SHA-256 (RFC 7515, 7519) and base64url without padding. Pure; any thread.
 
 struct JwtClaims
@@ -30,6 +32,22 @@ QByteArray signJwt(const QJsonObject& claims, QByteArrayView secret);
 /// which is not expired at `now` (nor not yet valid, 30 s tolerance on nbf). ErrorKind::Unauthorized
 /// with code "jwt_malformed", "jwt_algorithm", "jwt_signature", "jwt_expired" or "jwt_not_yet_valid".
 Result<JwtClaims> verifyJwt(QByteArrayView token, QByteArrayView secret, WallTime now);
+
+/// The parts of a token that decide how its signature is checked.
+struct JwtHeader
+{
+    QString algorithm;
+    QString keyId;
+};
+/// Nothing when the signature is right, else the refusal.
+using JwtSignatureCheck = std::function<std::optional<Error>(
+    const JwtHeader& header, QByteArrayView signedPart, QByteArrayView signature)>;
+
+/// As above with any kind of signature; the check decides which algorithms count.
+Result<JwtClaims> verifyJwt(QByteArrayView token, const JwtSignatureCheck& check, WallTime now);
+
+/// What a token says about its signature, unverified. Code "jwt_malformed".
+Result<JwtHeader> readJwtHeader(QByteArrayView token);
 
 /// The claims without looking at the signature: for a client that schedules its refresh. Never a
 /// ground to allow anything. Code "jwt_malformed".
