@@ -22,6 +22,12 @@ namespace {
 
 Puppet::Puppet(Setup setup) : m_setup(std::move(setup))
 {
+    if (m_setup.onScreen) {
+        m_screen.emplace();
+    }
+    if (m_setup.profile.isEmpty()) {
+        m_setup.profile = m_setup.folder + QStringLiteral("/profile");
+    }
     QDir().mkpath(m_setup.folder);
     QFile::setPermissions(m_setup.folder, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
 }
@@ -40,13 +46,14 @@ void Puppet::start()
     QFile::remove(socketPath);
     m_process = std::make_unique<QProcess>();
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(QStringLiteral("DISPLAY"), m_screen.display());
-    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("xcb"));
+    if (m_screen) {
+        environment.insert(QStringLiteral("DISPLAY"), m_screen->display());
+    }
+    environment.insert(QStringLiteral("QT_QPA_PLATFORM"), m_screen ? QStringLiteral("xcb") : QStringLiteral("offscreen"));
     environment.insert(QStringLiteral("QT_QUICK_BACKEND"), QStringLiteral("software"));
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
     environment.insert(QStringLiteral("HOME"), m_setup.folder);
-    // No keychain here: one that asks for a password would have nobody to ask.
-    environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), QStringLiteral("disabled:"));
+    environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), m_keyring.busAddress());
     for (const char* variable : {"XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"}) {
         environment.insert(QString::fromLatin1(variable), m_setup.folder);
     }
@@ -55,8 +62,7 @@ void Puppet::start()
     m_process->setStandardOutputFile(m_setup.folder + QStringLiteral("/log.txt"), QIODevice::Append);
     m_process->start(m_setup.program,
         m_setup.arguments
-            + QStringList {QStringLiteral("--profile"), m_setup.folder + QStringLiteral("/profile"),
-                QStringLiteral("--puppet"), socketPath});
+            + QStringList {QStringLiteral("--profile"), m_setup.profile, QStringLiteral("--puppet"), socketPath});
     const bool reached = waitUntil(
         [&] {
             if (m_process->state() == QProcess::NotRunning) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "evening/Keyring.h"
 #include "support/Screen.h"
 
 #include <QJsonObject>
@@ -11,9 +12,10 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 
-/// One running `neolingus` with a window on its own screen, driven through its puppet socket by
-/// real key and mouse events. Calls wait for the answer and throw std::runtime_error with the
+/// One running `neolingus` with a window on its own screen and a keychain of its own, driven
+/// through its puppet socket by real key and mouse events. Calls wait for the answer and throw std::runtime_error with the
 /// program's own words when it says no.
 class Puppet
 {
@@ -24,6 +26,8 @@ public:
         QString program;
         QString folder;     ///< profile, socket and log live here
         QStringList arguments;
+        bool onScreen = true; ///< false: drawn into memory, which starts faster and shows nobody
+        QString profile;      ///< folder for the program's data; empty: below `folder`
     };
 
     explicit Puppet(Setup setup);
@@ -53,7 +57,8 @@ public:
 
 private:
     Setup m_setup;
-    Screen m_screen;
+    std::optional<Screen> m_screen;
+    Keyring m_keyring;
     QTemporaryDir m_socketFolder; ///< short: the path of a local socket has little room
     std::unique_ptr<QProcess> m_process;
     QLocalSocket m_socket;

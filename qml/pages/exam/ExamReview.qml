@@ -28,26 +28,31 @@ AppPage {
         }
     }
 
-    Flickable {
+    // Only the rows in sight are made: a long paper opens as fast as a short one.
+    ListView {
+        id: list
+
+        readonly property real margin: Math.max(Theme.gap32, (width - 680 * Math.min(1.4, Theme.textScale)) / 2)
+
         anchors.fill: parent
         anchors.bottomMargin: bottom.height
-        contentWidth: width
-        contentHeight: column.height + 2 * Theme.gap48
+        focus: true
         boundsBehavior: Flickable.StopAtBounds
         clip: true
+        model: root.exam.palette
 
         ScrollBar.vertical: ThinScrollBar {}
 
-        Column {
-            id: column
-
-            x: (parent.width - width) / 2
-            y: Theme.gap48
-            width: Math.min(680 * Math.min(1.4, Theme.textScale), parent.width - 2 * Theme.gap32)
-            spacing: Theme.gap24
+        header: Item {
+            width: list.width
+            height: heading.height + Theme.gap48 + Theme.gap24 + Theme.gap8
 
             Column {
-                width: parent.width
+                id: heading
+
+                x: list.margin
+                y: Theme.gap48
+                width: parent.width - 2 * x
                 spacing: Theme.gap8
 
                 AppText {
@@ -64,54 +69,70 @@ AppPage {
                     text: root.now.flags > 0 ? qsTr("You flagged %n question(s). Choose one to go back to it.", "", root.now.flags) : qsTr("Choose a question to go back to it.")
                 }
             }
+        }
 
-            Card {
-                width: parent.width
-                padding: Theme.gap8
-                spacing: 0
+        footer: Item {
+            width: list.width
+            height: Theme.gap48 + Theme.gap8
+        }
 
-                Repeater {
-                    model: root.exam.palette
+        Rectangle {
+            parent: list.contentItem
+            visible: list.count > 0
+            z: -1
+            x: list.margin
+            y: list.originY + (list.headerItem?.height ?? 0) - Theme.gap8
+            width: list.width - 2 * x
+            height: list.contentHeight - (list.headerItem?.height ?? 0) - (list.footerItem?.height ?? 0) + 2 * Theme.gap8
+            radius: Theme.radiusCard
+            color: Theme.surface
+            border.width: Theme.lineWidth
+            border.color: Theme.line
+        }
 
-                    delegate: ListRow {
-                        id: row
+        delegate: ListRow {
+            id: row
 
-                        required property string item
-                        required property string section
-                        required property string label
-                        required property string state
-                        required property string description
-                        required property bool flagged
+            required property int index
+            required property string item
+            required property string section
+            required property string label
+            required property string state
+            required property string description
+            required property bool flagged
 
-                        objectName: "review_" + item
-                        width: parent?.width ?? 0
-                        visible: label !== "i"
-                        title: qsTr("Question %1").arg(label)
-                        subtitle: section
-                        iconName: state === "answered" ? "circle-check" : "circle-dashed"
-                        iconColor: state === "answered" ? Theme.positive : Theme.warning
-                        onClicked: {
-                            root.exam.goTo(item);
-                            root.app.navigator.open("exam", root.app.navigator.argument);
-                        }
+            objectName: "review_" + item
+            x: list.margin + Theme.gap8
+            width: list.width - 2 * x
+            height: visible ? implicitHeight : 0
+            visible: label !== "i"
+            title: qsTr("Question %1").arg(label)
+            subtitle: section
+            iconName: state === "answered" ? "circle-check" : "circle-dashed"
+            iconColor: state === "answered" ? Theme.positive : Theme.warning
+            onActiveFocusChanged: {
+                if (activeFocus)
+                    list.currentIndex = index;
+            }
+            onClicked: {
+                root.exam.goTo(item);
+                root.app.navigator.open("exam", root.app.navigator.argument);
+            }
 
-                        Chip {
-                            anchors.verticalCenter: parent.verticalCenter
-                            visible: row.flagged
-                            tone: "warning"
-                            iconName: "flag"
-                            text: qsTr("Flagged")
-                        }
+            Chip {
+                anchors.verticalCenter: parent.verticalCenter
+                visible: row.flagged
+                tone: "warning"
+                iconName: "flag"
+                text: qsTr("Flagged")
+            }
 
-                        AppText {
-                            anchors.verticalCenter: parent.verticalCenter
-                            role: "caption"
-                            muted: row.state === "answered"
-                            color: row.state === "answered" ? Theme.inkMuted : Theme.warning
-                            text: row.state === "answered" ? qsTr("Answered") : qsTr("Open")
-                        }
-                    }
-                }
+            AppText {
+                anchors.verticalCenter: parent.verticalCenter
+                role: "caption"
+                muted: row.state === "answered"
+                color: row.state === "answered" ? Theme.inkMuted : Theme.warning
+                text: row.state === "answered" ? qsTr("Answered") : qsTr("Open")
             }
         }
     }
