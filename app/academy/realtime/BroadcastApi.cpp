@@ -92,7 +92,7 @@ std::variant<std::vector<RoomBroadcast>, std::string> readBatch(const RawJson::O
 BroadcastApi::BroadcastApi(std::shared_ptr<Hub> hub, PgPool& pool, const TokenVerifier& verifier,
     const RealtimeMetrics& metrics, const RealtimeOptions& options)
     : m_hub(std::move(hub)), m_pool(pool), m_verifier(verifier), m_metrics(metrics),
-      m_payloadBytes(options.payloadBytes)
+      m_payloadBytes(options.payloadBytes), m_batchMessages(options.batchMessages)
 {
 }
 
@@ -148,6 +148,11 @@ void BroadcastApi::batch(const Request& request, const IdentityPtr& identity, Re
         return;
     }
     auto messages = std::get<std::vector<RoomBroadcast>>(std::move(read));
+    if (messages.size() > m_batchMessages) {
+        respond(
+            message(429, "Too many messages to broadcast, please reduce the batch size"));
+        return;
+    }
     if (std::any_of(messages.begin(), messages.end(),
             [this](const auto& entry) { return entry.payload.size() > m_payloadBytes; })) {
         respond(Response::json(

@@ -31,6 +31,7 @@ private:
     const TokenVerifier& m_verifier;
     const RealtimeMetrics& m_metrics;
     std::size_t m_payloadBytes;
+    std::size_t m_batchMessages;
 };
 
 } // namespace academy

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/realtime/ChangeFeed.h"
 
+#include "base/Log.h"
+
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <algorithm>
+#include <exception>
 
 namespace academy {
 namespace {
@@ -13,6 +16,9 @@ using namespace std::chrono_literals;
 
 /// How long a change waits when the pool takes no more work.
 constexpr auto poolRetry = 20ms;
+/// Connections that fail right after they were opened: the database is away, and its return will
+/// tell every channel to look for what it missed.
+constexpr int mostAttempts = 50;
 
 std::string tableKey(std::string_view schema, std::string_view table)
 {
@@ -84,28 +90,56 @@ void ChangeFeed::publish(ChangePtr change)
     }
     const std::uint64_t number = m_firstTicket + m_tickets.size();
     m_tickets.push_back({false, change->commitTime, {}});
+    ++m_unjudged;
     judge(number, std::move(change), std::move(interested));
 }
 
-void ChangeFeed::judge(
-    std::uint64_t number, ChangePtr change, std::vector<SubscriptionPtr> candidates)
+void ChangeFeed::judge(std::uint64_t number, ChangePtr change,
+    std::vector<SubscriptionPtr> candidates, int attempt)
 {
-    auto job = [self = shared_from_this(), number, change, candidates](PgConnection& connection) {
-        auto deliveries = visibleChanges(
-            connection, self->m_catalog, *change, candidates, self->m_recordBytes, self->m_metrics);
-        boost::asio::post(
-            self->m_strand, [self, number, deliveries = std::move(deliveries)]() mutable {
-                self->release(number, std::move(deliveries));
+    auto job = [self = shared_from_this(), number, change, candidates, attempt](
+                   PgConnection& connection) {
+        std::optional<std::vector<ChangeDelivery>> deliveries;
+        try {
+            deliveries = visibleChanges(connection, self->m_catalog, *change, candidates,
+                self->m_recordBytes, self->m_metrics);
+        } catch (const std::exception& thrown) {
+            // Later changes wait for this one, so it must not stay unjudged.
+            qCWarning(lcAcademy, "A change could not be judged: %s", thrown.what());
+            deliveries.emplace();
+        }
+        boost::asio::post(self->m_strand,
+            [self, number, change, candidates, attempt,
+                deliveries = std::move(deliveries)]() mutable {
+                if (deliveries) {
+                    self->release(number, std::move(*deliveries));
+                } else {
+                    self->judgeLater(
+                        number, std::move(change), std::move(candidates), attempt + 1);
+                }
             });
     };
-    if (m_pool.submit(std::move(job)) || m_stopped) {
+    if (!m_pool.submit(std::move(job))) {
+        judgeLater(number, std::move(change), std::move(candidates), attempt);
+    }
+}
+
+void ChangeFeed::judgeLater(std::uint64_t number, ChangePtr change,
+    std::vector<SubscriptionPtr> candidates, int attempt)
+{
+    if (m_stopped) {
+        return;
+    }
+    if (attempt > mostAttempts) {
+        ++m_metrics.changesLost;
+        release(number, {});
         return;
     }
     auto timer = std::make_shared<boost::asio::steady_timer>(m_strand, poolRetry);
     timer->async_wait([self = shared_from_this(), timer, number, change = std::move(change),
-                          candidates = std::move(candidates)](const auto& error) mutable {
+                          candidates = std::move(candidates), attempt](const auto& error) mutable {
         if (!error) {
-            self->judge(number, std::move(change), std::move(candidates));
+            self->judge(number, std::move(change), std::move(candidates), attempt);
         }
     });
 }
@@ -122,6 +156,7 @@ void ChangeFeed::release(std::uint64_t number, std::vector<ChangeDelivery> deliv
         const Ticket front = std::move(m_tickets.front());
         m_tickets.pop_front();
         ++m_firstTicket;
+        --m_unjudged;
         for (const ChangeDelivery& delivery : front.deliveries) {
             m_deliver(delivery, front.committed);
         }
@@ -132,6 +167,7 @@ void ChangeFeed::stop()
 {
     m_stopped = true;
     m_tickets.clear();
+    m_unjudged = 0;
     m_byTable.clear();
     m_tablesOf.clear();
 }

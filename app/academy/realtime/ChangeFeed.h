@@ -9,6 +9,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/strand.hpp>
 
+#include <atomic>
 #include <cstdint>
 #include <deque>
 #include <functional>
@@ -34,6 +35,8 @@ public:
     void subscribe(std::uint64_t channel, std::vector<Subscription> subscriptions);
     void unsubscribe(std::uint64_t channel);
     void publish(ChangePtr change);
+    /// Changes that wait for their verdict or for an earlier one's. Any thread.
+    std::size_t unjudged() const { return m_unjudged; }
     /// Forgets changes still being judged.
     void stop();
 
@@ -46,7 +49,10 @@ private:
     };
 
     std::vector<SubscriptionPtr> candidates(const Change& change) const;
-    void judge(std::uint64_t number, ChangePtr change, std::vector<SubscriptionPtr> candidates);
+    void judge(std::uint64_t number, ChangePtr change, std::vector<SubscriptionPtr> candidates,
+        int attempt = 1);
+    void judgeLater(std::uint64_t number, ChangePtr change,
+        std::vector<SubscriptionPtr> candidates, int attempt);
     void release(std::uint64_t number, std::vector<ChangeDelivery> deliveries);
 
     Strand m_strand;
@@ -60,6 +66,7 @@ private:
     std::unordered_map<std::uint64_t, std::vector<std::string>> m_tablesOf;
     std::deque<Ticket> m_tickets;
     std::uint64_t m_firstTicket = 0;
+    std::atomic<std::size_t> m_unjudged{0};
     bool m_stopped = false;
 };
 

@@ -67,6 +67,18 @@ std::optional<ChannelAccess> probe(
 
 } // namespace
 
+std::optional<bool> ChannelAccess::mayPersist(
+    PgConnection& connection, const std::string& topic, const Identity& identity)
+{
+    const bool ready = connection.run("begin").ok()
+        && connection.run(become, {topic, identity.claims, identity.subject, identity.role}).ok();
+    const bool known
+        = ready && connection.run("select set_config('role', $1, true)", {identity.role}).ok();
+    const bool allowed = known && mayWrite(connection, topic, "persistence");
+    const bool undone = connection.run("rollback").ok();
+    return ready && undone ? std::optional(allowed) : std::nullopt;
+}
+
 std::optional<ChannelAccess> ChannelAccess::ofPrivateTopic(
     PgConnection& connection, const std::string& topic, const Identity& identity)
 {

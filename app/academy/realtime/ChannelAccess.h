@@ -24,6 +24,11 @@ struct ChannelAccess
     /// could not answer. Runs on a pool thread. Source: supabase-protocol.md A18.
     static std::optional<ChannelAccess> ofPrivateTopic(
         PgConnection& connection, const std::string& topic, const Identity& identity);
+
+    /// Whether the policies let the reader keep broadcasts of the topic for replay (extension
+    /// "persistence"). Nothing when the database could not answer. Runs on a pool thread.
+    static std::optional<bool> mayPersist(
+        PgConnection& connection, const std::string& topic, const Identity& identity);
 };
 
 } // namespace academy

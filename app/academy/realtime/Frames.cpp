@@ -26,6 +26,14 @@ std::optional<std::string> standard(const std::optional<QString>& text)
     return text ? std::optional(text->toStdString()) : std::nullopt;
 }
 
+/// `persist` in the metadata: true, or an object with a time to live.
+bool wantsPersistence(const RawJson::Object& envelope)
+{
+    const auto metadata = envelope.object("meta");
+    const auto persist = metadata ? metadata->find("persist") : std::nullopt;
+    return persist && *persist != "false" && !RawJson::isNull(*persist);
+}
+
 OutFramePtr frame(const QByteArray& bytes, bool isBinary)
 {
     return std::make_shared<const OutFrame>(OutFrame{bytes.toStdString(), isBinary});
@@ -57,6 +65,7 @@ std::optional<ClientMessage> decode(PhoenixVersion version, bool isBinary, std::
         auto& broadcast = message.userBroadcast.emplace();
         broadcast.event = envelope->string("event").value_or(std::string());
         broadcast.isJson = !decoded->binaryPayload;
+        broadcast.persist = wantsPersistence(*envelope);
         broadcast.payload = broadcast.isJson ? std::string(envelope->find("payload").value_or("{}"))
                                              : decoded->binaryPayload->toStdString();
     }

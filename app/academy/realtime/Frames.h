@@ -28,6 +28,7 @@ struct ClientMessage
         std::string event;
         std::string payload;
         bool isJson = true;
+        bool persist = false; ///< to be kept for replay
     };
 
     std::optional<std::string> joinRef;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/realtime/Hub.h"
 
+#include "academy/realtime/BroadcastStore.h"
 #include "academy/realtime/RawJson.h"
 #include "academy/realtime/SubscriptionCheck.h"
 #include "base/Log.h"
@@ -18,44 +19,12 @@ using namespace std::chrono_literals;
 constexpr std::string_view topicPrefix = "realtime:";
 constexpr auto longestTokenCheck = std::chrono::minutes(5);
 constexpr auto subscribeRetry = 1s;
-constexpr std::size_t mostWaitingMessages = 1000;
-
-/// The newest private broadcasts since a moment, oldest first.
-constexpr char replaySql[]
-    = "select id, event, payload::text, binary_payload is not null,"
-      " encode(binary_payload, 'hex') from (select * from realtime.messages"
-      " where topic = $1 and private and extension = 'broadcast'"
-      " and inserted_at >= to_timestamp($2::int8 / 1000.0) at time zone current_setting('TimeZone')"
-      " order by inserted_at desc limit $3::int4) newest order by inserted_at";
-
-std::string fromHex(std::string_view hex)
-{
-    const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
-    std::string bytes;
-    for (std::size_t i = 0; i + 1 < hex.size(); i += 2) {
-        bytes.push_back(static_cast<char>(digit(hex[i]) * 16 + digit(hex[i + 1])));
-    }
-    return bytes;
-}
-
-std::vector<DatabaseBroadcast> readReplay(
-    PgConnection& connection, const std::string& topic, const JoinConfig::Replay& replay, bool& ok)
-{
-    std::vector<DatabaseBroadcast> messages;
-    const PgResult rows = connection.run(
-        replaySql, {topic, std::to_string(replay.sinceMilliseconds), std::to_string(replay.limit)});
-    ok = rows.ok();
-    for (int row = 0; ok && row < rows.rows(); ++row) {
-        DatabaseBroadcast message;
-        message.id = std::string(rows.text(row, 0));
-        message.event = std::string(rows.text(row, 1));
-        message.isJson = !rows.truth(row, 3);
-        message.payload
-            = message.isJson ? std::string(rows.text(row, 2)) : fromHex(rows.text(row, 4));
-        messages.push_back(std::move(message));
-    }
-    return messages;
-}
+/// Up to here a peer's messages are read while a join of it is being decided.
+constexpr std::size_t mostWaitingMessages = 100;
+constexpr std::size_t mostWaitingBytes = 256 * 1024;
+constexpr std::size_t mostHeldFrames = 10'000;
+constexpr std::size_t mostUnjudgedChanges = 1000;
+constexpr auto databaseAway = "Realtime was unable to connect to the project database";
 
 std::string noReadRights(const std::string& subTopic)
 {
@@ -124,8 +93,7 @@ void Hub::receive(PeerId peer, ClientMessage message, std::function<void()> hand
 {
     onStrand([peer, message = std::move(message), handled = std::move(handled)](Hub& hub) mutable {
         ++hub.m_metrics.framesIn;
-        hub.handle(peer, std::move(message));
-        handled();
+        hub.handle(peer, std::move(message), std::move(handled));
     });
 }
 
@@ -172,10 +140,22 @@ void Hub::databaseBroadcast(DatabaseBroadcast message)
 
 void Hub::change(ChangePtr change)
 {
+    ++m_postedChanges;
     onStrand([change = std::move(change)](Hub& hub) {
         ++hub.m_metrics.changesDecoded;
         hub.m_feed->publish(change);
+        --hub.m_postedChanges;
     });
+}
+
+bool Hub::isCongested() const
+{
+    return m_postedChanges + m_feed->unjudged() > mostUnjudgedChanges;
+}
+
+bool Hub::hasTooManyJoins() const
+{
+    return m_joins.exceeds(m_verifier.clock().monotonic(), m_options.joinsPerSecond);
 }
 
 void Hub::setStreaming(bool streaming)
@@ -188,6 +168,11 @@ void Hub::setStreaming(bool streaming)
         }
         for (auto& [id, channel] : hub.m_channels) {
             hub.announceReadiness(*channel);
+        }
+        for (const JoinPtr& join : std::exchange(hub.m_awaitingStream, {})) {
+            if (!join->isOver) {
+                hub.finishJoin(join);
+            }
         }
     });
 }
@@ -210,24 +195,55 @@ void Hub::closeAll(std::uint16_t code, std::function<void()> done)
 
 // --- messages -------------------------------------------------------------------------------
 
-void Hub::handle(PeerId id, ClientMessage message)
+void Hub::handle(PeerId id, ClientMessage message, std::function<void()> handled)
 {
     const auto found = m_peers.find(id);
     if (found == m_peers.end()) {
+        handled();
         return;
     }
     Peer& peer = found->second;
+    const bool mayPass = message.topic == "phoenix" && !peer.isHeldUp;
+    if (!peer.isBusy || mayPass) {
+        dispatch(id, std::move(message));
+        handled();
+        return;
+    }
+    peer.waitingBytes += message.payload.size();
+    peer.waiting.push_back({std::move(message), nullptr});
+    if (peer.waiting.size() < mostWaitingMessages && peer.waitingBytes < mostWaitingBytes) {
+        handled();
+    } else {
+        // The socket is not read until this one has had its turn.
+        peer.waiting.back().handled = std::move(handled);
+    }
+}
+
+void Hub::handleWaiting(PeerId id)
+{
+    while (true) {
+        const auto current = m_peers.find(id);
+        if (current == m_peers.end() || current->second.isBusy
+            || current->second.waiting.empty()) {
+            return;
+        }
+        Waiting next = std::move(current->second.waiting.front());
+        current->second.waiting.pop_front();
+        current->second.waitingBytes -= next.message.payload.size();
+        dispatch(id, std::move(next.message));
+        if (next.handled) {
+            next.handled();
+        }
+    }
+}
+
+void Hub::dispatch(PeerId id, ClientMessage message)
+{
+    Peer& peer = m_peers.at(id);
     if (message.topic == "phoenix") {
         const bool isHeartbeat = message.event == "heartbeat";
         replyTo(peer, std::nullopt, message, isHeartbeat,
             isHeartbeat ? "{}" : reasonResponse("unmatched topic"));
-        return;
-    }
-    if (peer.isJoining) {
-        peer.waiting.push_back(std::move(message));
-        if (peer.waiting.size() > mostWaitingMessages) {
-            peer.outlet->close(1008);
-        }
         return;
     }
     if (message.event == "phx_join") {
@@ -243,6 +259,7 @@ void Hub::handle(PeerId id, ClientMessage message)
         replyTo(peer, std::nullopt, message, false, reasonResponse("unmatched topic"));
         return;
     }
+    m_messages.add(m_verifier.clock().monotonic());
     handleChannelEvent(joined->second, message);
 }
 
@@ -272,6 +289,11 @@ void Hub::handleBroadcast(ChannelId id, const ClientMessage& message)
     if (!sender.access.writeBroadcast) {
         return;
     }
+    if (user && user->persist && sender.config.isPrivate) {
+        persistBroadcast(id, message);
+        return;
+    }
+    const bool acknowledge = sender.config.acknowledge;
     RoomBroadcast broadcast;
     broadcast.topic = sender.subTopic;
     broadcast.isPrivate = sender.config.isPrivate;
@@ -280,9 +302,63 @@ void Hub::handleBroadcast(ChannelId id, const ClientMessage& message)
     broadcast.payload = user ? user->payload : message.payload;
     broadcast.isJson = !user || user->isJson;
     fanOut(broadcast, id, nullptr);
-    if (sender.config.acknowledge) {
-        reply(sender, message.ref, true, "{}");
+    // A channel that received too much is gone by now.
+    if (const Channel* const still = acknowledge ? channel(id) : nullptr) {
+        reply(*still, message.ref, true, "{}");
     }
+}
+
+void Hub::persistBroadcast(ChannelId id, const ClientMessage& message)
+{
+    const Channel& sender = *channel(id);
+    const PeerId peer = sender.peer;
+    m_peers.at(peer).isBusy = true;
+    const bool submitted = m_pool.submit([self = shared_from_this(), id, peer, message,
+                                             topic = sender.subTopic,
+                                             identity = sender.identity](PgConnection& connection) {
+        std::variant<std::string, std::string> outcome(std::in_place_index<1>, databaseAway);
+        const auto allowed = ChannelAccess::mayPersist(connection, topic, *identity);
+        if (allowed && !*allowed) {
+            outcome.emplace<1>(
+                "Unauthorized: You do not have permissions to persist messages of this Channel"
+                " topic: "
+                + topic);
+        } else if (allowed) {
+            auto kept = broadcaststore::persist(connection, topic, *message.userBroadcast);
+            if (auto* row = std::get_if<std::string>(&kept)) {
+                outcome.emplace<0>(std::move(*row));
+            }
+        }
+        self->onStrand([id, peer, message, outcome](Hub& hub) {
+            hub.persisted(id, message, outcome);
+            hub.resume(peer);
+        });
+    });
+    if (!submitted) {
+        persisted(id, message,
+            std::variant<std::string, std::string>(std::in_place_index<1>, databaseAway));
+        resume(peer);
+    }
+}
+
+void Hub::persisted(ChannelId id, const ClientMessage& message,
+    const std::variant<std::string, std::string>& outcome)
+{
+    const Channel* const sender = channel(id);
+    if (sender == nullptr) {
+        return;
+    }
+    if (outcome.index() == 1) {
+        reply(*sender, message.ref, false, reasonResponse(std::get<1>(outcome)));
+        return;
+    }
+    const std::string metadata = "{\"id\":" + RawJson::quoted(std::get<0>(outcome)) + '}';
+    if (sender->config.acknowledge) {
+        reply(*sender, message.ref, true, metadata);
+    }
+    const auto& user = *message.userBroadcast;
+    fanOut({sender->subTopic, true, user.event, user.payload, user.isJson, true, metadata}, id,
+        nullptr);
 }
 
 void Hub::handlePresence(ChannelId id, const ClientMessage& message)
@@ -348,7 +424,7 @@ void Hub::handleAccessToken(ChannelId id, const ClientMessage& message)
 
 void Hub::leave(PeerId id, const ClientMessage& message)
 {
-    const Peer& peer = m_peers.at(id);
+    Peer& peer = m_peers.at(id);
     const auto joined = peer.channels.find(message.topic);
     if (joined == peer.channels.end()) {
         replyTo(peer, message.joinRef, message, true, "{}");
@@ -373,84 +449,141 @@ void Hub::join(PeerId id, ClientMessage message)
     join->subTopic = message.topic.substr(topicPrefix.size());
     join->config = JoinConfig::read(message.payload, join->subTopic);
     join->message = std::move(message);
-    peer.isJoining = true;
+    peer.isBusy = true;
     if (join->subTopic.empty()) {
-        refuseJoin(*join, "TopicNameRequired: You must provide a topic name");
+        refuseJoin(join, "TopicNameRequired: You must provide a topic name");
+        return;
+    }
+    m_joins.add(m_verifier.clock().monotonic());
+    if (hasTooManyJoins()) {
+        join->closesSocket = true;
+        refuseJoin(join, "ClientJoinRateLimitReached: Too many joins per second");
         return;
     }
     if (peer.channels.size() >= m_options.channelsPerSocket
         && !peer.channels.contains(join->message.topic)) {
-        refuseJoin(*join, "ChannelRateLimitReached: Too many channels");
+        refuseJoin(join, "ChannelRateLimitReached: Too many channels");
         return;
     }
     const std::string& token = join->config.accessToken;
     auto verified = m_verifier.verify(token.empty() ? peer.identity->token : token);
     if (const auto* refusal = std::get_if<TokenRefusal>(&verified)) {
-        refuseJoin(*join, refusal->reason());
+        refuseJoin(join, refusal->reason());
         return;
     }
     join->identity = std::get<IdentityPtr>(std::move(verified));
-    if (!join->config.isPrivate) {
-        if (join->config.replay) {
-            refuseJoin(*join, "UnableToReplayMessages: Replay is not allowed for public channels");
-            return;
-        }
-        finishJoin(*join);
+    if (!join->config.isPrivate && join->config.replay) {
+        refuseJoin(join, "UnableToReplayMessages: Replay is not allowed for public channels");
         return;
     }
-    authorize(std::move(join));
+    if (join->config.waitForChanges && join->config.bindings.empty()) {
+        join->config.waitForChanges.reset();
+    }
+    if (join->config.waitForChanges) {
+        const auto most = *join->config.waitForChanges;
+        join->deadline = std::make_shared<boost::asio::steady_timer>(m_strand, most);
+        join->deadline->async_wait([weak = weak_from_this(), join, most](const auto& error) {
+            if (const auto hub = weak.lock(); hub && !error && !join->isOver) {
+                hub->refuseJoin(join,
+                    "PostgresChangesSubscribeTimeout: Timed out after "
+                        + std::to_string(most.count())
+                        + "ms waiting for the postgres_changes subscription");
+            }
+        });
+    }
+    if (join->config.isPrivate || join->config.waitForChanges) {
+        authorize(join);
+    } else {
+        finishJoin(join);
+    }
 }
 
-void Hub::authorize(std::shared_ptr<Join> join)
+void Hub::authorize(const JoinPtr& join)
 {
-    const bool submitted
-        = m_pool.submit([self = shared_from_this(), join](PgConnection& connection) {
-              const auto access
-                  = ChannelAccess::ofPrivateTopic(connection, join->subTopic, *join->identity);
-              if (!access) {
-                  join->refusal = "UnableToConnectToProject: Realtime was unable to connect to the"
-                                  " project database";
-              } else if (!access->mayJoin()) {
-                  join->refusal = "Unauthorized: " + noReadRights(join->subTopic);
-              } else {
-                  join->access = *access;
-                  bool replayed = true;
-                  if (join->config.replay && access->readBroadcast) {
-                      join->replay
-                          = readReplay(connection, join->subTopic, *join->config.replay, replayed);
-                  }
-                  if (!replayed) {
-                      join->refusal
-                          = "UnableToReplayMessages: Realtime was unable to replay messages";
-                  }
-              }
-              self->onStrand([join](Hub& hub) {
-                  if (join->refusal.empty()) {
-                      hub.finishJoin(*join);
-                  } else {
-                      hub.refuseJoin(*join, join->refusal);
-                  }
-              });
-          });
+    const bool submitted = m_pool.submit([self = shared_from_this(), join](
+                                             PgConnection& connection) {
+        // Filled in here and read on the strand afterwards; a join that is over is looked at there.
+        if (join->config.isPrivate) {
+            const auto access
+                = ChannelAccess::ofPrivateTopic(connection, join->subTopic, *join->identity);
+            if (!access) {
+                join->refusal = std::string("UnableToConnectToProject: ") + databaseAway;
+            } else if (!access->mayJoin()) {
+                join->refusal = "Unauthorized: " + noReadRights(join->subTopic);
+            } else {
+                join->access = *access;
+            }
+        }
+        if (join->refusal.empty() && join->config.replay && join->access.readBroadcast) {
+            if (auto messages
+                = broadcaststore::replay(connection, join->subTopic, *join->config.replay)) {
+                join->replay = std::move(*messages);
+            } else {
+                join->refusal = "UnableToReplayMessages: Realtime was unable to replay messages";
+            }
+        }
+        if (join->refusal.empty() && join->config.waitForChanges) {
+            auto outcome = checkBindings(connection, join->config.bindings, join->identity);
+            if (!connection.isOpen()) {
+                join->refusal = std::string("UnableToConnectToProject: ") + databaseAway;
+            } else if (const auto* error = std::get_if<std::string>(&outcome)) {
+                join->refusal = "RealtimeDisabledForConfiguration: " + *error;
+            } else {
+                join->subscriptions = std::get<std::vector<Subscription>>(std::move(outcome));
+            }
+        }
+        self->onStrand([join](Hub& hub) { hub.authorized(join); });
+    });
     if (!submitted) {
-        refuseJoin(*join,
+        refuseJoin(join,
             "DatabaseLackOfConnections: Database can't accept more connections,"
             " Realtime won't connect");
     }
 }
 
-void Hub::refuseJoin(const Join& join, std::string reason)
+void Hub::authorized(const JoinPtr& join)
 {
-    const auto answer = [peerId = join.peer, message = join.message, reason = std::move(reason)](
-                            Hub& hub) {
-        if (const auto peer = hub.m_peers.find(peerId); peer != hub.m_peers.end()) {
-            hub.replyTo(peer->second, message.joinRef, message, false, reasonResponse(reason));
-            hub.endJoin(peerId);
+    if (join->isOver) {
+        return;
+    }
+    if (!join->refusal.empty()) {
+        refuseJoin(join, join->refusal);
+    } else if (join->subscriptions && !m_isStreaming) {
+        m_awaitingStream.push_back(join);
+    } else {
+        finishJoin(join);
+    }
+}
+
+void Hub::refuseJoin(const JoinPtr& join, std::string reason)
+{
+    join->isOver = true;
+    if (join->deadline) {
+        join->deadline->cancel();
+    }
+    std::erase(m_awaitingStream, join);
+    const auto answer = [join, reason = std::move(reason)](Hub& hub) {
+        const auto found = hub.m_peers.find(join->peer);
+        if (found == hub.m_peers.end()) {
+            return;
         }
+        Peer& peer = found->second;
+        peer.isHeldUp = false;
+        hub.replyTo(peer, join->message.joinRef, join->message, false, reasonResponse(reason));
+        for (OutFramePtr& frame : std::exchange(peer.held, {})) {
+            peer.outlet->send(std::move(frame));
+        }
+        if (join->closesSocket) {
+            peer.outlet->close(1001);
+        }
+        hub.resume(join->peer);
     };
     if (m_options.refusedJoinDelay.count() == 0) {
         answer(*this);
         return;
+    }
+    if (const auto found = m_peers.find(join->peer); found != m_peers.end()) {
+        found->second.isHeldUp = true;
     }
     auto timer = std::make_shared<boost::asio::steady_timer>(m_strand, m_options.refusedJoinDelay);
     timer->async_wait([self = shared_from_this(), timer, answer](const auto& error) {
@@ -460,8 +593,13 @@ void Hub::refuseJoin(const Join& join, std::string reason)
     });
 }
 
-void Hub::finishJoin(const Join& join)
+void Hub::finishJoin(const JoinPtr& decided)
 {
+    Join& join = *decided;
+    join.isOver = true;
+    if (join.deadline) {
+        join.deadline->cancel();
+    }
     const auto found = m_peers.find(join.peer);
     if (found == m_peers.end()) {
         return;
@@ -511,29 +649,23 @@ void Hub::finishJoin(const Join& join)
         }
     }
     watchExpiry(id);
-    if (!channel.config.bindings.empty()) {
+    if (join.subscriptions) {
+        subscribed(id, channel.subscribeAttempt, std::move(*join.subscriptions));
+    } else if (!channel.config.bindings.empty()) {
         subscribe(id);
     }
     channel.isReadinessDue = channel.config.replicationReady;
     if (m_isStreaming && channel.isReadinessDue) {
         announceReadiness(channel);
     }
-    endJoin(join.peer);
+    resume(join.peer);
 }
 
-void Hub::endJoin(PeerId id)
+void Hub::resume(PeerId id)
 {
-    Peer& peer = m_peers.at(id);
-    peer.isJoining = false;
-    while (true) {
-        const auto current = m_peers.find(id);
-        if (current == m_peers.end() || current->second.isJoining
-            || current->second.waiting.empty()) {
-            return;
-        }
-        ClientMessage next = std::move(current->second.waiting.front());
-        current->second.waiting.pop_front();
-        handle(id, std::move(next));
+    if (const auto peer = m_peers.find(id); peer != m_peers.end()) {
+        peer->second.isBusy = false;
+        handleWaiting(id);
     }
 }
 
@@ -679,7 +811,7 @@ void Hub::deliverChange(const ChangeDelivery& delivery, pgoutput::PgTime committ
     // Counted before it is sent: whoever has received it finds it counted.
     ++m_metrics.changesDelivered;
     countDelivery(committed);
-    const Peer& peer = m_peers.at(receiver->peer);
+    Peer& peer = m_peers.at(receiver->peer);
     send(peer,
         frames::message(peer.version, std::nullopt, std::nullopt, receiver->topic,
             "postgres_changes", delivery.payload));
@@ -734,6 +866,7 @@ void Hub::fanOut(
         }
         return frame;
     };
+    std::vector<ChannelId> receivers;
     for (const ChannelId id : found->second.channels) {
         Channel& receiver = *channel(id);
         const bool isSender = sender == id;
@@ -741,9 +874,18 @@ void Hub::fanOut(
             || (replayId != nullptr && receiver.replayed.erase(*replayId) > 0)) {
             continue;
         }
-        const Peer& peer = m_peers.at(receiver.peer);
+        Peer& peer = m_peers.at(receiver.peer);
         if (const OutFramePtr& frame = frameFor(peer.version)) {
             send(peer, frame);
+            receivers.push_back(id);
+        }
+    }
+    const MonotonicTime now = m_verifier.clock().monotonic();
+    m_messages.add(now, receivers.size());
+    if (m_messages.exceeds(now, m_options.messagesPerSecond)) {
+        // Who receives too much is the one to lose its channel, after the message.
+        for (const ChannelId id : receivers) {
+            closeWithError(id, "Too many messages per second");
         }
     }
 }
@@ -756,7 +898,7 @@ void Hub::fanOutPresence(const Channel& source, const std::string& diff)
         if (!receiver.hearsPresence || !receiver.access.readPresence) {
             continue;
         }
-        const Peer& peer = m_peers.at(receiver.peer);
+        Peer& peer = m_peers.at(receiver.peer);
         OutFramePtr& frame = frames[peer.version == PhoenixVersion::V2 ? 1 : 0];
         if (!frame) {
             frame = frames::message(
@@ -775,7 +917,7 @@ void Hub::closeWithError(ChannelId id, const std::string& message)
 void Hub::closeChannel(ChannelId id)
 {
     const Channel& closed = *channel(id);
-    const Peer& peer = m_peers.at(closed.peer);
+    Peer& peer = m_peers.at(closed.peer);
     // Clients tell a late close from a current one by its ref, which is the join's.
     send(peer,
         frames::message(
@@ -818,7 +960,7 @@ void Hub::system(
 
 void Hub::push(const Channel& receiver, std::string_view event, std::string_view payload)
 {
-    const Peer& peer = m_peers.at(receiver.peer);
+    Peer& peer = m_peers.at(receiver.peer);
     send(peer,
         frames::message(
             peer.version, receiver.joinRef, std::nullopt, receiver.topic, event, payload));
@@ -827,14 +969,14 @@ void Hub::push(const Channel& receiver, std::string_view event, std::string_view
 void Hub::reply(const Channel& receiver, const std::optional<std::string>& ref, bool ok,
     std::string_view response)
 {
-    const Peer& peer = m_peers.at(receiver.peer);
+    Peer& peer = m_peers.at(receiver.peer);
     ClientMessage request;
     request.ref = ref;
     request.topic = receiver.topic;
     replyTo(peer, receiver.joinRef, request, ok, response);
 }
 
-void Hub::replyTo(const Peer& peer, const std::optional<std::string>& joinRef,
+void Hub::replyTo(Peer& peer, const std::optional<std::string>& joinRef,
     const ClientMessage& message, bool ok, std::string_view response)
 {
     send(peer,
@@ -843,11 +985,18 @@ void Hub::replyTo(const Peer& peer, const std::optional<std::string>& joinRef,
                 + "\",\"response\":" + std::string(response) + '}'));
 }
 
-void Hub::send(const Peer& peer, OutFramePtr frame)
+void Hub::send(Peer& peer, OutFramePtr frame)
 {
-    if (frame) {
-        ++m_metrics.framesOut;
-        m_metrics.bytesOut += frame->bytes.size();
+    if (!frame) {
+        return;
+    }
+    ++m_metrics.framesOut;
+    m_metrics.bytesOut += frame->bytes.size();
+    if (peer.isHeldUp && peer.held.size() < mostHeldFrames) {
+        peer.held.push_back(std::move(frame));
+    } else if (peer.isHeldUp) {
+        peer.outlet->close(1013);
+    } else {
         peer.outlet->send(std::move(frame));
     }
 }

@@ -8,6 +8,7 @@
 #include "academy/realtime/LogReader.h"
 #include "academy/realtime/Outlet.h"
 #include "academy/realtime/PresenceRoom.h"
+#include "academy/realtime/RateMeter.h"
 #include "academy/realtime/RealtimeMetrics.h"
 #include "academy/realtime/RealtimeOptions.h"
 #include "academy/realtime/TokenVerifier.h"
@@ -29,6 +30,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -66,7 +68,8 @@ public:
 
     /// Any thread. The peer's id is valid at once.
     PeerId connect(std::shared_ptr<Outlet> outlet, PhoenixVersion version, IdentityPtr identity);
-    /// Any thread. `handled` is called on the strand when the next message may come.
+    /// Any thread. `handled` is called on the strand when the next message may come: soon, unless
+    /// the peer already has many messages waiting for a join to be decided.
     void receive(PeerId peer, ClientMessage message, std::function<void()> handled);
     /// Any thread.
     void disconnect(PeerId peer);
@@ -79,17 +82,31 @@ public:
     void setStreaming(bool streaming);
     /// Any thread. Closes everybody; `done` is called when nobody is left.
     void closeAll(std::uint16_t code, std::function<void()> done);
+    /// Any thread: more changes wait to be judged than a reader of the log should add to.
+    bool isCongested() const;
+    /// Any thread: nobody may connect to join for now.
+    bool hasTooManyJoins() const;
 
 private:
+    struct Waiting
+    {
+        ClientMessage message;
+        std::function<void()> handled;
+    };
     struct Peer
     {
         std::shared_ptr<Outlet> outlet;
         PhoenixVersion version = PhoenixVersion::V1;
         IdentityPtr identity;
         std::map<std::string, ChannelId> channels; ///< by full topic
-        /// Messages that wait for a join to be decided: the protocol handles them in order.
-        std::deque<ClientMessage> waiting;
-        bool isJoining = false;
+        /// Messages that wait for a join to be decided or a broadcast to be kept: the protocol
+        /// handles them in order.
+        std::deque<Waiting> waiting;
+        std::size_t waitingBytes = 0;
+        bool isBusy = false;
+        /// A refused join blocks its whole socket until it is answered, in both directions.
+        bool isHeldUp = false;
+        std::vector<OutFramePtr> held;
     };
     struct Channel
     {
@@ -126,22 +143,35 @@ private:
         ChannelAccess access;
         std::vector<DatabaseBroadcast> replay;
         std::string refusal; ///< why the database's answer means no
+        /// Of a join that waits for changes: what it will listen to.
+        std::optional<std::vector<Subscription>> subscriptions;
+        std::shared_ptr<boost::asio::steady_timer> deadline;
+        bool isOver = false;
+        bool closesSocket = false;
     };
+    using JoinPtr = std::shared_ptr<Join>;
 
     template <typename Work> void onStrand(Work work);
 
-    void handle(PeerId id, ClientMessage message);
+    void handle(PeerId id, ClientMessage message, std::function<void()> handled);
+    void dispatch(PeerId id, ClientMessage message);
+    void handleWaiting(PeerId id);
     void handleChannelEvent(ChannelId id, const ClientMessage& message);
     void handleBroadcast(ChannelId id, const ClientMessage& message);
+    void persistBroadcast(ChannelId id, const ClientMessage& message);
+    void persisted(ChannelId id, const ClientMessage& message,
+        const std::variant<std::string, std::string>& outcome);
     void handlePresence(ChannelId id, const ClientMessage& message);
     void handleAccessToken(ChannelId id, const ClientMessage& message);
     void leave(PeerId id, const ClientMessage& message);
 
     void join(PeerId id, ClientMessage message);
-    void authorize(std::shared_ptr<Join> join);
-    void finishJoin(const Join& join);
-    void refuseJoin(const Join& join, std::string reason);
-    void endJoin(PeerId id);
+    void authorize(const JoinPtr& join);
+    void authorized(const JoinPtr& join);
+    void finishJoin(const JoinPtr& join);
+    void refuseJoin(const JoinPtr& join, std::string reason);
+    /// The peer's messages are handled again.
+    void resume(PeerId id);
 
     void reauthorize(ChannelId id, IdentityPtr identity);
     void adopt(ChannelId id, IdentityPtr identity, const ChannelAccess& access);
@@ -158,9 +188,9 @@ private:
     void push(const Channel& channel, std::string_view event, std::string_view payload);
     void reply(const Channel& channel, const std::optional<std::string>& ref, bool ok,
         std::string_view response);
-    void replyTo(const Peer& peer, const std::optional<std::string>& joinRef,
+    void replyTo(Peer& peer, const std::optional<std::string>& joinRef,
         const ClientMessage& message, bool ok, std::string_view response);
-    void send(const Peer& peer, OutFramePtr frame);
+    void send(Peer& peer, OutFramePtr frame);
     void fanOut(const RoomBroadcast& broadcast, std::optional<ChannelId> sender,
         const std::string* replayId);
     void fanOutPresence(const Channel& channel, const std::string& diff);
@@ -185,6 +215,11 @@ private:
     std::unordered_map<PeerId, Peer> m_peers;
     std::unordered_map<ChannelId, std::unique_ptr<Channel>> m_channels;
     std::unordered_map<std::string, Room> m_rooms;
+    /// Joins that were promised an answer when changes arrive.
+    std::vector<JoinPtr> m_awaitingStream;
+    RateMeter m_joins;
+    RateMeter m_messages;
+    std::atomic<std::size_t> m_postedChanges{0};
     bool m_isStreaming = false;
     std::optional<std::uint16_t> m_closing;
     std::function<void()> m_closed;

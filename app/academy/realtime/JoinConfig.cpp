@@ -52,6 +52,19 @@ std::int64_t bindingId(const Binding& binding)
     return static_cast<std::int64_t>(hash & ((1U << 27U) - 1));
 }
 
+/// `postgres_changes_options`: wait is off unless asked for.
+std::optional<std::chrono::milliseconds> waitOf(const RawJson::Object& config)
+{
+    constexpr std::int64_t usual = 15'000;
+    constexpr std::int64_t most = 20'000;
+    const auto options = config.object("postgres_changes_options");
+    if (!options || !isTrue(*options, "wait")) {
+        return std::nullopt;
+    }
+    const std::int64_t asked = integerOf(*options, "timeout").value_or(usual);
+    return std::chrono::milliseconds(std::clamp<std::int64_t>(asked, 0, most));
+}
+
 std::optional<Binding> readBinding(std::string_view text)
 {
     const auto object = RawJson::object(text);
@@ -150,6 +163,7 @@ JoinConfig JoinConfig::read(std::string_view payload, std::string_view subTopic)
         config.presence = isTrue(*presence, "enabled");
         config.presenceKey = presence->string("key").value_or("");
     }
+    config.waitForChanges = waitOf(*members);
     if (const auto changes = members->find("postgres_changes")) {
         for (const auto entry : RawJson::array(*changes).value_or(std::vector<RawJson::Text>())) {
             if (auto binding = readBinding(entry)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -42,6 +43,8 @@ struct JoinConfig
     std::string presenceKey;
     std::optional<Replay> replay;
     std::vector<Binding> bindings;
+    /// The answer to the join waits until changes of the database arrive, this long at most.
+    std::optional<std::chrono::milliseconds> waitForChanges;
     std::string accessToken; ///< empty when there is none or it is a publishable key
 
     /// `subTopic` matters to old clients only, whose topic names the table.

@@ -90,6 +90,7 @@ void LogReader::broadcast(const Change& change) const
     DatabaseBroadcast broadcast;
     broadcast.committed = change.commitTime;
     bool isBroadcast = false;
+    bool isDelivered = false;
     bool hasPayload = false;
     for (std::size_t i = 0; i < change.row->size(); ++i) {
         const std::string& name = change.relation->columns[i].name;
@@ -103,6 +104,8 @@ void LogReader::broadcast(const Change& change) const
             broadcast.topic = cell.text;
         } else if (name == "event") {
             broadcast.event = cell.text;
+        } else if (name == "skip_broadcast") {
+            isDelivered = cell.text == "t";
         } else if (name == "extension") {
             isBroadcast = cell.text == "broadcast";
         } else if (name == "private") {
@@ -116,7 +119,7 @@ void LogReader::broadcast(const Change& change) const
             hasPayload = true;
         }
     }
-    if (isBroadcast && hasPayload) {
+    if (isBroadcast && hasPayload && !isDelivered) {
         m_events.broadcast(std::move(broadcast));
     }
 }

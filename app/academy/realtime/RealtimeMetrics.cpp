@@ -23,6 +23,7 @@ std::string RealtimeMetrics::json() const
     add("broadcasts", broadcasts);
     add("changes_decoded", changesDecoded);
     add("changes_delivered", changesDelivered);
+    add("changes_lost", changesLost);
     add("visibility_queries", visibilityQueries);
     add("slow_clients_closed", slowClientsClosed);
     add("replication_restarts", replicationRestarts);

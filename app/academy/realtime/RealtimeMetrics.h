@@ -18,6 +18,8 @@ struct RealtimeMetrics
     std::atomic<std::uint64_t> broadcasts{0};
     std::atomic<std::uint64_t> changesDecoded{0};
     std::atomic<std::uint64_t> changesDelivered{0};
+    /// Not judged because the database stayed away; its return tells clients to catch up.
+    std::atomic<std::uint64_t> changesLost{0};
     std::atomic<std::uint64_t> visibilityQueries{0};
     std::atomic<std::uint64_t> slowClientsClosed{0};
     std::atomic<std::uint64_t> replicationRestarts{0};

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 namespace academy {
@@ -26,11 +27,22 @@ struct RealtimeOptions
     std::size_t presenceCalls = 5;
     std::chrono::seconds presenceWindow{30};
     std::size_t channelsPerSocket = 100;
+    /// Sockets open at once; one more is answered with 429 at its handshake.
+    std::size_t sockets = 5'000;
+    /// Joins and messages (each push and each delivery) of everybody together, averaged over a
+    /// minute; 0 = any number. A hosted project's are 100; a classroom server needs room for a class
+    /// that comes back at once, so by default they only stop what no class does.
+    std::uint64_t joinsPerSecond = 500;
+    std::uint64_t messagesPerSecond = 50'000;
+    /// Messages one request to the broadcast API may carry.
+    std::size_t batchMessages = 1'000;
     std::size_t frameBytes = 5'000'000;
     std::size_t payloadBytes = 3000 * 1024 + 500;
     std::size_t recordBytes = 1024 * 1024;
     /// A client that leaves more than this unread is closed with code 1013.
     std::size_t unreadBytes = 16 * 1024 * 1024;
+    /// How long a socket that is being closed may take to read what is left for it.
+    std::chrono::milliseconds closingTime{5000};
 };
 
 } // namespace academy

@@ -8,9 +8,12 @@
 #include "academy/realtime/Socket.h"
 #include "base/Log.h"
 
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/strand.hpp>
 #include <boost/beast/http/write.hpp>
 
+#include <atomic>
 #include <future>
 
 namespace academy {
@@ -77,7 +80,7 @@ public:
         RealtimeOptions realtimeOptions)
         : options(std::move(realtimeOptions)), verifier(keys, clock), pool(workers),
           hub(std::make_shared<Hub>(io, workers, verifier, random, metrics, options)),
-          api(hub, workers, verifier, metrics, options), housekeeping(io)
+          api(hub, workers, verifier, metrics, options), housekeeping(boost::asio::make_strand(io))
     {
         hub->begin(catalog);
         reader.emplace(LogReader::Events{
@@ -94,6 +97,7 @@ public:
                     hub->setStreaming(live);
                 },
                 [this](pgoutput::Message message) { reader->take(std::move(message)); },
+                [this] { return !hub->isCongested(); },
             });
     }
 
@@ -108,13 +112,24 @@ public:
             refuse(std::move(socket), 403, {}, options.refusedHandshakeDelay);
             return;
         }
+        if (hub->hasTooManyJoins()) {
+            refuse(std::move(socket), 429, R"({"error":"Too many joins per second"})",
+                options.refusedHandshakeDelay);
+            return;
+        }
         const std::string apiKey = request->apiKey();
         std::string reason = "API key is missing";
         if (!apiKey.empty()) {
             auto verified = verifier.verifyApiKey(apiKey);
             if (auto* identity = std::get_if<IdentityPtr>(&verified)) {
-                std::make_shared<Socket>(
-                    std::move(socket), hub, *version, std::move(*identity), metrics, options)
+                auto place = takePlace();
+                if (!place) {
+                    refuse(std::move(socket), 429, R"({"error":"Too many connected users"})",
+                        options.refusedHandshakeDelay);
+                    return;
+                }
+                std::make_shared<Socket>(std::move(socket), hub, *version, std::move(*identity),
+                    metrics, options, std::move(place))
                     ->accept(std::move(request));
                 return;
             }
@@ -125,6 +140,16 @@ public:
         }
         refuse(std::move(socket), 401, "{\"error\":" + jsonQuoted(reason) + '}',
             options.refusedHandshakeDelay);
+    }
+
+    /// A socket's place among those that may be open; null when all are taken.
+    Socket::Place takePlace() const
+    {
+        if (++*places > options.sockets) {
+            --*places;
+            return nullptr;
+        }
+        return {places.get(), [taken = places](void*) { --*taken; }};
     }
 
     /// Delivered broadcasts are kept for replay only as long as a hosted project keeps them.
@@ -156,6 +181,9 @@ public:
     BroadcastApi api;
     std::optional<LogReader> reader;
     std::optional<ReplicationStream> stream;
+    std::shared_ptr<std::atomic<std::size_t>> places
+        = std::make_shared<std::atomic<std::size_t>>(0);
+    /// Touched on its own strand only.
     boost::asio::steady_timer housekeeping;
 };
 
@@ -181,13 +209,13 @@ void RealtimeService::attach(Server& server)
 void RealtimeService::start()
 {
     d->stream->start();
-    d->forgetOldMessages();
+    boost::asio::post(d->housekeeping.get_executor(), [d = d] { d->forgetOldMessages(); });
 }
 
 void RealtimeService::stop()
 {
     d->stream->stop();
-    d->housekeeping.cancel();
+    boost::asio::post(d->housekeeping.get_executor(), [d = d] { d->housekeeping.cancel(); });
     auto everyoneLeft = std::make_shared<std::promise<void>>();
     auto left = everyoneLeft->get_future();
     d->hub->closeAll(1012, [everyoneLeft] { everyoneLeft->set_value(); });

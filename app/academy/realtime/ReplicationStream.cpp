@@ -23,6 +23,8 @@ using namespace std::chrono_literals;
 constexpr auto statusEvery = 5s;
 constexpr auto firstRetry = 100ms;
 constexpr auto lastRetry = 2000ms;
+/// Between two looks whether there is room for more.
+constexpr auto lookAgain = 2ms;
 /// Values are written in the one form PgTypes reads.
 constexpr char settings[] = " options='-c timezone=UTC -c datestyle=ISO -c intervalstyle=postgres"
                             " -c bytea_output=hex -c extra_float_digits=1'";
@@ -105,10 +107,15 @@ private:
         // A temporary slot is gone with its connection; the name only has to be new.
         const std::string slot
             = "academy_realtime_" + std::to_string(getpid()) + '_' + std::to_string(++m_generation);
-        const PgResult created = connection.run(
+        PGresult* const created = execute(connection.native(),
             "CREATE_REPLICATION_SLOT " + slot + " TEMPORARY LOGICAL pgoutput (SNAPSHOT 'nothing')");
-        if (!created.ok()) {
-            qCWarning(lcAcademy, "No replication slot: %s", created.error().message.c_str());
+        const bool hasSlot = PQresultStatus(created) == PGRES_TUPLES_OK;
+        PQclear(created);
+        if (!hasSlot) {
+            if (!m_stopping) {
+                qCWarning(
+                    lcAcademy, "No replication slot: %s", PQerrorMessage(connection.native()));
+            }
             return false;
         }
         std::string names;
@@ -117,10 +124,31 @@ private:
         }
         const std::string sql = "START_REPLICATION SLOT " + slot
             + " LOGICAL 0/0 (proto_version '1', publication_names '" + names + "')";
-        PGresult* const started = PQexec(connection.native(), sql.c_str());
+        PGresult* const started = execute(connection.native(), sql);
         const bool streaming = PQresultStatus(started) == PGRES_COPY_BOTH;
         PQclear(started);
         return streaming;
+    }
+
+    /// The answer to one command, null when stop() came first: a slot waits for every transaction
+    /// that runs while it is made.
+    PGresult* execute(PGconn* pg, const std::string& sql) const
+    {
+        if (PQsendQuery(pg, sql.c_str()) != 1) {
+            return nullptr;
+        }
+        while (PQisBusy(pg) != 0) {
+            wait(PQsocket(pg), 1000ms);
+            if (m_stopping || PQconsumeInput(pg) == 0) {
+                return nullptr;
+            }
+        }
+        PGresult* const answer = PQgetResult(pg);
+        // The end of the command, which a command that begins to copy does not have.
+        if (PQresultStatus(answer) != PGRES_COPY_BOTH) {
+            PQclear(PQgetResult(pg));
+        }
+        return answer;
     }
 
     void stream(PgConnection& connection)
@@ -129,6 +157,17 @@ private:
         m_received = 0;
         auto nextStatus = std::chrono::steady_clock::now() + statusEvery;
         while (!m_stopping) {
+            const auto now = std::chrono::steady_clock::now();
+            if (now >= nextStatus) {
+                nextStatus = now + statusEvery;
+                if (!sendStatus(pg)) {
+                    return;
+                }
+            }
+            if (m_events.ready && !m_events.ready()) {
+                wait(-1, lookAgain);
+                continue;
+            }
             char* buffer = nullptr;
             const int length = PQgetCopyData(pg, &buffer, 1);
             if (length > 0) {
@@ -142,13 +181,6 @@ private:
             }
             if (length < 0) {
                 return;
-            }
-            const auto now = std::chrono::steady_clock::now();
-            if (now >= nextStatus) {
-                nextStatus = now + statusEvery;
-                if (!sendStatus(pg)) {
-                    return;
-                }
             }
             wait(
                 PQsocket(pg), std::chrono::ceil<std::chrono::milliseconds>(nextStatus - now) + 1ms);

@@ -24,6 +24,9 @@ public:
         /// connection: what is committed from then on will be delivered.
         std::function<void(bool live)> live;
         std::function<void(pgoutput::Message message)> message;
+        /// False while whoever takes the messages has enough to do: the log is not read then, so
+        /// that a large transaction waits on disk and not in memory. Optional.
+        std::function<bool()> ready = {};
     };
 
     ReplicationStream(std::string conninfo, std::vector<std::string> publications, Events events);

@@ -20,9 +20,10 @@ constexpr auto handshakeTimeout = 10s;
 } // namespace
 
 Socket::Socket(beast::tcp_stream stream, std::shared_ptr<Hub> hub, PhoenixVersion version,
-    IdentityPtr identity, RealtimeMetrics& metrics, const RealtimeOptions& options)
+    IdentityPtr identity, RealtimeMetrics& metrics, const RealtimeOptions& options, Place place)
     : m_stream(std::move(stream)), m_hub(std::move(hub)), m_version(version),
       m_identity(std::move(identity)), m_metrics(metrics), m_options(options),
+      m_place(std::move(place)),
       m_idle(m_stream.get_executor()), m_lastHeard(std::chrono::steady_clock::now())
 {
 }
@@ -111,7 +112,19 @@ void Socket::close(std::uint16_t code)
     boost::asio::post(m_stream.get_executor(), [self = shared_from_this(), code] {
         if (!self->m_closeCode) {
             self->m_closeCode = code;
+            self->limitClosing();
             self->writeNext();
+        }
+    });
+}
+
+void Socket::limitClosing()
+{
+    // Somebody who has stopped reading would otherwise stay until TCP gives up.
+    m_idle.expires_after(m_options.closingTime);
+    m_idle.async_wait([weak = weak_from_this()](beast::error_code error) {
+        if (const auto self = weak.lock(); self && !error) {
+            self->drop();
         }
     });
 }
@@ -137,7 +150,9 @@ void Socket::writeNext()
             self->m_isWriting = false;
             self->m_queue.pop_front();
             self->m_unread -= frame->bytes.size();
-            if (!error) {
+            if (error) {
+                self->drop();
+            } else {
                 self->writeNext();
             }
         });

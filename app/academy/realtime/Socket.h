@@ -24,8 +24,12 @@ namespace academy {
 class Socket final : public Outlet, public std::enable_shared_from_this<Socket>
 {
 public:
+    /// Held as long as the socket takes up room; whoever counts sockets sees it go.
+    using Place = std::shared_ptr<void>;
+
     Socket(boost::beast::tcp_stream stream, std::shared_ptr<Hub> hub, PhoenixVersion version,
-        IdentityPtr identity, RealtimeMetrics& metrics, const RealtimeOptions& options);
+        IdentityPtr identity, RealtimeMetrics& metrics, const RealtimeOptions& options,
+        Place place = {});
     ~Socket() override;
 
     /// Completes the upgrade and begins to read.
@@ -41,6 +45,7 @@ private:
     void received(std::size_t bytes);
     void writeNext();
     void watchIdle();
+    void limitClosing();
     void heard();
     void drop();
     void ended();
@@ -51,6 +56,7 @@ private:
     IdentityPtr m_identity;
     RealtimeMetrics& m_metrics;
     RealtimeOptions m_options;
+    Place m_place;
     boost::asio::steady_timer m_idle;
     boost::beast::flat_buffer m_buffer;
     std::deque<OutFramePtr> m_queue;

@@ -33,8 +33,10 @@ pgoutput::Oid oidAt(const PgResult& result, int row, int column)
 std::shared_ptr<const PgTypes> TableCatalog::types(
     PgConnection& connection, const std::vector<pgoutput::Column>& columns)
 {
+    std::uint64_t generation = 0;
     {
         const std::lock_guard lock(m_mutex);
+        generation = m_generation;
         if (m_types && std::all_of(columns.begin(), columns.end(), [this](const auto& column) {
                 return m_types->knows(column.type);
             })) {
@@ -51,7 +53,9 @@ std::shared_ptr<const PgTypes> TableCatalog::types(
             {std::string(result.text(row, 1)), oidAt(result, row, 2), oidAt(result, row, 3)});
     }
     const std::lock_guard lock(m_mutex);
-    m_types = types;
+    if (generation == m_generation) {
+        m_types = types;
+    }
     return types;
 }
 

@@ -202,14 +202,17 @@ private:
 
 } // namespace
 
-std::vector<ChangeDelivery> visibleChanges(PgConnection& connection, TableCatalog& catalog,
+std::optional<std::vector<ChangeDelivery>> visibleChanges(PgConnection& connection, TableCatalog& catalog,
     const Change& change, const std::vector<SubscriptionPtr>& candidates, std::size_t recordBytes,
     RealtimeMetrics& metrics)
 {
     const auto types = catalog.types(connection, change.relation->columns);
     const auto facts = catalog.facts(connection, change.relation->oid);
+    if (!connection.isOpen()) {
+        return std::nullopt;
+    }
     if (!types || !facts) {
-        return {};
+        return std::vector<ChangeDelivery>();
     }
     const bool isDelete = change.kind == Change::Kind::Delete;
     Envelopes envelopes;
@@ -256,6 +259,9 @@ std::vector<ChangeDelivery> visibleChanges(PgConnection& connection, TableCatalo
                 change, {*facts, *types, *readable, select ? &*select : nullptr, recordBytes});
         }
         envelopes.add(subscription->channel, text, subscription->binding);
+    }
+    if (!connection.isOpen()) {
+        return std::nullopt;
     }
     return envelopes.take();
 }

@@ -5,6 +5,7 @@
 #include "academy/realtime/Change.h"
 #include "academy/realtime/RealtimeMetrics.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,8 +21,9 @@ struct ChangeDelivery
 /// Decides who may see a change and writes what each channel gets: conditions only PostgreSQL can
 /// judge, column privileges per role, and for tables with row-level security one look at the row
 /// per distinct reader, all readers in one round trip. A row that is gone or hidden by now is
-/// skipped. Runs on a pool thread. Source: supabase-protocol.md A10.
-std::vector<ChangeDelivery> visibleChanges(PgConnection& connection, TableCatalog& catalog,
+/// skipped. Nothing when the database could not be asked: the change is still to be judged. Runs on
+/// a pool thread. Source: supabase-protocol.md A10.
+std::optional<std::vector<ChangeDelivery>> visibleChanges(PgConnection& connection, TableCatalog& catalog,
     const Change& change, const std::vector<SubscriptionPtr>& candidates, std::size_t recordBytes,
     RealtimeMetrics& metrics);
 

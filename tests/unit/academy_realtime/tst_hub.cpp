@@ -83,11 +83,8 @@ private Q_SLOTS:
     {
         m_keys = {};
         m_keys.jwtSecret = secret;
-        m_metrics.emplace();
-        m_io.emplace();
-        m_hub = std::make_shared<Hub>(
-            *m_io, m_pool, m_verifier, m_random, *m_metrics, RealtimeOptions{});
-        m_hub->begin(m_catalog);
+        m_clock.now = {};
+        begin({});
     }
     void cleanup()
     {
@@ -384,6 +381,125 @@ private Q_SLOTS:
         QCOMPARE(frames[1], QByteArray(R"(["1","1","realtime:p","phx_close",{}])"));
     }
 
+    void aLastingFloodEndsTheChannelsThatReceiveIt()
+    {
+        RealtimeOptions options;
+        options.messagesPerSecond = 1;
+        begin(options);
+        const ClientPtr sender = connected();
+        const ClientPtr receiver = connected();
+        join(sender, "a", R"("broadcast":{"ack":true})");
+        join(receiver, "a");
+        const QByteArray push
+            = R"(["1","2","realtime:a","broadcast",{"type":"broadcast","event":"e","payload":{}}])";
+        // Each counts twice: once said, once heard.
+        for (int i = 0; i < 30; ++i) {
+            say(sender, push);
+        }
+        QCOMPARE(receiver->take().size(), 30);
+        sender->take();
+        say(sender, push);
+        QCOMPARE(receiver->take(),
+            (QList<QByteArray>{
+                R"([null,null,"realtime:a","broadcast",{"type":"broadcast","event":"e","payload":{}}])",
+                R"(["1",null,"realtime:a","system",{"message":"Too many messages per second","status":"error","extension":"system","channel":"a"}])",
+                R"(["1","1","realtime:a","phx_close",{}])"}));
+        QCOMPARE(sender->take().size(), 1);
+        m_clock.now += std::chrono::minutes(2);
+        join(receiver, "a");
+        say(sender, push);
+        QCOMPARE(receiver->take().size(), 1);
+    }
+    void aSenderThatHearsItselfTooOftenGetsNoAnswerAnyMore()
+    {
+        RealtimeOptions options;
+        options.messagesPerSecond = 1;
+        begin(options);
+        const ClientPtr client = connected();
+        join(client, "a", R"("broadcast":{"ack":true,"self":true})");
+        for (int i = 0; i < 31; ++i) {
+            say(client,
+                R"(["1","2","realtime:a","broadcast",{"type":"broadcast","event":"e","payload":{}}])");
+        }
+        QVERIFY(client->frames.last().contains("phx_close"));
+        QCOMPARE(m_metrics->channels.load(), std::uint64_t(0));
+    }
+    void tooManyJoinsCloseTheSocket()
+    {
+        RealtimeOptions options;
+        options.joinsPerSecond = 1;
+        begin(options);
+        const ClientPtr client = connected();
+        for (int i = 0; i < 60; ++i) {
+            join(client, "t" + QByteArray::number(i));
+        }
+        QVERIFY(!m_hub->hasTooManyJoins());
+        say(client, R"(["9","9","realtime:more","phx_join",{"config":{}}])");
+        QCOMPARE(client->take(),
+            one(R"(["9","9","realtime:more","phx_reply",{"status":"error","response":{"reason":"ClientJoinRateLimitReached: Too many joins per second"}}])"));
+        QCOMPARE(client->closeCode, std::uint16_t(1001));
+        QVERIFY(m_hub->hasTooManyJoins());
+        m_clock.now += std::chrono::minutes(2);
+        QVERIFY(!m_hub->hasTooManyJoins());
+    }
+    void aRefusedJoinHoldsItsWholeSocketUp()
+    {
+        RealtimeOptions options;
+        options.refusedJoinDelay = std::chrono::milliseconds(1);
+        begin(options);
+        const ClientPtr client = connected();
+        join(client, "good", R"("broadcast":{"ack":true})");
+        const auto later = [this, &client](const char* text) {
+            m_hub->receive(
+                client->id, *frames::decode(PhoenixVersion::V2, false, text), [] {});
+        };
+        later(R"(["2","2","realtime:","phx_join",{"config":{}}])");
+        later(R"([null,"3","phoenix","heartbeat",{}])");
+        later(R"(["1","4","realtime:good","broadcast",{"event":"e","payload":{}}])");
+        m_hub->broadcast({"good", false, "o", R"({"event":"o"})", true, false, {}});
+        m_io->restart();
+        while (client->frames.size() < 4 && m_io->run_one() > 0) { }
+        QCOMPARE(client->take(),
+            (QList<QByteArray>{
+                R"(["2","2","realtime:","phx_reply",{"status":"error","response":{"reason":"TopicNameRequired: You must provide a topic name"}}])",
+                R"([null,null,"realtime:good","broadcast",{"event":"o"}])",
+                R"([null,"3","phoenix","phx_reply",{"status":"ok","response":{}}])",
+                R"(["1","4","realtime:good","phx_reply",{"status":"ok","response":{}}])"}));
+    }
+    void nobodyFillsTheAcademysMemoryBehindAJoin()
+    {
+        RealtimeOptions options;
+        options.refusedJoinDelay = std::chrono::hours(1);
+        begin(options);
+        const ClientPtr client = connected();
+        int handled = 0;
+        const auto flood = [this, &client, &handled](const QByteArray& text) {
+            m_hub->receive(client->id,
+                *frames::decode(PhoenixVersion::V2, false, text.toStdString()),
+                [&handled] { ++handled; });
+        };
+        flood(R"(["2","2","realtime:","phx_join",{"config":{}}])");
+        for (int i = 0; i < 500; ++i) {
+            flood(R"(["1","4","realtime:good","broadcast",{}])");
+        }
+        settle();
+        QVERIFY2(handled <= 100, qPrintable(QString::number(handled)));
+        const ClientPtr big = connected();
+        handled = 0;
+        m_hub->receive(big->id,
+            *frames::decode(
+                PhoenixVersion::V2, false, R"(["2","2","realtime:","phx_join",{"config":{}}])"),
+            [] {});
+        m_hub->receive(big->id,
+            *frames::decode(PhoenixVersion::V2, false,
+                filled(R"(["1","4","realtime:good","broadcast",{"s":"%"}])",
+                    std::string(1'000'000, 'x'))
+                    .toStdString()),
+            [&handled] { ++handled; });
+        settle();
+        QCOMPARE(handled, 0);
+    }
+
     void tokensThatChangeNothingAreIgnored_data()
     {
         QTest::addColumn<QByteArray>("payload");
@@ -431,6 +547,15 @@ private Q_SLOTS:
 
 private:
     static QList<QByteArray> one(const QByteArray& frame) { return {frame}; }
+
+    void begin(const RealtimeOptions& options)
+    {
+        m_hub.reset();
+        m_metrics.emplace();
+        m_io.emplace();
+        m_hub = std::make_shared<Hub>(*m_io, m_pool, m_verifier, m_random, *m_metrics, options);
+        m_hub->begin(m_catalog);
+    }
 
     void settle()
     {

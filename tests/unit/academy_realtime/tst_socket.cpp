@@ -125,6 +125,29 @@ private Q_SLOTS:
         QCOMPARE(client.socket.closeCode(), QWebSocketProtocol::CloseCodeProtocolError);
         QCOMPARE(academy.service().metrics().sockets.load(), std::uint64_t(0));
     }
+    void oneSocketTooManyIsRefusedUntilAnotherLeaves()
+    {
+        RealtimeOptions options;
+        options.sockets = 2;
+        Academy academy(options);
+        auto first = std::make_unique<Client>(academy);
+        Client second(academy);
+        const auto connects = [&academy] {
+            QWebSocket third;
+            third.setProxy(QNetworkProxy::NoProxy);
+            bool opened = false;
+            bool refused = false;
+            connect(&third, &QWebSocket::connected, &third, [&opened] { opened = true; });
+            connect(&third, QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error),
+                &third, [&refused] { refused = true; });
+            third.open(academy.url());
+            [&] { QTRY_VERIFY(opened || refused); }();
+            return opened ? QString() : third.errorString();
+        };
+        QVERIFY(connects().contains(QLatin1String("429")));
+        first.reset();
+        QTRY_VERIFY(connects().isEmpty());
+    }
     void aClientThatDoesNotReadIsDroppedAndNobodyElseNotices()
     {
         RealtimeOptions options;

@@ -140,3 +140,125 @@ alter function auth.jwt() owner to supabase_auth_admin;
 alter function auth.uid() owner to supabase_auth_admin;
 alter function auth.role() owner to supabase_auth_admin;
 alter function auth.email() owner to supabase_auth_admin;
+
+-- Second steps, codes sent by e-mail and flows through a browser. Types and tables have the names and
+-- columns that ordinary projects join with.
+do $$
+begin
+    create type auth.factor_type as enum ('totp', 'webauthn', 'phone');
+exception when duplicate_object then null;
+end $$;
+do $$
+begin
+    create type auth.factor_status as enum ('unverified', 'verified');
+exception when duplicate_object then null;
+end $$;
+do $$
+begin
+    create type auth.aal_level as enum ('aal1', 'aal2', 'aal3');
+exception when duplicate_object then null;
+end $$;
+do $$
+begin
+    create type auth.code_challenge_method as enum ('s256', 'plain');
+exception when duplicate_object then null;
+end $$;
+do $$
+begin
+    create type auth.one_time_token_type as enum ('confirmation_token', 'reauthentication_token',
+        'recovery_token', 'email_change_token_new', 'email_change_token_current', 'phone_change_token');
+exception when duplicate_object then null;
+end $$;
+
+create table if not exists auth.mfa_factors (
+    id uuid not null primary key,
+    user_id uuid not null references auth.users (id) on delete cascade,
+    friendly_name text,
+    factor_type auth.factor_type not null,
+    status auth.factor_status not null,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    secret text,
+    phone text,
+    last_challenged_at timestamptz
+);
+create unique index if not exists mfa_factors_user_friendly_name_unique
+    on auth.mfa_factors (friendly_name, user_id) where trim(friendly_name) <> '';
+create index if not exists mfa_factors_user_id_idx on auth.mfa_factors (user_id);
+
+create table if not exists auth.mfa_challenges (
+    id uuid not null primary key,
+    factor_id uuid not null references auth.mfa_factors (id) on delete cascade,
+    created_at timestamptz not null,
+    verified_at timestamptz,
+    ip_address inet not null,
+    otp_code text
+);
+create index if not exists mfa_challenges_factor_id_idx on auth.mfa_challenges (factor_id);
+
+create table if not exists auth.mfa_amr_claims (
+    session_id uuid not null references auth.sessions (id) on delete cascade,
+    created_at timestamptz not null,
+    updated_at timestamptz not null,
+    authentication_method text not null,
+    id uuid not null default gen_random_uuid() primary key,
+    unique (session_id, authentication_method)
+);
+
+create table if not exists auth.one_time_tokens (
+    id uuid not null default gen_random_uuid() primary key,
+    user_id uuid not null references auth.users (id) on delete cascade,
+    token_type auth.one_time_token_type not null,
+    token_hash text not null check (char_length(token_hash) > 0),
+    relates_to text not null,
+    created_at timestamp not null default now(),
+    updated_at timestamp not null default now()
+);
+create unique index if not exists one_time_tokens_user_id_token_type_key
+    on auth.one_time_tokens (user_id, token_type);
+create index if not exists one_time_tokens_token_hash_hash_idx
+    on auth.one_time_tokens using hash (token_hash);
+
+create table if not exists auth.flow_state (
+    id uuid not null primary key,
+    user_id uuid references auth.users (id) on delete cascade,
+    auth_code text,
+    code_challenge_method auth.code_challenge_method,
+    code_challenge text,
+    provider_type text not null,
+    provider_access_token text,
+    provider_refresh_token text,
+    created_at timestamptz,
+    updated_at timestamptz,
+    authentication_method text not null,
+    auth_code_issued_at timestamptz,
+    referrer text
+);
+create index if not exists flow_state_auth_code_idx on auth.flow_state (auth_code);
+
+-- What a demo academy would have sent by e-mail; read through /mail, never sent.
+create schema if not exists development_mail authorization supabase_auth_admin;
+create table if not exists development_mail.messages (
+    id bigint generated always as identity primary key,
+    sent_at timestamptz not null default now(),
+    recipient text not null,
+    kind text not null,
+    subject text not null,
+    code text,
+    link text
+);
+alter table development_mail.messages owner to supabase_auth_admin;
+
+do $$
+declare
+    name text;
+begin
+    foreach name in array array['mfa_factors', 'mfa_challenges', 'mfa_amr_claims', 'one_time_tokens', 'flow_state'] loop
+        execute format('alter table auth.%I owner to supabase_auth_admin', name);
+        execute format('alter table auth.%I enable row level security', name);
+        execute format('grant all on auth.%I to postgres', name);
+    end loop;
+    foreach name in array array['factor_type', 'factor_status', 'aal_level', 'code_challenge_method', 'one_time_token_type'] loop
+        execute format('alter type auth.%I owner to supabase_auth_admin', name);
+    end loop;
+end $$;

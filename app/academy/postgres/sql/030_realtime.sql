@@ -24,6 +24,8 @@ create table if not exists realtime.messages (
     primary key (id, inserted_at),
     constraint messages_payload_exclusive check (payload is null or binary_payload is null)
 );
+-- Broadcasts that reached everybody before they were stored (persist); only a replay shows them.
+alter table realtime.messages add column if not exists skip_broadcast boolean not null default false;
 create index if not exists messages_inserted_at_topic_index
     on realtime.messages (inserted_at desc, topic) where extension = 'broadcast' and private;
 alter table realtime.messages owner to supabase_realtime_admin;
