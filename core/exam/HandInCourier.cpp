@@ -62,6 +62,14 @@ void HandInCourier::wake(const AttemptId& attempt)
     look(attempt);
 }
 
+void HandInCourier::networkUp()
+{
+    for (const auto& [name, errand] : m_errands) {
+        errand->backoff.reset();
+        wake(AttemptId(name));
+    }
+}
+
 void HandInCourier::look(const AttemptId& attempt)
 {
     m_errands[attempt.toString()]->busy = true;
@@ -163,12 +171,36 @@ void HandInCourier::received(const StoredAttempt& stored, const SubmitReply& rep
             id, Error{ErrorKind::Protocol, QStringLiteral("submit_without_receipt"), {}, {}});
         return;
     }
-    whenDone(m_store.requeue(id, reply.missing), this, [this, id](const Result<int>& queued) {
-        qCInfo(lcExam) << "hand-in of" << id.toString() << "misses operations;"
-                       << (queued ? *queued : 0) << "queued again";
-        m_backend.pokeUploads();
-        retryAfter(id, 2s);
-    });
+    whenDone(m_store.requeue(id, reply.missing), this,
+        [this, stored, missing = reply.missing](const Result<int>& queued) {
+            if (!queued) {
+                retryAfter(stored.id, queued.error());
+                return;
+            }
+            qCInfo(lcExam) << "hand-in of" << stored.id.toString() << "misses operations;"
+                           << *queued << "queued again";
+            if (*queued == 0) {
+                handInWithout(stored, missing.constFirst());
+                return;
+            }
+            m_backend.pokeUploads();
+            retryAfter(stored.id, 2s);
+        });
+}
+
+/// The academy refused that operation for good, or a damaged disk took it. The rest must not wait
+/// for ever: handing in up to the hole, with the head of the whole chain, lets the academy note
+/// the break for the teacher. What came after the hole has arrived and counts.
+void HandInCourier::handInWithout(const StoredAttempt& stored, qint64 hole)
+{
+    if (hole < 1 || hole > stored.lastSeq) {
+        retryAfter(
+            stored.id, Error{ErrorKind::Protocol, QStringLiteral("submit_missing"), {}, {}});
+        return;
+    }
+    StoredAttempt upToTheHole = stored;
+    upToTheHole.lastSeq = hole - 1;
+    submit(upToTheHole);
 }
 
 void HandInCourier::rest(const AttemptId& attempt)
@@ -177,6 +209,8 @@ void HandInCourier::rest(const AttemptId& attempt)
     errand.busy = false;
     if (std::exchange(errand.again, false)) {
         look(attempt);
+    } else {
+        m_errands.erase(attempt.toString());
     }
 }
 

@@ -32,6 +32,9 @@ public:
     void resume(const UserId& user);
     /// Something about this attempt changed: look now.
     void wake(const AttemptId& attempt);
+    /// The network is back: hand-ins that wait for their next try try now.
+    void networkUp();
+    bool isUnderWay() const { return !m_errands.empty(); }
 
 Q_SIGNALS:
     void handedIn(const AttemptId& attempt, const ExamReceipt& receipt);
@@ -54,6 +57,7 @@ private:
     void askWhetherDue(const StoredAttempt& stored);
     void submit(const StoredAttempt& stored);
     void received(const StoredAttempt& stored, const SubmitReply& reply);
+    void handInWithout(const StoredAttempt& stored, qint64 hole);
     void rest(const AttemptId& attempt);
     void finish(const AttemptId& attempt);
     void retryAfter(const AttemptId& attempt, const Error& error);

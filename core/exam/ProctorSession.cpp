@@ -51,6 +51,8 @@ public:
     void look(bool everything);
     void callForCommand(const QJsonObject& arguments, const AsyncPromise<CommandOutcome>& promise,
         std::shared_ptr<Backoff> retries);
+    void retryCommand(const QString& op);
+    void retryCommands();
     QJsonObject commandArguments(const ExamCommand& command, bool dryRun) const;
     Async<void> act(const QString& function);
 
@@ -84,7 +86,14 @@ private:
     std::optional<MonotonicTime> lastFacts;
     QHash<UserId, MonotonicTime> typingUntil;
     QSet<UserId> presentStudents;
-    std::map<QString, ScheduledTask> commandRetries;
+    struct WaitingCommand
+    {
+        QJsonObject arguments;
+        AsyncPromise<CommandOutcome> promise;
+        std::shared_ptr<Backoff> retries;
+        ScheduledTask due;
+    };
+    std::map<QString, WaitingCommand> waitingCommands;
     ScheduledTask lookTask;
     ScheduledTask tickTask;
     bool lookArmed = false;
@@ -390,12 +399,10 @@ void ProctorSession::Private::callForCommand(const QJsonObject& arguments,
         [this, arguments, promise, retries](const Result<QJsonValue>& answer) {
             if (!answer && answer.error().isTransient() && retries->attempt() < commandTries) {
                 const QString op = arguments.value(QLatin1String("p_op_id")).toString();
-                commandRetries[op]
-                    = scheduler.after(std::max<std::chrono::milliseconds>(retries->next(), 100ms),
-                        [this, op, arguments, promise, retries] {
-                            commandRetries.erase(op);
-                            callForCommand(arguments, promise, retries);
-                        });
+                const auto delay = std::max<std::chrono::milliseconds>(retries->next(), 100ms);
+                waitingCommands.insert_or_assign(op,
+                    WaitingCommand{arguments, promise, retries,
+                        scheduler.after(delay, [this, op] { retryCommand(op); })});
                 return;
             }
             promise.resolve(answer ? CommandOutcome::fromJson(*answer)
@@ -404,6 +411,22 @@ void ProctorSession::Private::callForCommand(const QJsonObject& arguments,
                 look(false);
             }
         });
+}
+
+void ProctorSession::Private::retryCommand(const QString& op)
+{
+    const auto found = waitingCommands.extract(op);
+    if (found) {
+        const WaitingCommand& command = found.mapped();
+        callForCommand(command.arguments, command.promise, command.retries);
+    }
+}
+
+void ProctorSession::Private::retryCommands()
+{
+    while (!waitingCommands.empty()) {
+        retryCommand(QString(waitingCommands.begin()->first));
+    }
 }
 
 Async<void> ProctorSession::Private::act(const QString& function)
@@ -455,6 +478,14 @@ QJsonObject ProctorSession::presence() const
 void ProctorSession::start()
 {
     d->start();
+}
+
+void ProctorSession::networkUp()
+{
+    if (d->room) {
+        d->look(false);
+    }
+    d->retryCommands();
 }
 
 void ProctorSession::refresh()

@@ -40,6 +40,8 @@ public:
     void start();
     /// Looks again now.
     void refresh();
+    /// The network is back: looks, and commands that wait for their next try try now.
+    void networkUp();
 
     Async<void> openSitting();
     Async<void> closeSitting();

@@ -76,8 +76,14 @@ RealtimeExamSessionManager::RealtimeExamSessionManager(RestClient& rest, Realtim
         });
     connect(&sync, &SyncEngine::laneAdvanced, this, [this](const QString& lane) {
         const AttemptId attempt = ExamUploader::attemptOf(lane);
-        if (!attempt.isEmpty()) {
-            d->courier.wake(attempt);
+        if (attempt.isEmpty()) {
+            return;
+        }
+        d->courier.wake(attempt);
+        for (StudentExamSession* session : d->students.all()) {
+            if (session->attempt() == attempt) {
+                session->laneAdvanced();
+            }
         }
     });
     connect(&sync, &SyncEngine::operationQuarantined, this,
@@ -150,6 +156,25 @@ QJsonObject RealtimeExamSessionManager::sessionPresence(const SittingId& sitting
         }
     }
     return {};
+}
+
+void RealtimeExamSessionManager::networkUp()
+{
+    for (StudentExamSession* session : d->students.all()) {
+        session->networkUp();
+    }
+    for (ProctorSession* session : d->proctors.all()) {
+        session->networkUp();
+    }
+    for (UserExamSubscription* list : d->lists.all()) {
+        list->refresh();
+    }
+    d->courier.networkUp();
+}
+
+bool RealtimeExamSessionManager::isSomebodyWaiting() const
+{
+    return !d->students.all().isEmpty() || !d->proctors.all().isEmpty() || d->courier.isUnderWay();
 }
 
 ExamManagerStats RealtimeExamSessionManager::stats() const

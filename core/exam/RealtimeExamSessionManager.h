@@ -53,6 +53,11 @@ public:
     /// Who is in the room of a sitting that one of the live monitors watches: key → metas.
     QJsonObject sessionPresence(const SittingId& sitting) const;
 
+    /// The network or the academy is back: whoever waits to try again tries now.
+    void networkUp();
+    /// True while a student or a teacher has an exam open, or a hand-in is on its way.
+    bool isSomebodyWaiting() const;
+
     ExamManagerStats stats() const;
 
 Q_SIGNALS:

@@ -66,6 +66,8 @@ public:
     void commitAnswer(const ItemId& item);
     void record(const ItemId& item, const QString& kind, const QJsonObject& body);
     void post(const NewAttemptOp& op);
+    void networkUp();
+    void watchCounts();
     void beatNow();
     void addIncident(const QString& kind, QJsonObject details);
     void signalTyping(const ItemId& item);
@@ -99,6 +101,7 @@ private:
     void takeUp(const StoredAttempt& stored);
     void adopt(const StoredAttempt& stored, const QList<StoredAnswer>& answers,
         const QList<CommittedOp>& ops);
+    void holdReserve(const StoredAttempt& stored);
     void callStart(bool takeover);
     void startFailed(const Error& error);
     void started(
@@ -120,7 +123,6 @@ private:
     void sendIncidents();
     void pokeWithin(std::chrono::milliseconds delay);
     void tick();
-    void watchCounts();
     void openTopics();
     ServerTimePair timePair() const;
 
@@ -138,6 +140,7 @@ private:
     QList<NewAttemptOp> failedOps;
     bool storageFailed = false;
     bool asksForLease = false;
+    bool startUnderWay = false;
     bool beatUnderWay = false;
     bool beatAgain = false;
     bool beating = false;
@@ -182,6 +185,7 @@ StudentExamSession::Private::Private(StudentExamSession* session, SittingId id, 
         [this](const AttemptId& of, const ExamReceipt& issued) {
             if (of == attempt) {
                 receipt = issued;
+                services.store.dropReserve();
                 reached();
                 handle(ReceiptIssued{});
             }
@@ -368,17 +372,33 @@ void StudentExamSession::Private::adopt(
         }
     });
     watchCounts();
+    holdReserve(stored);
+}
+
+/// From the first minute on: a disk that is full at the start says so while there is time to act.
+void StudentExamSession::Private::holdReserve(const StoredAttempt& stored)
+{
+    if (!stored.receipt.isEmpty()) {
+        return;
+    }
+    whenDone(services.store.holdReserve(), q, [](const Result<void>& held) {
+        if (!held) {
+            qCWarning(lcExam) << "no reserve for this exam:" << held.error().code;
+        }
+    });
 }
 
 void StudentExamSession::Private::callStart(bool takeover)
 {
     startTask.cancel();
+    startUnderWay = true;
     const MonotonicTime asked = services.clock.monotonic();
     whenDone(services.backend.call(QStringLiteral("start_attempt"),
                  {{QStringLiteral("p_sitting"), sitting.toString()},
                      {QStringLiteral("p_device"), services.device.toString()},
                      {QStringLiteral("p_takeover"), takeover}}),
         q, [this, asked](const Result<QJsonValue>& answer) {
+            startUnderWay = false;
             const auto reply
                 = answer ? parseStartReply(*answer) : Result<StartReply>(answer.error());
             if (reply) {
@@ -412,6 +432,19 @@ void StudentExamSession::Private::startFailed(const Error& error)
         const auto jitter = std::chrono::milliseconds(services.random.below(4000));
         startTask = services.scheduler.after(notOpenYet - 2s + jitter, [this] { handle(Start{}); });
     }
+}
+
+void StudentExamSession::Private::networkUp()
+{
+    if (closed) {
+        return;
+    }
+    startBackoff.reset();
+    const auto* opening = std::get_if<Opening>(&machine);
+    if (opening && !startUnderWay && startTask.isScheduled()) {
+        callStart(opening->takeover);
+    }
+    beatNow();
 }
 
 void StudentExamSession::Private::started(
@@ -547,15 +580,28 @@ void StudentExamSession::Private::post(const NewAttemptOp& op)
 void StudentExamSession::Private::retryFailedOps()
 {
     const QList<NewAttemptOp> ops = std::exchange(failedOps, {});
-    QSet<ItemId> again;
+    QSet<ItemId> answers;
+    QSet<ItemId> flags;
     for (NewAttemptOp op : ops) {
-        if (op.kind == QLatin1String("answer")) {
-            // What is on the sheet now is what has to be kept, once.
+        // What is on the sheet now is what has to be kept, once: a later change may be kept already.
+        const bool isAnswer = op.kind == QLatin1String("answer");
+        const bool isFlag = op.kind == QLatin1String("flag") || op.kind == QLatin1String("unflag");
+        if (isAnswer || isFlag) {
+            QSet<ItemId>& again = isAnswer ? answers : flags;
             if (again.contains(op.item)) {
                 continue;
             }
             again.insert(op.item);
+        }
+        const NewAttemptOp before = op;
+        if (isAnswer) {
             op.body = toJson(sheet.answer(op.item));
+        } else if (isFlag) {
+            op.kind = sheet.isFlagged(op.item) ? QStringLiteral("flag") : QStringLiteral("unflag");
+        }
+        if (op.body != before.body || op.kind != before.kind) {
+            // Another fact needs another name: the first may have been kept in spite of the error.
+            op.opId = OpId(services.random.uuid());
         }
         post(op);
     }
@@ -792,7 +838,6 @@ void StudentExamSession::Private::pushed(
     const PushReply& reply, std::chrono::microseconds roundTrip)
 {
     reached();
-    watchCounts();
     if (reply.lease > lease) {
         handle(LeaseLost{});
         return;
@@ -903,7 +948,8 @@ void StudentExamSession::Private::sendIncidents()
     }
     whenDone(services.store.incidents(attempt), q,
         [this](const Result<QList<StoredIncident>>& incidents) {
-            incidentsWaiting = false;
+            constexpr qsizetype largestReport = 100;
+            incidentsWaiting = !incidents || incidents->size() > largestReport;
             if (!incidents || incidents->isEmpty()) {
                 incidentsUnderWay = false;
                 return;
@@ -911,7 +957,7 @@ void StudentExamSession::Private::sendIncidents()
             QJsonArray reports;
             QList<qint64> ids;
             for (const StoredIncident& incident :
-                incidents->first(std::min<qsizetype>(100, incidents->size()))) {
+                incidents->first(std::min(largestReport, incidents->size()))) {
                 const auto details = parseJson(incident.payload);
                 const QJsonObject object = details ? details->toObject() : QJsonObject();
                 reports.append(QJsonObject{
@@ -1173,6 +1219,16 @@ void StudentExamSession::flush()
 void StudentExamSession::close()
 {
     d->close();
+}
+
+void StudentExamSession::networkUp()
+{
+    d->networkUp();
+}
+
+void StudentExamSession::laneAdvanced()
+{
+    d->watchCounts();
 }
 
 void StudentExamSession::submit()

@@ -59,6 +59,10 @@ public:
     /// Commits what is still being typed and stops: no beats, no edits. For a window that closes
     /// while the object lives a little longer.
     void close();
+    /// The network or the academy is back: what waits for its next try tries now.
+    void networkUp();
+    /// Operations of this attempt left the queue, confirmed or set aside, and that is committed.
+    void laneAdvanced();
     /// Hands in. Works without a network: completes by itself when there is one.
     void submit();
 

@@ -76,6 +76,7 @@ public:
     void sit()
     {
         session = computer->sit();
+        QObject::connect(&computer->engine, &SyncEngine::laneAdvanced, session.get(), &StudentExamSession::laneAdvanced);
         settle();
     }
     void restart()
@@ -102,6 +103,14 @@ public:
             settle();
             by -= step;
         }
+    }
+
+    /// What the program does when the network or the academy is back.
+    void networkUp()
+    {
+        computer->engine.networkUp();
+        computer->courier.networkUp();
+        session->networkUp();
     }
 
     bool type(const char* item, const QString& text)

@@ -77,6 +77,7 @@ public:
     std::chrono::microseconds extra{0};
     QString receipt;
     int nextBeatMs = 10'000;
+    QString refusesItem;       ///< operations on this item are rejected for good
     std::set<QString> forgets; ///< op ids accepted but lost behind our back
 
     WallTime now() const
@@ -278,6 +279,12 @@ private:
                 parseJson(json.value(QLatin1String("body")).toString().toUtf8())
                     .valueOr({})
                     .toObject()};
+            if (op.item == refusesItem) {
+                results.append(QJsonObject{{QStringLiteral("op_id"), op.id},
+                    {QStringLiteral("status"), QStringLiteral("rejected")},
+                    {QStringLiteral("code"), QStringLiteral("ACADEMY_BAD_INPUT")}});
+                continue;
+            }
             QString status = QStringLiteral("duplicate");
             if (!m_known.contains(op.id)) {
                 const bool late

@@ -9,6 +9,7 @@
 using namespace std::chrono_literals;
 using Phase = ExamSnapshot::Phase;
 using Line = ExamSnapshot::Connection;
+using Edit = StudentExamSession::Edit;
 
 namespace {
 
@@ -189,6 +190,60 @@ private Q_SLOTS:
         QCOMPARE(bench.academy.ops.size(), 250);
     }
 
+    void everybodyTriesAtOnceWhenTheNetworkIsBack()
+    {
+        ExamBench bench(11);
+        bench.sit();
+        bench.academy.online = false;
+        for (int i = 0; i < 250; ++i) {
+            QVERIFY(bench.choose(i % 2 == 0 ? "a" : "b"));
+        }
+        bench.advance(63s);
+        QCOMPARE(bench.now().connection, Line::Offline);
+        const int beats = int(bench.academy.beats.size());
+        bench.academy.online = true;
+        bench.networkUp();
+        bench.settle();
+        QCOMPARE(bench.now().received, 250);
+        QCOMPARE(bench.now().connection, Line::Live);
+        QVERIFY(bench.academy.beats.size() > beats);
+        QCOMPARE(bench.academy.ops.size(), 250);
+    }
+
+    void aHandInGoesOutAsSoonAsTheNetworkIsBack()
+    {
+        ExamBench bench(12);
+        bench.sit();
+        bench.academy.online = false;
+        bench.type("e", QStringLiteral("Handed in on the train"));
+        bench.session->submit();
+        bench.advance(61s);
+        bench.academy.online = true;
+        bench.networkUp();
+        bench.advance(500ms);
+        QCOMPARE(bench.phase(), Phase::Submitted);
+        QCOMPARE(bench.arrived("e"), QStringLiteral("Handed in on the train"));
+        QVERIFY(!bench.computer->courier.isUnderWay());
+    }
+
+    void theStartGoesOnAsSoonAsTheNetworkIsBack()
+    {
+        ExamBench bench(13);
+        bench.academy.online = false;
+        bench.sit();
+        bench.advance(47s);
+        QCOMPARE(bench.phase(), Phase::Opening);
+        bench.academy.online = true;
+        bench.networkUp();
+        bench.networkUp();
+        bench.settle();
+        QCOMPARE(bench.phase(), Phase::Running);
+        const int calls = bench.academy.calls[QStringLiteral("start_attempt")];
+        bench.networkUp();
+        bench.advance(20s);
+        QCOMPARE(bench.academy.calls[QStringLiteral("start_attempt")], calls);
+    }
+
     void aLostReplyDoublesNothing()
     {
         ExamBench bench;
@@ -354,6 +409,45 @@ private Q_SLOTS:
         bench.advance(10s);
         QCOMPARE(bench.phase(), Phase::Submitted);
         QCOMPARE(bench.academy.ops.size(), 1);
+    }
+
+    void anOperationRefusedForGoodDoesNotHoldTheHandIn()
+    {
+        ExamBench bench;
+        bench.sit();
+        bench.academy.refusesItem = QStringLiteral("t");
+        bench.choose("a");
+        bench.settle();
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("set aside")));
+        bench.session->setAnswer(item("t"), QJsonObject{{QStringLiteral("text"), QStringLiteral("x")}}, Edit::Complete);
+        bench.settle();
+        bench.type("e", QStringLiteral("after the hole"));
+        bench.advance(3s);
+        QCOMPARE(bench.now().quarantined, 1);
+        bench.session->submit();
+        bench.advance(10s);
+        QCOMPARE(bench.phase(), Phase::Submitted);
+        QCOMPARE(bench.arrived("e"), QStringLiteral("after the hole"));
+        // Still here, still said.
+        QCOMPARE(bench.now().quarantined, 1);
+        QCOMPARE(bench.written("t"), QStringLiteral("x"));
+    }
+
+    void operationsThatADamagedDiskTookDoNotHoldTheHandIn()
+    {
+        ExamBench bench;
+        bench.sit();
+        bench.academy.online = false;
+        bench.type("e", QStringLiteral("lost with its page"));
+        bench.advance(1s);
+        VERIFY_OK(execute(bench.computer->database, QStringLiteral("DELETE FROM outbox")));
+        VERIFY_OK(execute(bench.computer->database, QStringLiteral("DELETE FROM attempt_ops")));
+        bench.academy.online = true;
+        bench.choose("b");
+        bench.advance(3s);
+        bench.session->submit();
+        bench.advance(10s);
+        QCOMPARE(bench.phase(), Phase::Submitted);
     }
 
     void timeUpHandsIn()
@@ -536,6 +630,20 @@ private Q_SLOTS:
         QVERIFY(*bench.now().remaining > 59min);
     }
 
+    void moreFactsThanOneReportHoldsAllArrive()
+    {
+        ExamBench bench;
+        bench.sit();
+        bench.academy.online = false;
+        for (int i = 0; i < 130; ++i) {
+            bench.session->reportPaste(item("e"), i);
+        }
+        bench.advance(2s);
+        bench.academy.online = true;
+        bench.advance(60s);
+        QCOMPARE(bench.academy.incidents.size(), 130);
+    }
+
     void aFullDiskIsSaidAndNothingIsLostInMemory()
     {
         ExamBench bench;
@@ -563,6 +671,47 @@ private Q_SLOTS:
         QVERIFY(!bench.now().storageFailed);
         QCOMPARE(bench.now().kept, 1);
         QCOMPARE(bench.arrived("e"), QStringLiteral("no room"));
+    }
+
+    void aFlagTakenBackWhileTheDiskWasFullStaysBack()
+    {
+        ExamBench bench;
+        auto full = std::make_shared<bool>(false);
+        DatabaseOptions options;
+        options.hook = [full](QStringView sql) -> std::optional<Error> {
+            if (*full && sql.startsWith(QLatin1String("INSERT INTO attempt_ops"))) {
+                return Error{ErrorKind::Storage, QStringLiteral("store_full"), {}, {}};
+            }
+            return std::nullopt;
+        };
+        bench.startComputer(QStringLiteral("small"), options);
+        bench.sit();
+        *full = true;
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("could not be kept")));
+        bench.session->setFlagged(item("c"), true);
+        bench.settle();
+        *full = false;
+        bench.session->setFlagged(item("c"), false);
+        bench.settle();
+        bench.advance(4s);
+        QVERIFY(!bench.now().storageFailed);
+        QCOMPARE(bench.now().flagged, 0);
+        bench.restart();
+        QCOMPARE(bench.now().flagged, 0);
+        QCOMPARE(bench.academy.ops.last().kind, QStringLiteral("unflag"));
+    }
+
+    void theExamHoldsAReserveUntilItIsReceipted()
+    {
+        ExamBench bench;
+        bench.sit();
+        const QString reserve = bench.dir.filePath(QStringLiteral("desk-1.sqlite.reserve"));
+        QVERIFY(QFileInfo(reserve).size() >= 32 * 1024 * 1024);
+        bench.session->submit();
+        bench.advance(4s);
+        QCOMPARE(bench.phase(), Phase::Submitted);
+        bench.settle();
+        QVERIFY(!QFile::exists(reserve));
     }
 
     void typingIsShownInTheRoom()
