@@ -30,7 +30,7 @@ std::vector<Effect> leaving(const State& state)
     case Phase::DatabasePending:
         return {StopTimer{Timer::Database}};
     case Phase::Live:
-        return {AnnounceLoss{}};
+        return {StopTimer{Timer::Stability}, AnnounceLoss{}};
     case Phase::Degraded:
     case Phase::Refused:
         return {StopTimer{Timer::Retry}};
@@ -44,6 +44,10 @@ std::vector<Effect> leaving(const State& state)
 
 Step joinNow(State state, std::vector<Effect> before)
 {
+    if (!state.socketUp) {
+        state.phase = Phase::Idle;
+        return {state, std::move(before)};
+    }
     before.push_back(RequestJoin{state.refreshNext});
     state.phase = Phase::Joining;
     state.waiting = false;
@@ -96,9 +100,9 @@ Step fail(State state, const JoinFailure& failure)
 
 Step arrive(State state, std::vector<Effect> before)
 {
+    before.push_back(StartTimer{Timer::Stability, StableAfter});
     before.push_back(AnnounceLive{});
     state.phase = Phase::Live;
-    state.attempt = 0;
     state.refreshNext = false;
     return {state, std::move(before)};
 }
@@ -167,24 +171,34 @@ Step whileJoined(State state, const Event& event)
     if (is<RetryDue>(event) && state.phase == Phase::Degraded) {
         return joinNow(state, {});
     }
+    if (is<Stable>(event) && state.phase == Phase::Live) {
+        state.attempt = 0;
+        return {state, {}};
+    }
     return is<TokenChanged>(event) ? Step{state, {PushToken{}}} : Step{state, {}};
+}
+
+/// Also a join that was only sent may still be accepted. The goodbye carries its ref, so it comes
+/// before the ref is forgotten.
+std::vector<Effect> withGoodbye(const State& state)
+{
+    std::vector<Effect> effects;
+    if (state.joined || state.phase == Phase::Joining) {
+        effects.push_back(SendLeave{});
+    }
+    append(effects, leaving(state));
+    return effects;
 }
 
 Step leave(State state)
 {
-    std::vector<Effect> effects = leaving(state);
-    if (state.joined || state.phase == Phase::Joining) {
-        effects.push_back(SendLeave{});
-    }
+    const std::vector<Effect> effects = withGoodbye(state);
     return {{Phase::Closed, state.socketUp, state.hasBindings, false, false, false, 0}, effects};
 }
 
 Step signedOut(State state, const Error& error)
 {
-    std::vector<Effect> effects = leaving(state);
-    if (state.joined) {
-        effects.push_back(SendLeave{});
-    }
+    std::vector<Effect> effects = withGoodbye(state);
     effects.push_back(AnnounceError{error});
     state.phase = Phase::WaitingForSignIn;
     state.joined = false;
@@ -204,6 +218,10 @@ Step step(State state, const Event& event)
     if (is<Leave>(event)) {
         return leave(state);
     }
+    if (is<SocketDown>(event) && state.phase == Phase::Refused) {
+        state.socketUp = false;
+        return {state, leaving(state)};
+    }
     if (is<SocketDown>(event)) {
         return {
             {Phase::Idle, false, state.hasBindings, false, false, state.refreshNext, state.attempt},
@@ -211,6 +229,9 @@ Step step(State state, const Event& event)
     }
     if (is<SocketUp>(event)) {
         state.socketUp = true;
+        if (state.phase == Phase::Refused) {
+            return {state, {StartRetry{state.attempt, RightsFloor, RetryCap}}};
+        }
         return state.phase == Phase::Idle ? joinNow(state, {}) : Step{state, {}};
     }
     if (const auto* changed = as<ConfigChanged>(event)) {
@@ -221,6 +242,11 @@ Step step(State state, const Event& event)
     }
     if (const auto* missing = as<TokenMissing>(event); missing && state.phase != Phase::Idle) {
         return signedOut(state, missing->error);
+    }
+    if (is<IdentityChanged>(event) && (state.phase == Phase::Joining || isJoined)) {
+        const std::vector<Effect> before = withGoodbye(state);
+        state.joined = false;
+        return joinNow(state, before);
     }
     if (state.phase == Phase::Joining || isJoined) {
         if (const auto* closed = as<ServerClosed>(event)) {

@@ -16,7 +16,11 @@
 ///              or WaitingForSignIn by policy           └─RetryDue▶ Joining
 ///
 /// Live means: the join was accepted and, when there are row changes to come, the database said it
-/// is sending them. Each arrival at Live announces a gap to fill.
+/// is sending them. Each arrival at Live announces a gap to fill. Attempts are forgotten after half a
+/// minute at Live, so a server that accepts and closes again is not asked ever faster.
+///
+/// Refused outlives the connection: a refused join blocks the whole socket for 5 s, so a new
+/// connection asks again after a minute and not at once.
 namespace ChannelMachine {
 
 enum class Phase { Idle, Joining, DatabasePending, Live, Degraded, Refused, WaitingForSignIn, Closed };
@@ -39,6 +43,7 @@ struct SocketDown { };
 struct TokenMissing { Error error; }; ///< nobody is signed in, or must sign in again
 struct TokenDelayed { Error error; }; ///< the token could not be fetched just now
 struct TokenChanged { };
+struct IdentityChanged { }; ///< whoever joined is somebody else now: leave and join again
 struct JoinSent { };
 struct JoinOk { };
 struct JoinFailed { JoinFailure failure; };
@@ -49,13 +54,16 @@ struct DatabaseLate { };
 struct ServerClosed { JoinFailure failure; }; ///< phx_close with the reason of the system error before it
 struct Crashed { };                           ///< phx_error
 struct RetryDue { };
+struct Stable { };
 struct ConfigChanged { bool hasBindings = false; };
 struct Leave { };
-using Event = std::variant<SocketUp, SocketDown, TokenMissing, TokenDelayed, TokenChanged, JoinSent,
-    JoinOk, JoinFailed, JoinLate, DatabaseOk, DatabaseFailed, DatabaseLate, ServerClosed, Crashed, RetryDue,
+using Event = std::variant<SocketUp, SocketDown, TokenMissing, TokenDelayed, TokenChanged,
+    IdentityChanged, JoinSent,
+    JoinOk, JoinFailed, JoinLate, DatabaseOk, DatabaseFailed, DatabaseLate, ServerClosed, Crashed, RetryDue, Stable,
     ConfigChanged, Leave>;
 
-enum class Timer { Join, Database, Retry };
+enum class Timer { Join, Database, Retry, Stability };
+constexpr int TimerCount = 4;
 
 /// Get a token, wait for a free moment, send the join and report JoinSent.
 struct RequestJoin { bool refreshFirst = false; bool operator==(const RequestJoin&) const = default; };
@@ -87,6 +95,7 @@ struct Step
 
 constexpr std::chrono::milliseconds JoinTimeout {10'000};
 constexpr std::chrono::milliseconds DatabaseTimeout {20'000};
+constexpr std::chrono::milliseconds StableAfter {30'000};
 constexpr std::chrono::milliseconds RetryCap {30'000};
 constexpr std::chrono::milliseconds SlowFloor {30'000};
 constexpr std::chrono::milliseconds RightsFloor {60'000};

@@ -26,6 +26,8 @@ constexpr Rule Rules[] = {
     {"TenantNotFound", JoinPolicy::Never, ErrorKind::Invalid},
     {"RealtimeDisabled", JoinPolicy::Never, ErrorKind::Invalid},
     {"TopicNameRequired", JoinPolicy::Never, ErrorKind::Invalid},
+    {"UnableToReplay", JoinPolicy::Soon, ErrorKind::Server},
+    {"unable to replay", JoinPolicy::Soon, ErrorKind::Server},
     {"Replay", JoinPolicy::Never, ErrorKind::Invalid},
     {"ConnectionRateLimitReached", JoinPolicy::Slow, ErrorKind::RateLimited},
     {"ClientJoinRateLimitReached", JoinPolicy::Slow, ErrorKind::RateLimited},
@@ -44,9 +46,11 @@ JoinFailure joinFailureFrom(const QString& reason)
     const QString code = word.isEmpty() || word.contains(QLatin1Char(' '))
         ? QStringLiteral("channel_error")
         : word;
+    // What follows names the channel in words of its users: no ground for a decision.
+    const QString said = reason.left(reason.indexOf(QLatin1String("Channel topic:")));
     JoinFailure failure{JoinPolicy::Soon, {ErrorKind::Server, code, redacted(reason), {}}};
     for (const Rule& rule : Rules) {
-        if (reason.contains(QLatin1String(rule.text), Qt::CaseInsensitive)) {
+        if (said.contains(QLatin1String(rule.text), Qt::CaseInsensitive)) {
             failure.policy = rule.policy;
             failure.error.kind = rule.kind;
             break;

@@ -16,10 +16,12 @@ QUrl Project::at(const QString& path) const
     return address;
 }
 
-QUrl Project::socketUrl() const
+QUrl Project::socketUrl(PhoenixVersion version) const
 {
-    QUrl address = at(QStringLiteral("/realtime/v1/websocket?apikey=%1&vsn=2.0.0")
-                          .arg(QString::fromLatin1(PostgrestQuery::encoded(anonKey))));
+    QUrl address = at(QStringLiteral("/realtime/v1/websocket?apikey=%1&vsn=%2")
+                          .arg(QString::fromLatin1(PostgrestQuery::encoded(anonKey)),
+                              version == PhoenixVersion::V1 ? QStringLiteral("1.0.0")
+                                                            : QStringLiteral("2.0.0")));
     address.setScheme(
         url.scheme() == QLatin1String("https") ? QStringLiteral("wss") : QStringLiteral("ws"));
     return address;

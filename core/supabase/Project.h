@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "wire/Phoenix.h"
+
+#include <QByteArray>
 #include <QString>
 #include <QUrl>
 
@@ -10,13 +13,18 @@ struct Project
 {
     QUrl url; ///< such as https://abc.supabase.co or http://127.0.0.1:54321
     QString anonKey;
+    /// Of an academy in the local network, which made its own certificate: the certificate's
+    /// SHA-256. Give it to the HTTP and socket classes; empty: certificates are judged as usual.
+    QByteArray certificatePin {};
 
     bool operator==(const Project&) const = default;
 
     QUrl authUrl(const QString& path) const { return at(QStringLiteral("/auth/v1/") + path); }
     QUrl restUrl() const { return at(QStringLiteral("/rest/v1/")); }
-    /// The realtime socket, vsn 2.0.0, with the key in its query.
-    QUrl socketUrl() const;
+    /// The realtime socket with the key in its query.
+    QUrl socketUrl(PhoenixVersion version = PhoenixVersion::V2) const;
+    /// Below the realtime service's HTTP address, such as "api/broadcast".
+    QUrl realtimeUrl(const QString& path) const { return at(QStringLiteral("/realtime/v1/") + path); }
     /// Names this academy on this computer: host, and the port unless it is the usual one.
     QString storageName() const;
 

@@ -4,6 +4,7 @@
 #include "base/Log.h"
 #include "supabase/AuthSession.h"
 #include "supabase/RealtimeClient.h"
+#include "wire/Jwt.h"
 
 using namespace std::chrono_literals;
 
@@ -12,6 +13,8 @@ namespace {
 /// Servers close a channel that sends a sixth presence message within 30 s.
 constexpr size_t TrackBudget = 5;
 constexpr std::chrono::milliseconds TrackWindow = 30'500ms;
+/// As many stored broadcasts are recognised when they come twice.
+constexpr size_t BroadcastIdCount = 256;
 
 Error offline(const char* code)
 {
@@ -49,6 +52,30 @@ Error pushError(const QJsonValue& response)
     return {ErrorKind::Server, QStringLiteral("push_refused"), redacted(reason), {}};
 }
 
+/// True when the server's complaint is about this binding: it names table and schema, and the
+/// filter in its own words ("filter: a=eq.1", or {"a", "eq", "1", false}).
+bool isNamedIn(const QString& complaint, const PostgresBinding& binding)
+{
+    const auto says = [&complaint](const QString& name, const QString& value) {
+        const QString said = name + QLatin1String(": ") + value;
+        return complaint.contains(said + QLatin1Char(','))
+            || complaint.contains(said + QLatin1Char(']'));
+    };
+    if (!says(QStringLiteral("table"), binding.table)
+        || !says(QStringLiteral("schema"), binding.schema)) {
+        return false;
+    }
+    if (binding.filter.isEmpty() || says(QStringLiteral("filter"), binding.filter)) {
+        return true;
+    }
+    const Result<ChangeFilter> filter = ChangeFilter::parse(binding.filter);
+    return filter.ok()
+        && std::all_of(filter->conditions().begin(), filter->conditions().end(),
+            [&](const ChangeFilter::Condition& condition) {
+                return complaint.contains(QLatin1Char('"') + condition.column + QLatin1Char('"'));
+            });
+}
+
 QString textOf(const QJsonValue& message)
 {
     return message.isString() ? message.toString() : QString();
@@ -74,6 +101,33 @@ void RealtimeChannel::connectionLost()
 {
     failAwaitingReply(offline("connection_lost"));
     handle(ChannelMachine::SocketDown{});
+    m_joinRef.clear();
+    m_refusedBindings.clear();
+}
+
+void RealtimeChannel::identityChanged()
+{
+    if (!m_joinedToken.isEmpty()) {
+        handle(ChannelMachine::IdentityChanged{});
+    }
+}
+
+std::optional<MonotonicTime> RealtimeChannel::nextAttempt() const
+{
+    const bool waits = m_machine.phase == ChannelMachine::Phase::Refused
+        || m_machine.phase == ChannelMachine::Phase::Degraded || m_machine.waiting;
+    return waits ? m_nextAttempt : std::nullopt;
+}
+
+std::optional<ChannelIdentity> RealtimeChannel::identity() const
+{
+    if (!m_hasJoined || !m_client) {
+        return std::nullopt;
+    }
+    const QString& token = m_joinedToken.isEmpty() ? m_client->m_project.anonKey : m_joinedToken;
+    const Result<JwtClaims> claims = readJwt(token.toUtf8());
+    return claims.ok() ? ChannelIdentity{claims->role, claims->subject, claims->expiresAt}
+                       : ChannelIdentity{QStringLiteral("anon"), {}, {}};
 }
 
 void RealtimeChannel::detach(State state, const Error& error)
@@ -81,6 +135,7 @@ void RealtimeChannel::detach(State state, const Error& error)
     m_joinTimer.cancel();
     m_databaseTimer.cancel();
     m_retryTimer.cancel();
+    m_stabilityTimer.cancel();
     m_pushTimer.cancel();
     m_trackTimer.cancel();
     m_client = nullptr;
@@ -129,31 +184,27 @@ void RealtimeChannel::perform(const ChannelMachine::Effect& effect)
         m_joinRef.clear();
         m_client->cancelJoin(this);
     } else if (std::holds_alternative<SendLeave>(effect)) {
-        m_client->send(message(QStringLiteral("phx_leave"), m_client->nextRef(), {}));
+        if (!m_joinRef.isEmpty()) { // else nothing of ours ever went out
+            m_client->send(message(QStringLiteral("phx_leave"), m_client->nextRef(), {}));
+        }
         m_joinRef.clear();
         failAwaitingReply(offline("channel_left"));
         Q_EMIT presenceChanged(m_presence.clear());
     } else if (std::holds_alternative<PushToken>(effect)) {
         pushToken();
     } else if (const auto* timed = std::get_if<StartTimer>(&effect)) {
-        if (timed->timer == Timer::Join) {
-            m_joinTimer = m_client->m_scheduler.after(timed->delay, [this] { handle(JoinLate{}); });
-        } else {
-            m_databaseTimer
-                = m_client->m_scheduler.after(timed->delay, [this] { handle(DatabaseLate{}); });
-        }
+        startTimer(*timed);
     } else if (const auto* retry = std::get_if<StartRetry>(&effect)) {
         const auto delay = retry->floor + m_client->jitter(retry->attempt, retry->cap);
+        m_nextAttempt = m_client->m_clock.monotonic() + delay;
         m_retryTimer = m_client->m_scheduler.after(delay, [this] { handle(RetryDue{}); });
     } else if (const auto* stopped = std::get_if<StopTimer>(&effect)) {
-        (stopped->timer == Timer::Join           ? m_joinTimer
-                : stopped->timer == Timer::Retry ? m_retryTimer
-                                                 : m_databaseTimer)
-            .cancel();
+        timerOf(stopped->timer).cancel();
     } else if (std::holds_alternative<AnnounceLive>(effect)) {
         announceLive();
     } else if (std::holds_alternative<AnnounceLoss>(effect)) {
         m_lostAt = m_client->lastHeard();
+        m_replicationReady = false;
     } else if (const auto* problem = std::get_if<AnnounceError>(&effect)) {
         m_lastError = problem->error;
         qCInfo(lcRealtime) << "channel" << m_topic << problem->error.code << problem->error.detail;
@@ -169,6 +220,50 @@ void RealtimeChannel::perform(const ChannelMachine::Effect& effect)
     }
 }
 
+ScheduledTask& RealtimeChannel::timerOf(ChannelMachine::Timer timer)
+{
+    using ChannelMachine::Timer;
+    switch (timer) {
+    case Timer::Join:
+        return m_joinTimer;
+    case Timer::Database:
+        return m_databaseTimer;
+    case Timer::Retry:
+        return m_retryTimer;
+    case Timer::Stability:
+        break;
+    }
+    return m_stabilityTimer;
+}
+
+void RealtimeChannel::startTimer(const ChannelMachine::StartTimer& timed)
+{
+    using namespace ChannelMachine;
+    auto delay = timed.delay;
+    Event due = Stable{};
+    switch (timed.timer) {
+    case Timer::Join:
+        due = JoinLate{};
+        // The server may use all of the time it was given, and its answer takes time too.
+        delay += m_config.changes.isEmpty() ? 0ms : m_config.waitForDatabase.value_or(0ms);
+        break;
+    case Timer::Database:
+        due = DatabaseLate{};
+        break;
+    case Timer::Retry:
+        due = RetryDue{};
+        break;
+    case Timer::Stability:
+        break;
+    }
+    timerOf(timed.timer) = m_client->m_scheduler.after(delay, [this, due] { handle(due); });
+}
+
+void RealtimeChannel::joinAnonymously()
+{
+    m_client->queueJoin(this, [this] { sendJoin({}); });
+}
+
 void RealtimeChannel::requestJoin(bool refreshFirst)
 {
     const quint64 request = ++m_joinRequest;
@@ -179,7 +274,7 @@ void RealtimeChannel::requestJoin(bool refreshFirst)
                 {ErrorKind::Unauthorized, QStringLiteral("signed_out"), {}, {}}});
             return;
         }
-        m_client->queueJoin(this, [this] { sendJoin({}); });
+        joinAnonymously();
         return;
     }
     const Async<QString> token
@@ -190,6 +285,9 @@ void RealtimeChannel::requestJoin(bool refreshFirst)
         }
         if (got.ok()) {
             m_client->queueJoin(this, [this, fresh = *got] { sendJoin(fresh); });
+        } else if (m_client->m_session.state() == AuthSession::State::SignedOut
+            && !m_config.isPrivate) {
+            joinAnonymously(); // it turned out that nobody is signed in
         } else if (got.error().kind == ErrorKind::Unauthorized) {
             handle(ChannelMachine::TokenMissing{got.error()});
         } else {
@@ -203,15 +301,47 @@ void RealtimeChannel::sendJoin(const QString& token)
     failAwaitingReply(offline("channel_rejoined"));
     m_joinRef = m_client->nextRef();
     m_joinedToken = token;
+    m_hasJoined = true;
     m_systemError.reset();
-    m_bindingIds.clear();
     m_presence.expectState();
-    QJsonObject payload{{QStringLiteral("config"), m_config.toJson()}};
+    QJsonObject payload{{QStringLiteral("config"), configToSend().toJson()}};
     if (!token.isEmpty()) {
         payload.insert(QStringLiteral("access_token"), token);
     }
     m_client->send(message(QStringLiteral("phx_join"), m_joinRef, payload));
     handle(ChannelMachine::JoinSent{});
+}
+
+ChannelConfig RealtimeChannel::configToSend()
+{
+    ChannelConfig config = m_config;
+    m_watched.clear();
+    config.changes.clear();
+    for (const PostgresBinding& wanted : std::as_const(m_config.changes)) {
+        if (m_refusedBindings.contains(wanted)) {
+            continue;
+        }
+        Watched watched{wanted, m_plainBindings ? wanted.forOldServers() : wanted, {}, {}};
+        const Result<ChangeFilter> filter = ChangeFilter::parse(wanted.filter);
+        if (watched.sent.filter != wanted.filter && filter.ok()) {
+            watched.check = *filter;
+        }
+        config.changes.append(watched.sent);
+        m_watched.append(watched);
+    }
+    if (m_lostAt && m_config.replayAfterLoss) {
+        const auto away = m_client->m_clock.monotonic() - *m_lostAt + DeliveryLag;
+        const WallTime since
+            = m_client->m_clock.wall() + m_client->m_session.serverClockOffset() - away;
+        config.replay
+            = BroadcastReplay{std::chrono::floor<std::chrono::milliseconds>(since), 25};
+    } else if (m_liveSince) {
+        config.replay.reset();
+    }
+    if (m_replayRefused) {
+        config.replay.reset();
+    }
+    return config;
 }
 
 void RealtimeChannel::pushToken()
@@ -227,13 +357,14 @@ void RealtimeChannel::pushToken()
 
 void RealtimeChannel::announceLive()
 {
-    const WallTime now = m_client->m_clock.wall();
+    const WallTime wall = m_client->m_clock.wall();
+    const MonotonicTime now = m_client->m_clock.monotonic();
     // The database may have subscribed anew without our having been away: since when, nobody says.
-    const WallTime from = m_lostAt.value_or(m_liveSince);
+    const std::optional<MonotonicTime> since = m_lostAt ? m_lostAt : m_liveSince;
     m_lostAt.reset();
     m_liveSince = now;
     m_lastError.reset();
-    Q_EMIT gap(from, now);
+    Q_EMIT gap(since ? wall - (now - *since) - DeliveryLag : WallTime{}, wall);
 }
 
 void RealtimeChannel::refuse(const Error& error)
@@ -251,14 +382,19 @@ void RealtimeChannel::mergeConfig(const ChannelConfig& config)
         return;
     }
     m_config = config;
+    m_refusedBindings.clear();
     handle(ChannelMachine::ConfigChanged{!m_config.changes.isEmpty()});
 }
 
 void RealtimeChannel::receive(const PhoenixMessage& message)
 {
     // What belongs to an earlier join must not touch this one.
-    const bool isOfThisJoin = !message.joinRef || *message.joinRef == m_joinRef;
+    // A vsn 1.0.0 server names the join of a close in its ref.
     const QString& event = message.event;
+    const bool isEnd = event == QLatin1String("phx_close") || event == QLatin1String("phx_error");
+    const std::optional<QString>& of
+        = isEnd && !message.joinRef ? message.ref : message.joinRef;
+    const bool isOfThisJoin = !of || *of == m_joinRef;
     if (event == QLatin1String("phx_reply")) {
         receiveReply(message);
     } else if (event == QLatin1String("broadcast")) {
@@ -274,17 +410,27 @@ void RealtimeChannel::receive(const PhoenixMessage& message)
     } else if (event == QLatin1String("system")) {
         receiveSystem(message.payload.toObject());
     } else if (event == QLatin1String("phx_close")) {
-        const JoinFailure closed{
-            JoinPolicy::Soon, {ErrorKind::Server, QStringLiteral("channel_closed"), {}, {}}};
-        const JoinFailure why = std::exchange(m_systemError, std::nullopt).value_or(closed);
-        failAwaitingReply(why.error);
-        handle(ChannelMachine::ServerClosed{why});
+        receiveClose();
     } else if (event == QLatin1String("phx_error")) {
         failAwaitingReply(offline("channel_crashed"));
         handle(ChannelMachine::Crashed{});
     } else {
         qCInfo(lcRealtime) << "unknown event" << event << "on" << m_topic;
     }
+}
+
+void RealtimeChannel::receiveClose()
+{
+    JoinFailure why{
+        JoinPolicy::Soon, {ErrorKind::Server, QStringLiteral("channel_closed"), {}, {}}};
+    if (const auto said = std::exchange(m_systemError, std::nullopt)) {
+        why = said->failure;
+        if (said->text.contains(QLatin1String("Track message size"))) {
+            m_tracked.reset(); // shown again it would close the next join too
+        }
+    }
+    failAwaitingReply(why.error);
+    handle(ChannelMachine::ServerClosed{why});
 }
 
 void RealtimeChannel::receiveReply(const PhoenixMessage& message)
@@ -314,15 +460,50 @@ void RealtimeChannel::receiveJoinReply(const PhoenixMessage& message)
     const QJsonObject payload = message.payload.toObject();
     const QJsonValue response = payload.value(QLatin1String("response"));
     if (payload.value(QLatin1String("status")) != QLatin1String("ok")) {
-        handle(ChannelMachine::JoinFailed{joinFailureFrom(reasonIn(response))});
+        const JoinFailure failure = joinFailureFrom(reasonIn(response));
+        if (failure.error.code == QLatin1String("UnableToReplayMessages")) {
+            m_replayRefused = true;
+        }
+        handle(ChannelMachine::JoinFailed{failure});
         return;
     }
-    const QJsonArray bindings
-        = response.toObject().value(QLatin1String("postgres_changes")).toArray();
-    for (const QJsonValue& binding : bindings) {
-        m_bindingIds.append(binding.toObject().value(QLatin1String("id")).toInteger());
-    }
+    const bool mapped = mapBindings(
+        response.toObject().value(QLatin1String("postgres_changes")).toArray());
     handle(ChannelMachine::JoinOk{});
+    if (!mapped) {
+        handle(ChannelMachine::DatabaseFailed{
+            {ErrorKind::Protocol, QStringLiteral("binding_mismatch"), {}, {}}});
+    }
+}
+
+/// By content first, as servers may add to what they echo; what is left by its place.
+bool RealtimeChannel::mapBindings(const QJsonArray& echoes)
+{
+    const auto idOf = [](const QJsonObject& echo) {
+        const QJsonValue id = echo.value(QLatin1String("id"));
+        return id.isDouble() ? std::optional(id.toInteger()) : std::nullopt;
+    };
+    QList<qsizetype> free;
+    for (qsizetype i = 0; i < echoes.size(); ++i) {
+        free.append(i);
+    }
+    for (Watched& watched : m_watched) {
+        watched.id.reset();
+        const auto match = std::find_if(free.begin(), free.end(), [&](qsizetype i) {
+            return watched.sent.isEchoedBy(echoes.at(i).toObject());
+        });
+        if (match != free.end()) {
+            watched.id = idOf(echoes.at(*match).toObject());
+            free.erase(match);
+        }
+    }
+    for (Watched& watched : m_watched) {
+        if (!watched.id && !free.isEmpty()) {
+            watched.id = idOf(echoes.at(free.takeFirst()).toObject());
+        }
+    }
+    return std::all_of(m_watched.begin(), m_watched.end(),
+        [](const Watched& watched) { return watched.id.has_value(); });
 }
 
 void RealtimeChannel::receiveSystem(const QJsonObject& payload)
@@ -334,11 +515,62 @@ void RealtimeChannel::receiveSystem(const QJsonObject& payload)
     if (isDatabase && ok) {
         handle(ChannelMachine::DatabaseOk{});
     } else if (isDatabase) {
-        handle(ChannelMachine::DatabaseFailed{
-            {ErrorKind::Invalid, QStringLiteral("database_subscription"), redacted(message), {}}});
+        databaseFailed(message);
     } else if (!ok) {
-        m_systemError = joinFailureFrom(message);
+        m_systemError = SystemError{joinFailureFrom(message), message};
+    } else if (message.startsWith(QLatin1String("Replication connection"))) {
+        m_replicationReady = true;
+        if (isLive()) {
+            announceLive(); // what the database sent since the join may be lost
+        }
     }
+}
+
+/// One binding the database cannot watch takes all of the channel's with it, so it is left out. An
+/// older server may not know what it was asked: then it is asked less, and the rest checked here.
+void RealtimeChannel::databaseFailed(const QString& reason)
+{
+    const Error error{
+        ErrorKind::Invalid, QStringLiteral("database_subscription"), redacted(reason), {}};
+    const auto named = std::find_if(m_watched.begin(), m_watched.end(),
+        [&](const Watched& watched) { return isNamedIn(reason, watched.sent); });
+    const bool aboutFilter = reason.contains(QLatin1String("Error parsing `filter`"));
+    const auto isModern
+        = [](const Watched& watched) { return watched.wanted != watched.wanted.forOldServers(); };
+    const bool modern = named != m_watched.end()
+        ? isModern(*named)
+        : aboutFilter && std::any_of(m_watched.begin(), m_watched.end(), isModern);
+    if (modern && !std::exchange(m_plainBindings, true)) {
+        m_lastError = error;
+        handle(ChannelMachine::ConfigChanged{true});
+        return;
+    }
+    if (named == m_watched.end() || m_watched.size() < 2) {
+        handle(ChannelMachine::DatabaseFailed{error});
+        return;
+    }
+    const PostgresBinding binding = named->wanted;
+    m_refusedBindings.append(binding);
+    qCWarning(lcRealtime) << "the database cannot watch" << binding.schema << binding.table
+                          << "for" << m_topic << error.detail;
+    handle(ChannelMachine::ConfigChanged{true});
+    Q_EMIT bindingRefused(binding, error);
+}
+
+QList<PostgresBinding> RealtimeChannel::bindingsOf(const ChangeEvent& change) const
+{
+    QList<PostgresBinding> bindings;
+    const ChangeEvent::Row& row
+        = change.type == ChangeEvent::Type::Delete ? change.oldRecord : change.record;
+    for (const Watched& watched : m_watched) {
+        const bool isEvent = watched.wanted.event == QLatin1String("*")
+            || watched.wanted.event == change.typeText;
+        if (watched.id && change.ids.contains(*watched.id) && isEvent
+            && (!watched.check || watched.check->matches(row))) {
+            bindings.append(watched.wanted);
+        }
+    }
+    return bindings;
 }
 
 void RealtimeChannel::receiveChange(const PhoenixMessage& message)
@@ -348,9 +580,7 @@ void RealtimeChannel::receiveChange(const PhoenixMessage& message)
         qCWarning(lcRealtime) << "unreadable change on" << m_topic << change.error().detail;
         return;
     }
-    const bool isOurs = std::any_of(change->ids.begin(), change->ids.end(),
-        [this](qint64 id) { return m_bindingIds.contains(id); });
-    if (isOurs && m_machine.joined) {
+    if (m_machine.joined && !bindingsOf(*change).isEmpty()) {
         Q_EMIT changeReceived(*change);
     }
 }
@@ -362,14 +592,67 @@ void RealtimeChannel::receiveBroadcast(const PhoenixMessage& message)
     }
     const QJsonObject envelope = message.payload.toObject();
     const QString event = envelope.value(QLatin1String("event")).toString();
+    const QJsonObject about = envelope.value(QLatin1String("meta")).toObject();
+    const BroadcastMeta meta{about.value(QLatin1String("id")).toString(),
+        about.value(QLatin1String("replayed")).toBool()};
+    if (isRepeated(meta)) {
+        return;
+    }
     if (message.binaryPayload) {
-        Q_EMIT binaryBroadcastReceived(event, *message.binaryPayload);
+        Q_EMIT binaryBroadcastReceived(event, *message.binaryPayload, meta);
     } else {
-        Q_EMIT broadcastReceived(event, envelope.value(QLatin1String("payload")).toObject());
+        Q_EMIT broadcastReceived(
+            event, envelope.value(QLatin1String("payload")).toObject(), meta);
     }
 }
 
+bool RealtimeChannel::isRepeated(const BroadcastMeta& meta)
+{
+    if (meta.id.isEmpty()) {
+        return false;
+    }
+    if (std::find(m_broadcastIds.begin(), m_broadcastIds.end(), meta.id) != m_broadcastIds.end()) {
+        return true;
+    }
+    m_broadcastIds.push_back(meta.id);
+    if (m_broadcastIds.size() > BroadcastIdCount) {
+        m_broadcastIds.pop_front();
+    }
+    return false;
+}
+
 Async<void> RealtimeChannel::broadcast(const QString& event, const QJsonObject& payload)
+{
+    return push({event, payload, {}, {}, {}});
+}
+
+Async<void> RealtimeChannel::broadcastBytes(const QString& event, const QByteArray& payload)
+{
+    if (m_client && !m_client->takesBytes()) {
+        return readyAsync<void>(
+            Error{ErrorKind::Invalid, QStringLiteral("binary_unsupported"), {}, {}});
+    }
+    return push({event, {}, payload, {}, {}});
+}
+
+Async<BroadcastRoute> RealtimeChannel::broadcastOrPost(
+    const QString& event, const QJsonObject& payload)
+{
+    const AsyncPromise<BroadcastRoute> promise;
+    const bool joined = m_client && m_machine.joined && m_machine.phase != ChannelMachine::Phase::Joining;
+    const BroadcastRoute route
+        = joined || !m_client ? BroadcastRoute::Socket : BroadcastRoute::Http;
+    const Async<void> sent = route == BroadcastRoute::Socket
+        ? broadcast(event, payload)
+        : m_client->post(m_topic, event, payload, m_config.isPrivate);
+    whenDone(sent, this, [promise, route](const Result<void>& result) {
+        promise.resolve(result.ok() ? Result<BroadcastRoute>(route)
+                                    : Result<BroadcastRoute>(result.error()));
+    });
+    return promise.future();
+}
+
+Async<void> RealtimeChannel::push(Push push)
 {
     using Phase = ChannelMachine::Phase;
     const AsyncPromise<void> promise;
@@ -379,40 +662,54 @@ Async<void> RealtimeChannel::broadcast(const QString& event, const QJsonObject& 
         promise.resolve(m_lastError.value_or(offline("channel_not_live")));
         return promise.future();
     }
-    Push push{event, payload, {promise}, m_client->m_clock.monotonic() + ReplyTimeout};
+    push.promises = {promise};
+    push.deadline = m_client->m_clock.monotonic() + ReplyTimeout;
     if (m_machine.joined && phase != Phase::Joining) {
         sendBroadcast(std::move(push));
         return promise.future();
     }
     if (m_backlog.size() >= size_t(LargestBacklog)) {
-        resolveAll(m_backlog.front().promises, offline("broadcast_overflow"));
+        const Push oldest = std::move(m_backlog.front());
         m_backlog.pop_front();
+        resolveAll(oldest.promises, offline("broadcast_overflow"));
     }
     m_backlog.push_back(std::move(push));
     armPushTimer();
     return promise.future();
 }
 
-/// Always as JSON text: older servers crash on binary broadcasts.
+/// JSON always goes as text: older servers end the connection on binary frames.
 void RealtimeChannel::sendBroadcast(Push push)
 {
-    const QJsonObject envelope{{QStringLiteral("type"), QStringLiteral("broadcast")},
-        {QStringLiteral("event"), push.event}, {QStringLiteral("payload"), push.payload}};
-    push.event = QStringLiteral("broadcast");
-    push.payload = envelope;
+    if (!push.bytes) {
+        push.payload = QJsonObject{{QStringLiteral("type"), QStringLiteral("broadcast")},
+            {QStringLiteral("event"), push.event}, {QStringLiteral("payload"), push.payload}};
+        push.event = QStringLiteral("broadcast");
+    }
     if (m_config.broadcastAck) {
         sendAwaitingReply(std::move(push));
         return;
     }
-    const bool sent = m_client->send(message(push.event, m_client->nextRef(), push.payload));
-    resolveAll(push.promises, sent ? Result<void>() : offline("connection_lost"));
+    const std::optional<Error> problem = sendPush(push, m_client->nextRef());
+    resolveAll(push.promises, problem ? Result<void>(*problem) : Result<void>());
+}
+
+std::optional<Error> RealtimeChannel::sendPush(const Push& push, const QString& ref)
+{
+    if (!push.bytes) {
+        return m_client->send(message(push.event, ref, push.payload));
+    }
+    const UserBroadcast broadcast{QStringLiteral("realtime:") + m_topic, push.event, *push.bytes,
+        false, {}, m_joinRef, ref};
+    const Result<QByteArray> frame = encodeUserBroadcast(broadcast, Side::Client);
+    return frame.ok() ? m_client->sendBytes(*frame) : std::optional(frame.error());
 }
 
 void RealtimeChannel::sendAwaitingReply(Push push)
 {
     const QString ref = m_client->nextRef();
-    if (!m_client->send(message(push.event, ref, push.payload))) {
-        resolveAll(push.promises, offline("connection_lost"));
+    if (const std::optional<Error> problem = sendPush(push, ref)) {
+        resolveAll(push.promises, *problem);
         return;
     }
     push.deadline = m_client->m_clock.monotonic() + ReplyTimeout;
@@ -426,18 +723,29 @@ Async<void> RealtimeChannel::track(const QJsonObject& meta)
         return readyAsync<void>(
             Error{ErrorKind::Invalid, QStringLiteral("presence_not_configured"), {}, {}});
     }
-    const AsyncPromise<void> promise;
     m_tracked = meta;
-    m_trackPromises.append(promise);
-    syncPresence();
-    return promise.future();
+    return showPresence();
 }
 
 Async<void> RealtimeChannel::untrack()
 {
-    const AsyncPromise<void> promise;
     m_tracked.reset();
+    return showPresence();
+}
+
+/// The wish stays also when the promise gives up waiting for the join.
+Async<void> RealtimeChannel::showPresence()
+{
+    const AsyncPromise<void> promise;
+    if (!m_client) {
+        promise.resolve(m_lastError.value_or(offline("channel_not_live")));
+        return promise.future();
+    }
     m_trackPromises.append(promise);
+    if (!m_machine.joined && !m_trackDeadline) {
+        m_trackDeadline = m_client->m_clock.monotonic() + ReplyTimeout;
+        armPushTimer();
+    }
     syncPresence();
     return promise.future();
 }
@@ -447,6 +755,7 @@ void RealtimeChannel::syncPresence()
     if (!m_client || !m_machine.joined) {
         return;
     }
+    m_trackDeadline.reset();
     if (m_shown == m_tracked) {
         resolveAll(std::exchange(m_trackPromises, {}), {});
         return;
@@ -469,7 +778,7 @@ void RealtimeChannel::syncPresence()
         payload.insert(QStringLiteral("payload"), *m_tracked);
     }
     sendAwaitingReply(
-        {QStringLiteral("presence"), payload, std::exchange(m_trackPromises, {}), {}});
+        {QStringLiteral("presence"), payload, {}, std::exchange(m_trackPromises, {}), {}});
 }
 
 void RealtimeChannel::failAll(const Error& error)
@@ -497,6 +806,9 @@ void RealtimeChannel::armPushTimer()
     };
     std::for_each(m_backlog.begin(), m_backlog.end(), consider);
     std::for_each(m_awaitingReply.cbegin(), m_awaitingReply.cend(), consider);
+    if (m_trackDeadline) {
+        earliest = earliest ? std::min(*earliest, *m_trackDeadline) : *m_trackDeadline;
+    }
     if (!earliest || !m_client) {
         m_pushTimer.cancel();
         return;
@@ -521,6 +833,10 @@ void RealtimeChannel::expirePushes()
         unsent.append(late ? push.promises : QList<AsyncPromise<void>>());
         return late;
     });
+    if (m_trackDeadline && *m_trackDeadline <= now) {
+        m_trackDeadline.reset();
+        unsent.append(std::exchange(m_trackPromises, {}));
+    }
     armPushTimer();
     resolveAll(
         unanswered, Error{ErrorKind::Timeout, QStringLiteral("broadcast_unanswered"), {}, {}});

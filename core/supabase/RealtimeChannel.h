@@ -6,7 +6,9 @@
 #include "base/Scheduler.h"
 #include "supabase/ChannelConfig.h"
 #include "supabase/ChannelMachine.h"
+#include "supabase/JoinFailure.h"
 #include "wire/ChangeEvent.h"
+#include "wire/ChangeFilter.h"
 #include "wire/Phoenix.h"
 #include "wire/Presence.h"
 
@@ -18,11 +20,32 @@
 
 class RealtimeClient;
 
+/// What travels beside a broadcast: the id of a stored one, and whether it was sent before we joined.
+struct BroadcastMeta
+{
+    QString id;
+    bool replayed = false;
+};
+
+/// Who the server takes this channel for, read from the token it was joined with.
+struct ChannelIdentity
+{
+    QString role;    ///< "anon", "authenticated", …
+    QString subject; ///< empty for anon
+    std::optional<std::chrono::sys_seconds> expiresAt;
+
+    bool operator==(const ChannelIdentity&) const = default;
+};
+
+/// How a broadcast went out.
+enum class BroadcastRoute { Socket, Http };
+
 /// One topic on the shared socket. Get it from RealtimeClient::channel(); everybody who asks for the
 /// same topic shares one join, and the channel leaves when the last holder lets go. It joins and
 /// rejoins by itself as long as the client runs; what it missed in between nobody can tell, so each
-/// arrival at Live is announced by gap(), and the holder fetches by REST what it needs.
-/// Signals come from the event loop; slots may release the channel. GUI thread.
+/// arrival at Live is announced by gap(), and the holder fetches by REST what it needs. Whoever gets
+/// a channel that is live already catches up by themselves. Slots may release the channel or end the
+/// client; what they cause is handled after what caused them. GUI thread.
 class RealtimeChannel final : public QObject
 {
     Q_OBJECT
@@ -34,6 +57,8 @@ public:
     /// Broadcasts kept while the channel is joining; the oldest fails when there are more.
     static constexpr int LargestBacklog = 100;
     static constexpr std::chrono::milliseconds ReplyTimeout {10'000};
+    /// Servers deliver a change up to this much after its commit; a loss may swallow it.
+    static constexpr std::chrono::milliseconds DeliveryLag {10'000};
 
     ~RealtimeChannel() override;
 
@@ -44,12 +69,28 @@ public:
     const ChannelConfig& config() const { return m_config; }
     /// Why the channel is not live; kept until it is.
     const std::optional<Error>& lastError() const { return m_lastError; }
+    /// When it will be tried again by itself; nothing when it is not waiting.
+    std::optional<MonotonicTime> nextAttempt() const;
+    /// Nothing before the first join.
+    std::optional<ChannelIdentity> identity() const;
+    /// Whether the server said that broadcasts from the database arrive (see replicationReady).
+    bool isReplicationReady() const { return m_replicationReady; }
+    /// The wanted bindings that this change came for.
+    QList<PostgresBinding> bindingsOf(const ChangeEvent& change) const;
+    /// Bindings the server refused; the others go on without them until the configuration changes.
+    const QList<PostgresBinding>& refusedBindings() const { return m_refusedBindings; }
 
     /// Sends to the other members. With broadcastAck resolves when the server has it (Timeout,
     /// "broadcast_unanswered", also when writing is not allowed: the server is silent then), without
     /// it when it was given to the socket. While joining it waits its turn; it fails with Offline
     /// ("channel_not_live") when the channel cannot be joined or waited longer than ReplyTimeout.
     Async<void> broadcast(const QString& event, const QJsonObject& payload);
+    /// Raw bytes to the other members who speak vsn 2.0.0. Servers before v2.63 end the connection
+    /// on it: after the first such end it fails with Invalid, "binary_unsupported", as it does on
+    /// vsn 1.0.0. Other errors as above.
+    Async<void> broadcastBytes(const QString& event, const QByteArray& payload);
+    /// Over the socket when the channel is joined, else over HTTP; says which.
+    Async<BroadcastRoute> broadcastOrPost(const QString& event, const QJsonObject& payload);
     /// Shows this to the other members until untrack(), also after a rejoin. Calls in quick
     /// succession are one: the server allows five in 30 s.
     Async<void> track(const QJsonObject& meta);
@@ -58,14 +99,17 @@ public:
 
 Q_SIGNALS:
     void stateChanged();
-    void broadcastReceived(const QString& event, const QJsonObject& payload);
-    void binaryBroadcastReceived(const QString& event, const QByteArray& payload);
+    void broadcastReceived(const QString& event, const QJsonObject& payload, const BroadcastMeta& meta);
+    void binaryBroadcastReceived(const QString& event, const QByteArray& payload, const BroadcastMeta& meta);
     void changeReceived(const ChangeEvent& change);
     void presenceChanged(const Presence::Change& change);
-    /// The channel is live again after not having been since `from`; WallTime {} the first time.
+    /// The channel is live again; what changed after `from` may not have been delivered. WallTime {}
+    /// the first time.
     void gap(WallTime from, WallTime to);
     /// The server refuses the join for good (until another token or configuration).
     void refused(const Error& error);
+    /// The server cannot watch this one; the channel joins again without it.
+    void bindingRefused(const PostgresBinding& binding, const Error& error);
 
 private:
     friend class RealtimeClient;
@@ -77,6 +121,7 @@ private:
     {
         QString event;
         QJsonObject payload;
+        std::optional<QByteArray> bytes; ///< of a binary broadcast
         QList<AsyncPromise<void>> promises;
         MonotonicTime deadline {};
     };
@@ -84,8 +129,12 @@ private:
     void handle(const ChannelMachine::Event& event);
     void connectionLost();
     void perform(const ChannelMachine::Effect& effect);
+    void startTimer(const ChannelMachine::StartTimer& timed);
+    ScheduledTask& timerOf(ChannelMachine::Timer timer);
     void requestJoin(bool refreshFirst);
+    void joinAnonymously();
     void sendJoin(const QString& token);
+    ChannelConfig configToSend();
     void pushToken();
     void announceLive();
     void refuse(const Error& error);
@@ -99,10 +148,19 @@ private:
     void receiveSystem(const QJsonObject& payload);
     void receiveChange(const PhoenixMessage& message);
     void receiveBroadcast(const PhoenixMessage& message);
+    void receiveClose();
+    bool mapBindings(const QJsonArray& echoes);
+    void databaseFailed(const QString& reason);
+    bool isRepeated(const BroadcastMeta& meta);
+    /// Whoever is signed in changed: leave as the one, join as the other.
+    void identityChanged();
     void mergeConfig(const ChannelConfig& config);
 
+    Async<void> push(Push push);
     void sendBroadcast(Push push);
+    std::optional<Error> sendPush(const Push& push, const QString& ref);
     void sendAwaitingReply(Push push);
+    Async<void> showPresence();
     void syncPresence();
     void failAll(const Error& error);
     void failAwaitingReply(const Error& error);
@@ -118,18 +176,40 @@ private:
     bool m_handling = false;
     QString m_joinRef;
     QString m_joinedToken;
-    std::optional<JoinFailure> m_systemError; ///< the reason of the phx_close that follows
+    bool m_hasJoined = false;
+    struct SystemError
+    {
+        JoinFailure failure;
+        QString text;
+    };
+    std::optional<SystemError> m_systemError; ///< the reason of the phx_close that follows
     std::optional<Error> m_lastError;
-    QList<qint64> m_bindingIds;
+    /// What this join asked for, with the server's id for it and what is left to check here.
+    struct Watched
+    {
+        PostgresBinding wanted;
+        PostgresBinding sent;
+        std::optional<qint64> id;
+        std::optional<ChangeFilter> check;
+    };
+    QList<Watched> m_watched;
+    QList<PostgresBinding> m_refusedBindings;
+    bool m_plainBindings = false; ///< the server did not understand ours: see forOldServers()
+    bool m_replayRefused = false;
+    bool m_replicationReady = false;
+    std::deque<QString> m_broadcastIds; ///< the last stored broadcasts delivered
     std::deque<Push> m_backlog;
     QHash<QString, Push> m_awaitingReply;
     Presence m_presence;
     std::optional<QJsonObject> m_tracked;      ///< what the holder wants shown
     std::optional<QJsonObject> m_shown;        ///< what this join has shown
     QList<AsyncPromise<void>> m_trackPromises; ///< waiting for m_tracked to be sent
+    std::optional<MonotonicTime> m_trackDeadline; ///< of the promises, not of the wish
     std::deque<MonotonicTime> m_trackTimes;
-    std::optional<WallTime> m_lostAt;
-    WallTime m_liveSince {};
-    ScheduledTask m_joinTimer, m_databaseTimer, m_retryTimer, m_pushTimer, m_trackTimer;
+    std::optional<MonotonicTime> m_lostAt;
+    std::optional<MonotonicTime> m_liveSince;
+    std::optional<MonotonicTime> m_nextAttempt;
+    ScheduledTask m_joinTimer, m_databaseTimer, m_retryTimer, m_stabilityTimer, m_pushTimer,
+        m_trackTimer;
     quint64 m_joinRequest = 0; ///< a token fetched for an earlier attempt is ignored
 };

@@ -5,6 +5,8 @@
 #include "net/Transport.h"
 #include "supabase/AuthSession.h"
 #include "supabase/ServerError.h"
+#include "wire/Json.h"
+#include "wire/PostgrestQuery.h"
 
 using namespace std::chrono_literals;
 
@@ -12,6 +14,9 @@ namespace {
 
 constexpr QLatin1String TopicPrefix("realtime:");
 constexpr std::chrono::milliseconds HealthInterval = 250ms;
+/// A server that cannot read binary broadcasts ends the connection within this time.
+constexpr std::chrono::milliseconds BytesDoubt = 5s;
+constexpr int InternalError = 1011;
 
 std::chrono::milliseconds smoothed(
     std::optional<std::chrono::milliseconds> before, std::chrono::milliseconds sample)
@@ -36,6 +41,19 @@ SocketMachine::Event eventOf(SocketMachine::Timer timer)
         break;
     }
     return Stable{};
+}
+
+Result<void> postResult(const HttpResponse& answer)
+{
+    if (answer.isSuccess()) {
+        return {};
+    }
+    const QJsonObject body = parseJson(answer.body).valueOr({}).toObject();
+    QString text = body.value(QLatin1String("message")).toString();
+    if (text.isEmpty()) {
+        text = body.value(QLatin1String("error")).toString();
+    }
+    return serverError(answer, {}, text);
 }
 
 } // namespace
@@ -63,11 +81,15 @@ RealtimeClient::~RealtimeClient()
 
 void RealtimeClient::start()
 {
+    m_wanted = true;
+    planIdleDisconnect();
     handle(SocketMachine::Start{});
 }
 
 void RealtimeClient::stop()
 {
+    m_wanted = false;
+    m_idleTimer.cancel();
     handle(SocketMachine::Stop{});
 }
 
@@ -133,6 +155,13 @@ std::shared_ptr<RealtimeChannel> RealtimeClient::channel(
     }
     auto* channel = new RealtimeChannel(this, topic, config);
     m_channels[topic].channel = channel;
+    if (m_channels.size() >= size_t(ManyChannels)) {
+        qCWarning(lcRealtime) << m_channels.size() << "channels, the newest is" << topic;
+    }
+    m_idleTimer.cancel();
+    if (m_wanted && m_machine.phase == SocketMachine::Phase::Stopped) {
+        handle(SocketMachine::Start{});
+    }
     const auto handleToNew = handleTo(channel);
     connect(channel, &RealtimeChannel::stateChanged, this, &RealtimeClient::noteChange);
     if (isOpen()) {
@@ -178,7 +207,16 @@ void RealtimeClient::leaveUnlessHeld(const QString& topic)
         {ErrorKind::Cancelled, QStringLiteral("channel_left"), {}, {}});
     channel->deleteLater();
     m_channels.erase(topic);
+    planIdleDisconnect();
     noteChange();
+}
+
+void RealtimeClient::planIdleDisconnect()
+{
+    if (m_options.idleDisconnect && m_wanted && m_channels.empty()) {
+        m_idleTimer = m_scheduler.after(
+            *m_options.idleDisconnect, [this] { handle(SocketMachine::Stop{}); });
+    }
 }
 
 /// Events that come while one is being handled wait: no effect sees a half-changed state.
@@ -188,6 +226,7 @@ void RealtimeClient::handle(const SocketMachine::Event& event)
     if (m_handling) {
         return;
     }
+    const QPointer<RealtimeClient> alive(this); // a slot may end the client
     m_handling = true;
     while (!m_events.empty()) {
         const SocketMachine::Event next = std::move(m_events.front());
@@ -197,6 +236,9 @@ void RealtimeClient::handle(const SocketMachine::Event& event)
         m_machine = step.state;
         for (const SocketMachine::Effect& effect : step.effects) {
             perform(effect);
+            if (!alive) {
+                return;
+            }
         }
         if (moved) {
             qCInfo(lcRealtime) << "socket phase" << int(m_machine.phase) << "attempt"
@@ -219,13 +261,14 @@ void RealtimeClient::perform(const SocketMachine::Effect& effect)
     } else if (const auto* timed = std::get_if<StartTimer>(&effect)) {
         startTimer(timed->timer, timed->delay);
     } else if (const auto* retry = std::get_if<StartRetry>(&effect)) {
-        startTimer(Timer::Retry, jitter(retry->attempt, RetryCap));
+        startTimer(Timer::Retry, retry->floor + jitter(retry->attempt, RetryCap));
     } else if (const auto* stopped = std::get_if<StopTimer>(&effect)) {
         m_timers[size_t(stopped->timer)].cancel();
     } else if (std::holds_alternative<AnnounceOpen>(effect)) {
         m_health.lastError.reset();
+        const QPointer<RealtimeClient> alive(this);
         tellChannels(ChannelMachine::SocketUp{});
-        if (++m_connections > 1) {
+        if (alive && ++m_connections > 1) {
             ++m_health.reconnects;
             Q_EMIT reconnected();
         }
@@ -257,6 +300,9 @@ void RealtimeClient::openSocket()
     m_transport = m_transports.create(this);
     connect(m_transport, &Transport::opened, this, [this] { handle(SocketMachine::Opened{}); });
     connect(m_transport, &Transport::failed, this, [this](const Error& error) {
+        if (error.code == QLatin1String("socket_refused")) {
+            explainRefusal();
+        }
         m_health.lastError = error;
         handle(SocketMachine::Lost{error});
     });
@@ -264,15 +310,43 @@ void RealtimeClient::openSocket()
         const Error lost{
             ErrorKind::Offline, QStringLiteral("socket_closed_%1").arg(code), redacted(reason), {}};
         m_health.lastError = lost;
+        const bool doubtful
+            = m_bytesSentAt && m_clock.monotonic() - *m_bytesSentAt < BytesDoubt;
+        m_bytesRefused = m_bytesRefused || (code == InternalError && doubtful);
         handle(SocketMachine::Lost{lost});
     });
     connect(m_transport, &Transport::textReceived, this, [this](const QByteArray& text) {
-        receive(decodeText(PhoenixVersion::V2, text), text.size());
+        receive(decodeText(m_options.version, text), text.size());
     });
     connect(m_transport, &Transport::binaryReceived, this, [this](const QByteArray& bytes) {
         receive(decodeBinary(bytes, Side::Server), bytes.size());
     });
-    m_transport->open(m_project.socketUrl(), {{"X-Client-Info", clientName()}});
+    m_transport->open(m_project.socketUrl(m_options.version), {{"X-Client-Info", clientName()}});
+}
+
+void RealtimeClient::explainRefusal()
+{
+    if (!m_http || std::exchange(m_explaining, true)) {
+        return;
+    }
+    HttpRequest question{"GET", m_project.socketUrl(m_options.version), {}, {}};
+    question.url.setScheme(m_project.url.scheme());
+    question.headers.emplaceBack("X-Client-Info", clientName());
+    whenDone(m_http->send(question), this, [this](const Result<HttpResponse>& answer) {
+        m_explaining = false;
+        if (!answer.ok() || isOpen()) {
+            return;
+        }
+        const QJsonObject body = parseJson(answer->body).valueOr({}).toObject();
+        const QString text = body.value(QLatin1String("error")).toString();
+        if (answer->isSuccess()) {
+            m_health.lastError = Error{ErrorKind::Protocol, QStringLiteral("not_an_academy"), {}, {}};
+        } else if (answer->status >= 400 && !text.isEmpty()) {
+            m_health.lastError = serverError(
+                *answer, QStringLiteral("socket_refused_%1").arg(answer->status), text);
+        }
+        noteChange();
+    });
 }
 
 void RealtimeClient::dropSocket()
@@ -304,6 +378,7 @@ void RealtimeClient::receive(const Result<PhoenixMessage>& message, qsizetype si
     ++m_health.messagesIn;
     m_health.bytesIn += size;
     m_health.lastInbound = m_clock.monotonic();
+    const QPointer<RealtimeClient> alive(this);
     handle(SocketMachine::Inbound{});
     if (!message.ok()) {
         ++m_health.unreadable;
@@ -316,6 +391,9 @@ void RealtimeClient::receive(const Result<PhoenixMessage>& message, qsizetype si
         if (held != m_channels.end()) {
             held->second.channel->receive(*message);
         }
+    }
+    if (!alive) {
+        return; // a slot ended the client
     }
     noteChange();
 }
@@ -370,6 +448,8 @@ void RealtimeClient::sessionChanged()
     for (const QPointer<RealtimeChannel>& channel : allChannels()) {
         if (channel && channel->config().isPrivate) {
             channel->handle(ChannelMachine::TokenMissing{signedOut});
+        } else if (channel) {
+            channel->identityChanged();
         }
     }
 }
@@ -395,23 +475,113 @@ bool RealtimeClient::isOpen() const
         || m_machine.phase == SocketMachine::Phase::Probing;
 }
 
-bool RealtimeClient::send(const PhoenixMessage& message)
+std::optional<Error> RealtimeClient::obstacleTo(qsizetype size) const
 {
     if (!m_transport || !isOpen()) {
-        return false;
+        return Error{ErrorKind::Offline, QStringLiteral("connection_lost"), {}, {}};
     }
-    const QByteArray text = encodeText(PhoenixVersion::V2, message, Side::Client);
+    if (size > LargestMessage) {
+        return Error{ErrorKind::Invalid, QStringLiteral("payload_size_exceeded"), {}, {}};
+    }
+    if (m_transport->bytesToWrite() > LargestPileUp) {
+        return Error{ErrorKind::RateLimited, QStringLiteral("socket_congested"), {}, {}};
+    }
+    return std::nullopt;
+}
+
+std::optional<Error> RealtimeClient::send(const PhoenixMessage& message)
+{
+    const QByteArray text = encodeText(m_options.version, message, Side::Client);
+    if (auto obstacle = obstacleTo(text.size())) {
+        return obstacle;
+    }
     ++m_health.messagesOut;
     m_health.bytesOut += text.size();
     m_transport->sendText(text);
-    return true;
+    return std::nullopt;
 }
 
-WallTime RealtimeClient::lastHeard() const
+std::optional<Error> RealtimeClient::sendBytes(const QByteArray& frame)
 {
-    const MonotonicTime silence
-        = m_health.lastInbound ? m_clock.monotonic() - *m_health.lastInbound : MonotonicTime(0);
-    return m_clock.wall() - silence;
+    if (auto obstacle = obstacleTo(frame.size())) {
+        return obstacle;
+    }
+    ++m_health.messagesOut;
+    m_health.bytesOut += frame.size();
+    m_bytesSentAt = m_clock.monotonic();
+    m_transport->sendBinary(frame);
+    return std::nullopt;
+}
+
+bool RealtimeClient::takesBytes() const
+{
+    return m_options.version == PhoenixVersion::V2 && !m_bytesRefused;
+}
+
+HttpRequest RealtimeClient::postRequest(
+    const QUrl& url, const QByteArray& body, const QString& token) const
+{
+    HttpRequest request{"POST", url, {{"Content-Type", "application/json"}}, body};
+    request.headers.emplaceBack("apikey", m_project.anonKey.toLatin1());
+    request.headers.emplaceBack("X-Client-Info", clientName());
+    const QString& bearer = token.isEmpty() ? m_project.anonKey : token;
+    if (!bearer.startsWith(QLatin1String("sb_"))) {
+        request.headers.emplaceBack("Authorization", "Bearer " + bearer.toLatin1());
+    }
+    return request;
+}
+
+Async<void> RealtimeClient::post(
+    const QString& topic, const QString& event, const QJsonObject& payload, bool isPrivate)
+{
+    if (!m_http) {
+        return readyAsync<void>(
+            Error{ErrorKind::Offline, QStringLiteral("http_not_available"), {}, {}});
+    }
+    const AsyncPromise<void> promise;
+    const Async<QString> token = m_session.state() == AuthSession::State::SignedOut
+        ? readyAsync<QString>(QString())
+        : m_session.accessToken();
+    whenDone(token, this, [=, this](const Result<QString>& got) {
+        if (!got.ok()) {
+            promise.resolve(got.error());
+            return;
+        }
+        const QByteArray path = m_project.realtimeUrl(QStringLiteral("api/broadcast/")).toEncoded()
+            + PostgrestQuery::encoded(topic) + "/events/" + PostgrestQuery::encoded(event)
+            + (isPrivate ? "?private=true" : "");
+        const HttpRequest request
+            = postRequest(QUrl::fromEncoded(path), toJson(payload), *got);
+        whenDone(m_http->send(request), this, [=, this](const Result<HttpResponse>& answer) {
+            if (!answer.ok()) {
+                promise.resolve(answer.error());
+            } else if (answer->status == 404 || answer->status == 405) {
+                postBatch(topic, event, payload, isPrivate, *got, promise); // before v2.97
+            } else {
+                promise.resolve(postResult(*answer));
+            }
+        });
+    });
+    return promise.future();
+}
+
+void RealtimeClient::postBatch(const QString& topic, const QString& event,
+    const QJsonObject& payload, bool isPrivate, const QString& token,
+    const AsyncPromise<void>& promise)
+{
+    const QJsonObject message{{QStringLiteral("topic"), topic}, {QStringLiteral("event"), event},
+        {QStringLiteral("payload"), payload}, {QStringLiteral("private"), isPrivate}};
+    const QJsonObject body{{QStringLiteral("messages"), QJsonArray{message}}};
+    const HttpRequest request
+        = postRequest(m_project.realtimeUrl(QStringLiteral("api/broadcast")), toJson(body), token);
+    whenDone(m_http->send(request), this, [promise](const Result<HttpResponse>& answer) {
+        promise.resolve(answer.ok() ? postResult(*answer) : Result<void>(answer.error()));
+    });
+}
+
+MonotonicTime RealtimeClient::lastHeard() const
+{
+    return m_health.lastInbound.value_or(m_clock.monotonic());
 }
 
 void RealtimeClient::queueJoin(RealtimeChannel* channel, std::function<void()> join)

@@ -4,6 +4,7 @@
 #include "base/Random.h"
 #include "base/Clock.h"
 #include "base/Scheduler.h"
+#include "net/HttpClient.h"
 #include "supabase/ChannelConfig.h"
 #include "supabase/Project.h"
 #include "supabase/RealtimeChannel.h"
@@ -46,6 +47,16 @@ struct SocketHealth
     bool operator==(const SocketHealth&) const = default;
 };
 
+/// How to speak to the server.
+struct SocketOptions
+{
+    /// V1 reaches every server, without binary broadcasts.
+    PhoenixVersion version = PhoenixVersion::V2;
+    /// Close the socket after this long without a channel; the next channel opens it again. Nothing:
+    /// stay connected.
+    std::optional<std::chrono::milliseconds> idleDisconnect;
+};
+
 /// The one realtime socket of the program and the channels on it. Reconnects with full jitter, tells
 /// a dead connection from a quiet one, and keeps what was asked for across everything. GUI thread;
 /// outlives nothing: channels that survive it are Closed.
@@ -57,10 +68,21 @@ public:
     static constexpr std::chrono::milliseconds LeaveDelay {250};
     /// At most ten joins a second, or the server closes the socket.
     static constexpr std::chrono::milliseconds JoinSpacing {100};
+    /// Servers take 100 channels on one socket; from here on the log names them.
+    static constexpr int ManyChannels = 80;
+    /// More than this the server refuses, or ends the connection.
+    static constexpr qsizetype LargestMessage = 3'000'000;
+    /// A connection that lets so much pile up takes no more.
+    static constexpr qint64 LargestPileUp = 4 * 1024 * 1024;
 
     RealtimeClient(Project project, AuthSession& session, TransportFactory& transports, Clock& clock,
         Scheduler& scheduler, RandomSource& random, QObject* parent = nullptr);
     ~RealtimeClient() override;
+
+    /// Before start().
+    void setOptions(const SocketOptions& options) { m_options = options; }
+    /// For post(), and to learn why a server refuses the socket. Outlives the client.
+    void setHttp(HttpClient& http) { m_http = &http; }
 
     /// Connects and stays connected until stop(). Both may be called at any time, any number of times.
     void start();
@@ -70,6 +92,10 @@ public:
     /// Another holder's wishes are added to it, which may join it anew. A holder that cannot share
     /// (private and public, two presence keys) gets a channel that is Refused, "channel_conflict".
     std::shared_ptr<RealtimeChannel> channel(const QString& topic, const ChannelConfig& config);
+
+    /// A broadcast to a topic over HTTP, no channel needed. Errors by status; a private topic one may
+    /// not write to is Forbidden on newer servers and silence on older ones.
+    Async<void> post(const QString& topic, const QString& event, const QJsonObject& payload, bool isPrivate);
 
     SocketHealth health() const;
     /// A heartbeat right now; resolves with its round trip.
@@ -106,6 +132,9 @@ private:
     void startTimer(SocketMachine::Timer timer, std::chrono::milliseconds delay);
     void openSocket();
     void dropSocket();
+    /// A server that refuses the socket says why only over plain HTTP.
+    void explainRefusal();
+    void planIdleDisconnect();
     void sendHeartbeat();
     void receive(const Result<PhoenixMessage>& message, qsizetype size);
     void receiveHeartbeat(const PhoenixMessage& message);
@@ -121,15 +150,22 @@ private:
     void noteChange();
 
     QString nextRef();
-    bool send(const PhoenixMessage& message);
+    /// Why it could not be given to the socket; nothing when it was.
+    std::optional<Error> send(const PhoenixMessage& message);
+    std::optional<Error> sendBytes(const QByteArray& frame);
+    std::optional<Error> obstacleTo(qsizetype size) const;
+    bool takesBytes() const;
+    void postBatch(const QString& topic, const QString& event, const QJsonObject& payload,
+        bool isPrivate, const QString& token, const AsyncPromise<void>& promise);
+    HttpRequest postRequest(const QUrl& url, const QByteArray& body, const QString& token) const;
     bool isOpen() const;
     /// Calls `join` when a join may be sent; forgotten when `channel` dies or cancels.
     void queueJoin(RealtimeChannel* channel, std::function<void()> join);
     void cancelJoin(const RealtimeChannel* channel);
     void sendNextJoin();
     std::chrono::milliseconds jitter(int attempt, std::chrono::milliseconds cap);
-    /// When something last came in, on the wall clock: before that nothing was missed.
-    WallTime lastHeard() const;
+    /// When something last came in: before that nothing was missed.
+    MonotonicTime lastHeard() const;
 
     Project m_project;
     AuthSession& m_session;
@@ -137,6 +173,13 @@ private:
     Clock& m_clock;
     Scheduler& m_scheduler;
     RandomSource& m_random;
+    HttpClient* m_http = nullptr;
+    SocketOptions m_options;
+    bool m_wanted = false;         ///< between start() and stop()
+    bool m_bytesRefused = false;   ///< a binary broadcast ended a connection
+    bool m_explaining = false;
+    std::optional<MonotonicTime> m_bytesSentAt;
+    ScheduledTask m_idleTimer;
     SocketMachine::State m_machine;
     std::deque<SocketMachine::Event> m_events;
     bool m_handling = false;

@@ -27,14 +27,31 @@ std::vector<Effect> endings()
         StopTimer{Timer::Probe}, StopTimer{Timer::Stability}, AnnounceLost{}};
 }
 
-Step waitAfterLoss(State state)
+/// Trouble of the network passes by itself; what the other side refuses it refuses again.
+std::chrono::milliseconds floorAfter(const Error& error)
+{
+    switch (error.kind) {
+    case ErrorKind::Unauthorized:
+    case ErrorKind::Forbidden:
+    case ErrorKind::NotFound:
+    case ErrorKind::Invalid:
+    case ErrorKind::Protocol:
+    case ErrorKind::RateLimited:
+        return std::max(SlowFloor, error.retryAfter.value_or(SlowFloor));
+    default:
+        return error.retryAfter.value_or(std::chrono::milliseconds(0));
+    }
+}
+
+Step waitAfterLoss(State state, const Error& error)
 {
     std::vector<Effect> effects
         = isOpen(state.phase) ? endings() : std::vector<Effect>{DropSocket{}};
-    effects.push_back(StartRetry{state.attempt});
-    return {{Phase::Waiting, state.attempt + 1, false}, effects};
+    effects.push_back(StartRetry{state.attempt, floorAfter(error)});
+    return {{Phase::Waiting, state.attempt + 1, false, false}, effects};
 }
 
+/// The attempts so far still count: a network that comes and goes must not become a storm.
 Step connectAtOnce(State state)
 {
     std::vector<Effect> effects = isOpen(state.phase) ? endings() : std::vector<Effect>{};
@@ -45,12 +62,13 @@ Step connectAtOnce(State state)
         effects.push_back(StopTimer{Timer::Retry});
     }
     effects.push_back(OpenSocket{});
-    return {{Phase::Connecting, 0, false}, effects};
+    return {{Phase::Connecting, state.attempt, false, false}, effects};
 }
 
 Step heartbeat(State state)
 {
-    std::vector<Effect> effects{SendHeartbeat{}, StartTimer{Timer::Heartbeat, HeartbeatInterval}};
+    std::vector<Effect> effects{SendHeartbeat{},
+        StartTimer{Timer::Heartbeat, state.steady ? HeartbeatInterval : EagerInterval}};
     if (!state.awaitingReply) {
         effects.push_back(StartTimer{Timer::Reply, ReplyDeadline});
     }
@@ -77,13 +95,13 @@ Step stop(State state)
 Step whileConnecting(State state, const Event& event)
 {
     if (is<Opened>(event)) {
-        Step opened = heartbeat({Phase::Open, state.attempt, false});
+        Step opened = heartbeat({Phase::Open, state.attempt, false, false});
         opened.effects.push_back(StartTimer{Timer::Stability, StableAfter});
         opened.effects.push_back(AnnounceOpen{});
         return opened;
     }
-    if (is<Lost>(event)) {
-        return waitAfterLoss(state);
+    if (const auto* lost = std::get_if<Lost>(&event)) {
+        return waitAfterLoss(state, lost->error);
     }
     return isHint(event) ? connectAtOnce(state) : Step{state, {}};
 }
@@ -97,7 +115,7 @@ Step sawLife(State state)
     if (state.awaitingReply) {
         effects.push_back(StopTimer{Timer::Reply});
     }
-    return {{Phase::Open, state.attempt, false}, effects};
+    return {{Phase::Open, state.attempt, false, state.steady}, effects};
 }
 
 Step whileOpen(State state, const Event& event)
@@ -111,18 +129,25 @@ Step whileOpen(State state, const Event& event)
     }
     if (is<Stable>(event)) {
         state.attempt = 0;
+        state.steady = true;
         return {state, {}};
     }
-    if (is<Lost>(event) || (is<HeartbeatLate>(event) && state.awaitingReply)) {
-        return doubted ? connectAtOnce(state) : waitAfterLoss(state);
+    if (const auto* lost = std::get_if<Lost>(&event)) {
+        return doubted ? connectAtOnce(state) : waitAfterLoss(state, lost->error);
+    }
+    if (is<HeartbeatLate>(event) && state.awaitingReply) {
+        const Error silent{ErrorKind::Timeout, QStringLiteral("heartbeat_unanswered"), {}, {}};
+        return doubted ? connectAtOnce(state) : waitAfterLoss(state, silent);
     }
     if (is<ProbeLate>(event) && doubted) {
         return connectAtOnce(state);
     }
     if (isHint(event) && !doubted) {
+        state.steady = false;
         Step probing = heartbeat(state);
         probing.state.phase = Phase::Probing;
         probing.effects.push_back(StartTimer{Timer::Probe, ProbeDeadline});
+        probing.effects.push_back(StartTimer{Timer::Stability, StableAfter});
         return probing;
     }
     return {state, {}};
@@ -148,7 +173,7 @@ Step step(State state, const Event& event)
             return connectAtOnce(state);
         }
         if (is<RetryDue>(event)) {
-            return {{Phase::Connecting, state.attempt, false}, {OpenSocket{}}};
+            return {{Phase::Connecting, state.attempt, false, false}, {OpenSocket{}}};
         }
         break;
     }

@@ -7,6 +7,8 @@
 
 namespace {
 
+constexpr qsizetype LargestWait = 256;
+
 QString refOf(const QJsonObject& meta)
 {
     return meta.value(QLatin1String("phx_ref")).toString();
@@ -87,7 +89,10 @@ Presence::Change Presence::applyDiff(const QJsonObject& diff)
 {
     if (!m_hasState) {
         m_waitingDiffs.append(diff);
-        return {};
+        if (m_waitingDiffs.size() < LargestWait) {
+            return {};
+        }
+        return applyState({}); // a server that sends no state
     }
     Metas metas = m_metas;
     merge(metas, diff);

@@ -18,6 +18,8 @@ void FakeTransport::open(const QUrl& url, const HttpHeaders&)
         failTest("a transport is opened once");
     }
     m_url = url;
+    m_version = url.query().contains(QLatin1String("vsn=1.0.0")) ? PhoenixVersion::V1
+                                                                 : PhoenixVersion::V2;
 }
 
 void FakeTransport::sendText(const QByteArray& utf8)
@@ -31,7 +33,11 @@ void FakeTransport::sendText(const QByteArray& utf8)
 
 void FakeTransport::sendBinary(const QByteArray& bytes)
 {
-    failTest("binary frames are never sent: older servers crash on them: " + bytes.toHex());
+    if (!m_opened || m_gone) {
+        failTest("sent on a socket that is not open: " + bytes.toHex());
+        return;
+    }
+    m_sentBytes.push_back(bytes);
 }
 
 void FakeTransport::close()
@@ -80,7 +86,7 @@ PhoenixMessage FakeTransport::take(const QString& event)
     }
     const QByteArray text = m_sent.front();
     m_sent.pop_front();
-    const Result<PhoenixMessage> message = decodeText(PhoenixVersion::V2, text);
+    const Result<PhoenixMessage> message = decodeText(m_version, text);
     if (!message.ok() || message->event != event) {
         failTest("expected " + event.toUtf8() + ", was sent " + text);
         return {};
@@ -94,6 +100,26 @@ void FakeTransport::verify()
         failTest("nobody took " + text);
     }
     m_sent.clear();
+    for (const QByteArray& bytes : m_sentBytes) {
+        failTest("nobody took " + bytes.toHex());
+    }
+    m_sentBytes.clear();
+}
+
+void FakeTransport::ignoreHeartbeats()
+{
+    std::erase_if(m_sent, [](const QByteArray& text) { return text.contains("\"heartbeat\""); });
+}
+
+QByteArray FakeTransport::takeBytes()
+{
+    if (m_sentBytes.empty()) {
+        failTest("no binary frame was sent");
+        return {};
+    }
+    const QByteArray bytes = m_sentBytes.front();
+    m_sentBytes.pop_front();
+    return bytes;
 }
 
 Transport* FakeTransportFactory::create(QObject* parent)

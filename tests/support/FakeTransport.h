@@ -21,7 +21,9 @@ public:
     void sendBinary(const QByteArray& bytes) override;
     void close() override;
     void abort() override;
-    qint64 bytesToWrite() const override { return 0; }
+    qint64 bytesToWrite() const override { return m_pileUp; }
+    /// What the network did not take yet.
+    void pileUp(qint64 bytes) { m_pileUp = bytes; }
 
     const QUrl& url() const { return m_url; }
     bool isGone() const { return m_gone; }
@@ -34,16 +36,22 @@ public:
 
     bool hasSent() const { return !m_sent.empty(); }
     qsizetype sentCount() const { return qsizetype(m_sent.size()); }
-    /// The oldest frame not yet taken, as a vsn 2.0.0 message; fails the test when there is none or
+    /// The oldest frame not yet taken, in the version the socket was opened with; fails the test when there is none or
     /// its event is another.
     PhoenixMessage take(const QString& event);
+    /// The oldest binary frame not yet taken; fails the test when there is none.
+    QByteArray takeBytes();
     /// Throws away what was sent: the test is about something else.
     void ignoreSent() { m_sent.clear(); }
+    void ignoreHeartbeats();
     void verify();
 
 private:
     QUrl m_url;
+    PhoenixVersion m_version = PhoenixVersion::V2;
     std::deque<QByteArray> m_sent;
+    std::deque<QByteArray> m_sentBytes;
+    qint64 m_pileUp = 0;
     bool m_opened = false;
     bool m_gone = false;
 };

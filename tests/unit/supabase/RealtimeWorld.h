@@ -51,6 +51,24 @@ struct RealtimeWorld
         socket().acceptOpen();
         socket().take(QStringLiteral("heartbeat"));
     }
+    /// Time passes on a healthy connection.
+    void pass(std::chrono::milliseconds time_)
+    {
+        for (auto left = time_; left.count() > 0; left -= std::chrono::seconds(5)) {
+            say({}, "nobody", "broadcast", "{}");
+            time.advance(std::min<std::chrono::milliseconds>(left, std::chrono::seconds(5)));
+            socket().ignoreHeartbeats();
+        }
+    }
+    /// The socket breaks, the next attempt works, and the channel asks to be joined again.
+    PhoenixMessage reconnect(int code = 1006)
+    {
+        socket().drop(code);
+        time.advance(SocketMachine::RetryCap);
+        accept();
+        time.advance(RealtimeClient::JoinSpacing);
+        return awaitJoin();
+    }
     PhoenixMessage awaitJoin()
     {
         for (int i = 0; i < 100 && !socket().hasSent(); ++i) {

@@ -10,6 +10,9 @@ using namespace SocketMachine;
 namespace {
 
 const Error Gone{ErrorKind::Offline, QStringLiteral("gone"), {}, {}};
+const Error Refusal{ErrorKind::Unauthorized, QStringLiteral("socket_refused"), {}, {}};
+const Error Limited{
+    ErrorKind::RateLimited, QStringLiteral("socket_refused"), {}, std::chrono::seconds(90)};
 
 struct Named
 {
@@ -20,7 +23,7 @@ struct Named
 const std::vector<Named>& allEvents()
 {
     static const std::vector<Named> events{{"Start", Start{}}, {"Stop", Stop{}},
-        {"Opened", Opened{}}, {"Lost", Lost{Gone}}, {"Inbound", Inbound{}},
+        {"Opened", Opened{}}, {"Lost", Lost{Gone}}, {"Refused", Lost{Refusal}}, {"Limited", Lost{Limited}}, {"Inbound", Inbound{}},
         {"HeartbeatDue", HeartbeatDue{}}, {"HeartbeatLate", HeartbeatLate{}},
         {"ProbeLate", ProbeLate{}}, {"RetryDue", RetryDue{}}, {"Stable", Stable{}},
         {"NetworkUp", NetworkUp{}}, {"Woke", Woke{}}};
@@ -46,7 +49,8 @@ QString describe(const Effect& effect)
         }
         QString operator()(const StartRetry& e) const
         {
-            return QStringLiteral("retry#%1").arg(e.attempt);
+            const QString text = QStringLiteral("retry#%1").arg(e.attempt);
+            return e.floor.count() > 0 ? text + QStringLiteral(">%1").arg(e.floor.count()) : text;
         }
         QString operator()(const StopTimer& e) const
         {
@@ -64,7 +68,8 @@ QString describe(const State& state)
     return QStringLiteral("%1/%2%3")
         .arg(QLatin1String(Names[int(state.phase)]))
         .arg(state.attempt)
-        .arg(state.awaitingReply ? QStringLiteral("?") : QString());
+        .arg(QString(state.awaitingReply ? QStringLiteral("?") : QString())
+            + (state.steady ? QStringLiteral("=") : QString()));
 }
 
 QString describe(const Step& step)
@@ -93,57 +98,77 @@ private Q_SLOTS:
         QTest::addColumn<int>("phase");
         QTest::addColumn<int>("attempt");
         QTest::addColumn<bool>("awaiting");
+        QTest::addColumn<bool>("steady");
         QTest::addColumn<QByteArray>("event");
         QTest::addColumn<QString>("expected");
 
-        const auto state = [](Phase phase, int attempt, bool awaiting, const Table& table) {
-            const State from{phase, attempt, awaiting};
+        const auto state = [](const State& from, const Table& table) {
             for (const Named& named : allEvents()) {
                 const char* listed = table.value(named.name);
                 const QString expected = listed
                     ? QString::fromLatin1(listed).replace(QStringLiteral("END"), QLatin1String(End))
                     : describe(from);
                 QTest::addRow("%s in %s", named.name, qPrintable(describe(from)))
-                    << int(phase) << attempt << awaiting << QByteArray(named.name) << expected;
+                    << int(from.phase) << from.attempt << from.awaitingReply << from.steady
+                    << QByteArray(named.name) << expected;
             }
         };
-        state(Phase::Stopped, 0, false, {{"Start", "Connecting/0 open"}});
-        state(Phase::Connecting, 2, false,
+        state({Phase::Stopped, 0, false, false}, {{"Start", "Connecting/0 open"}});
+        state({Phase::Connecting, 2, false, false},
             {{"Stop", "Stopped/0 drop"},
-                {"Opened", "Open/2? beat heartbeat=20000 reply=10000 stability=30000 OPEN"},
-                {"Lost", "Waiting/3 drop retry#2"}, {"NetworkUp", "Connecting/0 drop open"},
-                {"Woke", "Connecting/0 drop open"}});
-        state(Phase::Open, 2, false,
-            {{"Stop", "Stopped/0 END"}, {"Lost", "Waiting/3 END retry#2"}, {"Inbound", "Open/2"},
-                {"HeartbeatDue", "Open/2? beat heartbeat=20000 reply=10000"}, {"Stable", "Open/0"},
-                {"NetworkUp", "Probing/2? beat heartbeat=20000 reply=10000 probe=3000"},
-                {"Woke", "Probing/2? beat heartbeat=20000 reply=10000 probe=3000"}});
-        state(Phase::Open, 0, true,
+                {"Opened", "Open/2? beat heartbeat=10000 reply=10000 stability=30000 OPEN"},
+                {"Lost", "Waiting/3 drop retry#2"}, {"Refused", "Waiting/3 drop retry#2>30000"},
+                {"Limited", "Waiting/3 drop retry#2>90000"},
+                {"NetworkUp", "Connecting/2 drop open"}, {"Woke", "Connecting/2 drop open"}});
+        state({Phase::Open, 2, false, false},
+            {{"Stop", "Stopped/0 END"}, {"Lost", "Waiting/3 END retry#2"},
+                {"Refused", "Waiting/3 END retry#2>30000"},
+                {"Limited", "Waiting/3 END retry#2>90000"}, {"Inbound", "Open/2"},
+                {"HeartbeatDue", "Open/2? beat heartbeat=10000 reply=10000"},
+                {"Stable", "Open/0="},
+                {"NetworkUp",
+                    "Probing/2? beat heartbeat=10000 reply=10000 probe=3000 stability=30000"},
+                {"Woke",
+                    "Probing/2? beat heartbeat=10000 reply=10000 probe=3000 stability=30000"}});
+        state({Phase::Open, 0, true, true},
             {{"Stop", "Stopped/0 END"}, {"Lost", "Waiting/1 END retry#0"},
-                {"Inbound", "Open/0 -reply"}, {"HeartbeatDue", "Open/0? beat heartbeat=20000"},
+                {"Refused", "Waiting/1 END retry#0>30000"},
+                {"Limited", "Waiting/1 END retry#0>90000"}, {"Inbound", "Open/0= -reply"},
+                {"HeartbeatDue", "Open/0?= beat heartbeat=20000"},
                 {"HeartbeatLate", "Waiting/1 END retry#0"},
-                {"NetworkUp", "Probing/0? beat heartbeat=20000 probe=3000"},
-                {"Woke", "Probing/0? beat heartbeat=20000 probe=3000"}});
-        state(Phase::Probing, 4, true,
-            {{"Stop", "Stopped/0 END"}, {"Lost", "Connecting/0 END open"},
+                {"NetworkUp", "Probing/0? beat heartbeat=10000 probe=3000 stability=30000"},
+                {"Woke", "Probing/0? beat heartbeat=10000 probe=3000 stability=30000"}});
+        state({Phase::Open, 0, false, true},
+            {{"Stop", "Stopped/0 END"}, {"Lost", "Waiting/1 END retry#0"},
+                {"Refused", "Waiting/1 END retry#0>30000"},
+                {"Limited", "Waiting/1 END retry#0>90000"},
+                {"HeartbeatDue", "Open/0?= beat heartbeat=20000 reply=10000"},
+                {"NetworkUp",
+                    "Probing/0? beat heartbeat=10000 reply=10000 probe=3000 stability=30000"},
+                {"Woke",
+                    "Probing/0? beat heartbeat=10000 reply=10000 probe=3000 stability=30000"}});
+        state({Phase::Probing, 4, true, false},
+            {{"Stop", "Stopped/0 END"}, {"Lost", "Connecting/4 END open"},
+                {"Refused", "Connecting/4 END open"}, {"Limited", "Connecting/4 END open"},
                 {"Inbound", "Open/4 -probe -reply"},
-                {"HeartbeatDue", "Probing/4? beat heartbeat=20000"},
-                {"HeartbeatLate", "Connecting/0 END open"}, {"ProbeLate", "Connecting/0 END open"},
-                {"Stable", "Probing/0?"}});
-        state(Phase::Waiting, 5, false,
+                {"HeartbeatDue", "Probing/4? beat heartbeat=10000"},
+                {"HeartbeatLate", "Connecting/4 END open"}, {"ProbeLate", "Connecting/4 END open"},
+                {"Stable", "Probing/0?="}});
+        state({Phase::Waiting, 5, false, false},
             {{"Stop", "Stopped/0 -retry"}, {"RetryDue", "Connecting/5 open"},
-                {"NetworkUp", "Connecting/0 -retry open"}, {"Woke", "Connecting/0 -retry open"}});
+                {"NetworkUp", "Connecting/5 -retry open"}, {"Woke", "Connecting/5 -retry open"}});
     }
     void everyStateMeetsEveryEvent()
     {
         QFETCH(int, phase);
         QFETCH(int, attempt);
         QFETCH(bool, awaiting);
+        QFETCH(bool, steady);
         QFETCH(QByteArray, event);
         QFETCH(QString, expected);
         const auto named = std::find_if(allEvents().begin(), allEvents().end(),
             [&](const Named& n) { return n.name == event; });
-        QCOMPARE(describe(step({Phase(phase), attempt, awaiting}, named->event)), expected);
+        QCOMPARE(describe(step({Phase(phase), attempt, awaiting, steady}, named->event)), expected);
     }
 
     void aRefusedJoinMayBlockTheSocketWithoutKillingIt()
