@@ -13,6 +13,9 @@
 /// on the GUI thread and outlives every Profile that uses it. The members are the interface.
 struct AcademyLink
 {
+    /// The newest version of an academy's database (server_info) that this program was written for.
+    static constexpr int KnownAcademy = 1;
+
     AcademyLink(const Project& project, SecretStore& secrets, Clock& theClock, Scheduler& theScheduler,
         RandomSource& theRandom) :
         clock(theClock),

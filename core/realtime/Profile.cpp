@@ -39,7 +39,7 @@ Profile::Profile(AcademyLink& link, SecretStore& secrets, const QString& folder,
     exams(link.rest, link.realtime, link.auth, sync, attempts, link.clock, link.scheduler, link.random, device),
     tutor(database, link.streams, secrets, link.clock, link.scheduler, link.random),
     realtime({database, link.http, link.auth, link.rest, link.realtime, sync, link.network, progress,
-                 exams, &tutor, link.clock, link.scheduler},
+                 exams, &tutor, link.clock, link.scheduler, link.random},
         options)
 {
     sync.registerUploader(QStringLiteral("review:"), &studySync.reviews());

@@ -7,6 +7,7 @@
 #include "exam/StudentExamSession.h"
 #include "net/NetworkWatch.h"
 #include "progress/RealtimeProgressManager.h"
+#include "realtime/AcademyWatch.h"
 #include "realtime/HealthCheck.h"
 #include "realtime/LatencySample.h"
 #include "store/Database.h"
@@ -21,6 +22,11 @@
 #include <map>
 
 namespace {
+
+using namespace std::chrono_literals;
+
+/// A whole room gets its network back at the same moment.
+constexpr std::chrono::milliseconds LongestStagger = 300ms;
 
 QString socketPhaseName(SocketHealth::Phase phase)
 {
@@ -48,12 +54,18 @@ public:
         q(owner),
         m(parts),
         m_options(options),
-        m_created(parts.clock.monotonic())
+        m_created(parts.clock.monotonic()),
+        m_watch(parts.auth.project(), parts.http, parts.clock, parts.scheduler, parts.random,
+            [this] { return m.exams.isSomebodyWaiting(); })
     {
     }
 
     void follow();
     void connectParts();
+    bool isFollowing() const { return m_started && m.auth.state() == AuthSession::State::SignedIn; }
+    void suspect();
+    void tryAgainSoon();
+    void tryAgain();
     void armCleanup();
     void cleanUp();
     QString keep(std::unique_ptr<QObject> subscription);
@@ -69,6 +81,8 @@ public:
     RealtimeOptions m_options;
     MonotonicTime m_created;
     bool m_started = false;
+    AcademyWatch m_watch;
+    ScheduledTask m_tryAgain;
     ScheduledTask m_cleanup;
     LatencySample m_socketLatency;
     std::map<QString, std::unique_ptr<QObject>> m_subscriptions;
@@ -90,19 +104,24 @@ UnifiedRealtimeManager::~UnifiedRealtimeManager() = default;
 void UnifiedRealtimeManager::Private::connectParts()
 {
     connect(&m.auth, &AuthSession::stateChanged, &q, [this] { follow(); });
-    connect(&m.network, &NetworkWatch::networkUp, &q, [this] {
-        m.realtime.networkUp();
-        m.sync.networkUp();
-    });
+    connect(&m.network, &NetworkWatch::networkUp, &q, [this] { tryAgainSoon(); });
     connect(&m.network, &NetworkWatch::woke, &q, [this](std::chrono::milliseconds slept) {
         m.realtime.woke(slept);
-        m.sync.networkUp();
+        tryAgainSoon();
     });
     connect(&m.realtime, &RealtimeClient::reconnected, &q, [this] {
         m.sync.networkUp();
+        m.exams.networkUp();
+        m_watch.askNow();
         Q_EMIT q.reconnected();
     });
+    connect(&m.rest, &RestClient::unreachable, &q, [this] { suspect(); });
+    connect(&m.rest, &RestClient::answered, &q, [this] { m_watch.askNow(); });
+    connect(&m_watch, &AcademyWatch::back, &q, [this] { tryAgainSoon(); });
     connect(&m.realtime, &RealtimeClient::healthChanged, &q, [this] {
+        if (m.realtime.health().phase == SocketHealth::Phase::Waiting) {
+            suspect();
+        }
         if (const auto rtt = m.realtime.health().rtt; rtt && m_options.enablePerformanceMonitoring) {
             m_socketLatency.add(*rtt);
         }
@@ -126,11 +145,35 @@ void UnifiedRealtimeManager::Private::connectParts()
 
 void UnifiedRealtimeManager::Private::follow()
 {
-    if (m_started && m.auth.state() == AuthSession::State::SignedIn) {
+    if (isFollowing()) {
         m.realtime.start();
         m.sync.poke();
     } else {
         m.realtime.stop();
+        m_watch.rest();
+        m_tryAgain.cancel();
+    }
+}
+
+void UnifiedRealtimeManager::Private::suspect()
+{
+    if (isFollowing()) {
+        m_watch.suspect();
+    }
+}
+
+void UnifiedRealtimeManager::Private::tryAgainSoon()
+{
+    const std::chrono::milliseconds stagger(m.random.below(quint64(LongestStagger.count()) + 1));
+    m_tryAgain = m.scheduler.after(stagger, [this] { tryAgain(); });
+}
+
+void UnifiedRealtimeManager::Private::tryAgain()
+{
+    if (isFollowing()) {
+        m.realtime.networkUp();
+        m.sync.networkUp();
+        m.exams.networkUp();
     }
 }
 
@@ -228,6 +271,11 @@ QString UnifiedRealtimeManager::subscribeToExamSession(const QString& sitting)
 QString UnifiedRealtimeManager::subscribeToUserExamSessions(const QString& user)
 {
     auto subscription = d->m.exams.subscribeToUserExamSessions(UserId(user));
+    if (!subscription) {
+        d->report({ErrorKind::RateLimited, QStringLiteral("too_many_sessions"), {}, {}},
+            QStringLiteral("exam"));
+        return {};
+    }
     UserExamSubscription* live = subscription.get();
     const QString id = d->keep(std::move(subscription));
     connect(live, &UserExamSubscription::updated, this, [this, live, id] {

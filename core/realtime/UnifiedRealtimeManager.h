@@ -3,6 +3,7 @@
 
 #include "base/Async.h"
 #include "base/Clock.h"
+#include "base/Random.h"
 #include "base/Scheduler.h"
 #include "realtime/RealtimeHealth.h"
 #include "realtime/RealtimeOptions.h"
@@ -25,8 +26,9 @@ class SyncEngine;
 
 /// The one door through which the program uses everything live. It owns no transport: the
 /// composition root builds the parts in dependency order and hands them over; this object starts and
-/// stops them with the sign-in, wakes them after sleep, joins what one part does to another
-/// (a result moves progress), measures health and answers for statistics. GUI thread.
+/// stops them with the sign-in, wakes them all when the network or the academy is back, joins what
+/// one part does to another (a result moves progress), measures health and answers for statistics.
+/// GUI thread.
 class UnifiedRealtimeManager : public QObject
 {
     Q_OBJECT
@@ -48,6 +50,7 @@ public:
         AiTutorStreamManager* tutor;
         Clock& clock;
         Scheduler& scheduler;
+        RandomSource& random;
     };
 
     UnifiedRealtimeManager(Parts parts, RealtimeOptions options, QObject* parent = nullptr);

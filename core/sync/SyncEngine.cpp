@@ -113,6 +113,9 @@ void SyncEngine::look()
             consider(*picture);
         } else {
             m_lastError = picture.error().code;
+            SyncStatus status = m_status;
+            status.lastError = m_lastError;
+            publish(status);
         }
         if (std::exchange(m_lookAgain, false)) {
             look();
@@ -141,12 +144,16 @@ void SyncEngine::consider(const Picture& picture)
         ++parallel;
         send(pending.lane, pending.owner);
     }
-    const SyncStatus status = statusFrom(picture);
+    publish(statusFrom(picture));
+    scheduleWake();
+}
+
+void SyncEngine::publish(const SyncStatus& status)
+{
     if (status != m_status) {
         m_status = status;
         Q_EMIT statusChanged();
     }
-    scheduleWake();
 }
 
 void SyncEngine::send(const QString& name, const UserId& owner)

@@ -109,6 +109,7 @@ private:
 
     void look();
     void consider(const Picture& picture);
+    void publish(const SyncStatus& status);
     void send(const QString& name, const UserId& owner);
     void upload(const QString& name, const QList<OutboxRow>& rows);
     Verdict judge(Lane& lane, const QList<OutboxRow>& rows, const UploadOutcome& outcome) const;
