@@ -6,7 +6,6 @@
 #include <QFile>
 
 #include <chrono>
-#include <cinttypes>
 #include <cstdio>
 
 /// Counts numbered messages 0, 1, 2 … and says what receiving them cost this process. Prints "live"
@@ -41,7 +40,7 @@ public:
     bool takeUnread()
     {
         if (++m_taken % Step == 0) {
-            std::printf("at %" PRId64 "\n", qint64(m_taken));
+            std::printf("at %lld\n", qlonglong(m_taken));
             std::fflush(stdout);
         }
         return m_taken >= m_count;
