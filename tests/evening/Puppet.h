@@ -27,7 +27,7 @@ public:
         QString folder;     ///< profile, socket and log live here
         QStringList arguments;
         bool onScreen = true; ///< false: drawn into memory, which starts faster and shows nobody
-        QString profile;      ///< folder for the program's data; empty: below `folder`
+        QString profile = {};  ///< folder for the program's data; empty: below `folder`
     };
 
     explicit Puppet(Setup setup);
