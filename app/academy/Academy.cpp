@@ -144,7 +144,7 @@ int Academy::run()
 Result<void> Academy::prepareDatabase()
 {
     auto keys = KeyFile(m_arguments.dataDir / "keys.json")
-                    .open(m_arguments.demo, m_random, m_clock.wall());
+                    .open(m_arguments.demo, m_arguments.es256, m_random, m_clock.wall());
     if (!keys) {
         return keys.error();
     }
@@ -209,7 +209,11 @@ int Academy::serve()
         {.conninfo = m_cluster.conninfo("supabase_auth_admin"), .threads = 2, .maxThreads = 8});
     PgPool realtimePool({.conninfo = m_cluster.conninfo(), .threads = 2, .maxThreads = 8});
 
-    AuthService auth(authPool, m_keys, m_clock, m_random, {.publicUrl = m_url});
+    AuthOptions accounts{.publicUrl = m_url, .development = m_arguments.demo};
+    if (m_arguments.demo && !m_arguments.likeHosted) {
+        accounts.resendFloor = std::chrono::seconds(1);
+    }
+    AuthService auth(authPool, m_keys, m_clock, m_random, accounts);
     RestService rest(restPool, m_keys, m_clock, m_cluster.conninfo("authenticator"));
     RealtimeOptions limits{.replicationConninfo = m_cluster.conninfo()};
     if (m_arguments.likeHosted) {

@@ -56,7 +56,7 @@ Result<Arguments> Arguments::parse(std::span<const std::string_view> words)
             continue;
         }
         const bool known = name == "--data" || name == "--port" || name == "--port-file"
-            || name == "--pg-bin" || name == "--listen";
+            || name == "--pg-bin" || name == "--listen" || name == "--jwt-alg";
         if (!known) {
             return usage("There is no option \"" + std::string(words[i]) + "\".");
         }
@@ -76,6 +76,11 @@ Result<Arguments> Arguments::parse(std::span<const std::string_view> words)
             arguments.postgresPrograms = value;
         } else if (name == "--listen") {
             arguments.address = value;
+        } else if (name == "--jwt-alg") {
+            arguments.es256 = value == "es256";
+            if (value != "es256" && value != "hs256") {
+                return usage("--jwt-alg is es256 or hs256.");
+            }
         } else {
             const auto [end, failed]
                 = std::from_chars(value.data(), value.data() + value.size(), arguments.port);
@@ -109,6 +114,8 @@ Usage: neolingus-academy [options]
   --demo            a demo academy with sample people, courses and a paper, and public keys
   --like-hosted     answer refused joins after 5 s and refused handshakes after 2 s, and count presence
                     messages also with --demo, as hosted projects do: for testing clients
+  --jwt-alg ALG     es256: sign users' tokens with a key of their own from now on, published below
+                    /auth/v1/.well-known/jwks.json; hs256 (default): with the shared secret until then
   --port-file FILE  write the address and the keys to FILE as JSON when the academy serves
   --pg-bin DIR      the program directory of PostgreSQL 15 or newer (default: searched)
   --help            show this text

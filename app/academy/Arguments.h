@@ -20,6 +20,7 @@ struct Arguments
     std::uint16_t port = 54321;
     bool demo = false;
     bool likeHosted = false; ///< delays and limits of a hosted project
+    bool es256 = false; ///< sign users' tokens with a key of their own
     bool help = false;
     bool version = false;
     std::optional<std::filesystem::path> portFile;

@@ -5,6 +5,8 @@
 
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace academy {
 
 namespace {
@@ -19,14 +21,14 @@ QByteArrayView bytes(std::string_view text)
 bool isKnownKey(const std::string& apiKey, const Keys& keys, const Clock& clock)
 {
     const auto token = keys.tokenFor(apiKey);
-    return token && verifyJwt(bytes(*token), bytes(keys.jwtSecret), clock.wall()).ok();
+    return token && keys.verify(*token, clock.wall()).ok();
 }
 
 } // namespace
 
 Result<Caller> callerFromToken(const std::string& token, const Keys& keys, WallTime now)
 {
-    auto verified = verifyJwt(bytes(token), bytes(keys.jwtSecret), now - clockSkew);
+    auto verified = keys.verify(token, now - clockSkew);
     if (!verified) {
         return verified.error();
     }
@@ -63,13 +65,15 @@ Result<Caller> callerOf(const Request& request, const Keys& keys, WallTime now)
     return callerFromToken(*known, keys, now);
 }
 
-RequestHandler behindApiKey(RequestHandler handler, const Keys& keys, const Clock& clock)
+RequestHandler behindApiKey(RequestHandler handler, const Keys& keys, const Clock& clock,
+    std::vector<std::string> openPaths)
 {
-    return [handler = std::move(handler), &keys, &clock](
+    return [handler = std::move(handler), &keys, &clock, openPaths = std::move(openPaths)](
                std::shared_ptr<const Request> request, Respond respond) {
         const std::string apiKey = request->apiKey();
         const bool open
-            = request->path.starts_with("/.well-known/") || request->method() == "OPTIONS";
+            = request->path.starts_with("/.well-known/") || request->method() == "OPTIONS"
+            || std::ranges::find(openPaths, request->path) != openPaths.end();
         if (!open && apiKey.empty()) {
             respond(Response::json(401,
                 R"({"message":"No API key found in request","hint":"No `apikey` request header or url param was found."})"));

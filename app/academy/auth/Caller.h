@@ -9,6 +9,7 @@
 #include <QJsonObject>
 
 #include <string>
+#include <vector>
 
 namespace academy {
 
@@ -31,7 +32,9 @@ Result<Caller> callerOf(const Request& request, const Keys& keys, WallTime now);
 Result<Caller> callerFromToken(const std::string& token, const Keys& keys, WallTime now);
 
 /// Puts the gateway's check before a handler: every request names a valid API key, or is answered
-/// 401 as hosted projects answer. Requests below `/.well-known` need none.
-RequestHandler behindApiKey(RequestHandler handler, const Keys& keys, const Clock& clock);
+/// 401 as hosted projects answer. Requests below `/.well-known` and for `openPaths`, where browsers
+/// go by themselves, need none.
+RequestHandler behindApiKey(RequestHandler handler, const Keys& keys, const Clock& clock,
+    std::vector<std::string> openPaths = {});
 
 } // namespace academy

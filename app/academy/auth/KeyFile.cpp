@@ -47,6 +47,14 @@ std::string member(const QJsonObject& object, QLatin1String name)
     return object.value(name).toString().toStdString();
 }
 
+const QString signingKeyName = QStringLiteral("signing_key");
+
+void use(Keys& keys, const SigningKey& key)
+{
+    keys.signingKey = key;
+    keys.publicKeys = JwkSet::parse(QByteArray::fromStdString(keys.jwks())).valueOr({});
+}
+
 } // namespace
 
 KeyFile::KeyFile(std::filesystem::path file) : m_file(std::move(file)) { }
@@ -64,12 +72,12 @@ Keys KeyFile::developmentKeys()
     return keys;
 }
 
-Result<Keys> KeyFile::open(bool demo, RandomSource& random, WallTime now) const
+Result<Keys> KeyFile::open(bool demo, bool es256, RandomSource& random, WallTime now) const
 {
     const QString path = QString::fromStdString(m_file.string());
     QFile file(path);
     if (!file.exists()) {
-        return create(demo, random, now);
+        return create(demo, es256, random, now);
     }
     if (!file.open(QIODevice::ReadOnly)) {
         return failure("data_dir",
@@ -93,10 +101,19 @@ Result<Keys> KeyFile::open(bool demo, RandomSource& random, WallTime now) const
                      "This data directory belongs to a demo academy. Start it with --demo, "
                      "or choose another --data directory."));
     }
+    if (const QJsonObject jwk = stored.value(signingKeyName).toObject(); !jwk.isEmpty()) {
+        const auto key = SigningKey::fromJwk(jwk);
+        if (!key) {
+            return failure("data_dir", QStringLiteral("The key file %1 is damaged.").arg(path));
+        }
+        use(keys, *key);
+    } else if (es256) {
+        return addSigningKey(std::move(keys), stored);
+    }
     return keys;
 }
 
-Result<Keys> KeyFile::create(bool demo, RandomSource& random, WallTime now) const
+Result<Keys> KeyFile::create(bool demo, bool es256, RandomSource& random, WallTime now) const
 {
     Keys keys = developmentKeys();
     if (!demo) {
@@ -117,7 +134,30 @@ Result<Keys> KeyFile::create(bool demo, RandomSource& random, WallTime now) cons
         {QStringLiteral("service_role_key"), text(keys.serviceRoleKey)},
         {QStringLiteral("publishable_key"), text(keys.publishableKey)},
         {QStringLiteral("secret_key"), text(keys.secretKey)}};
-    const QString path = text(m_file.string());
+    if (es256) {
+        return addSigningKey(std::move(keys), stored);
+    }
+    const auto written = write(stored);
+    return written ? Result<Keys>(keys) : written.error();
+}
+
+Result<Keys> KeyFile::addSigningKey(Keys keys, QJsonObject stored) const
+{
+    const auto key = SigningKey::create();
+    if (!key) {
+        return failure("data_dir", QStringLiteral("A signing key could not be made."));
+    }
+    stored.insert(signingKeyName, key->privateJwk());
+    if (const auto written = write(stored); !written) {
+        return written.error();
+    }
+    use(keys, *key);
+    return keys;
+}
+
+Result<void> KeyFile::write(const QJsonObject& stored) const
+{
+    const QString path = QString::fromStdString(m_file.string());
     QSaveFile file(path);
     const bool written = file.open(QIODevice::WriteOnly)
         && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
@@ -126,7 +166,7 @@ Result<Keys> KeyFile::create(bool demo, RandomSource& random, WallTime now) cons
         return failure("data_dir",
             QStringLiteral("The key file %1 cannot be written: %2.").arg(path, file.errorString()));
     }
-    return keys;
+    return {};
 }
 
 } // namespace academy

@@ -25,10 +25,11 @@ bool RateLimiter::admit(const std::string& name)
     return true;
 }
 
-bool RateLimiter::wouldAdmit(const std::string& name)
+void RateLimiter::giveBack(const std::string& name)
 {
     const std::lock_guard lock(m_mutex);
-    return refilled(name).tokens >= 1;
+    Bucket& bucket = refilled(name);
+    bucket.tokens = std::min(m_burst, bucket.tokens + 1);
 }
 
 RateLimiter::Bucket& RateLimiter::refilled(const std::string& name)

@@ -17,8 +17,8 @@ public:
 
     /// Takes a token; false when the bucket is empty.
     bool admit(const std::string& name);
-    /// True while the bucket has a token, without taking it.
-    bool wouldAdmit(const std::string& name);
+    /// Puts back a token that was taken for something that does not count.
+    void giveBack(const std::string& name);
 
 private:
     struct Bucket

@@ -50,7 +50,7 @@ std::string TokenVerifier::expiryText(const Identity& identity) const
 std::variant<IdentityPtr, TokenRefusal> TokenVerifier::verify(std::string_view text) const
 {
     const std::string token = withoutSpace(text);
-    const auto verified = verifyJwt(bytes(token), bytes(m_keys.jwtSecret), m_clock.wall());
+    const auto verified = m_keys.verify(token, m_clock.wall());
     if (!verified) {
         const QString code = verified.error().code;
         const auto read = readJwt(bytes(token));

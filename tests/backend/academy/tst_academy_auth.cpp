@@ -136,7 +136,22 @@ private Q_SLOTS:
         row("an address in use", "/signup",
             R"({"email":"TEACHER@neolingus.demo","password":"abcdefg"})", 422,
             "user_already_exists");
-        row("nobody at all", "/signup", "{}", 422, "anonymous_provider_disabled");
+        row("a password without an address", "/signup", R"({"password":"abcdefg"})", 400,
+            "validation_failed");
+        row("a code for nobody", "/otp", R"({"email":"nobody@x.org","create_user":false})", 422,
+            "otp_disabled");
+        row("half a proof key", "/otp",
+            R"({"email":"nobody@x.org","code_challenge_method":"s256","code_challenge":"short"})", 400,
+            "validation_failed");
+        row("an unknown kind of code", "/verify",
+            R"({"type":"teacher","email":"teacher@neolingus.demo","token":"123456"})", 400,
+            "validation_failed");
+        row("a code that is no code", "/verify",
+            R"({"type":"email","email":"teacher@neolingus.demo","token":"' or true --"})", 403,
+            "otp_expired");
+        row("an unknown flow", "/token?grant_type=pkce",
+            R"({"auth_code":"9f0c5d62-0000-4000-8000-000000000000","code_verifier":"x"})", 404,
+            "flow_state_not_found");
         row("a null byte", "/token?grant_type=password",
             "{\"email\":\"a\\u0000b@x.org\",\"password\":\"abcdefg\"}", 400, "validation_failed");
         row("an unknown path", "/nothing", "{}", 404, "not_found");
@@ -393,13 +408,67 @@ private Q_SLOTS:
         QCOMPARE(signUp(QStringLiteral("guessed@neolingus.demo")).status, 200);
         int refused = 0;
         for (int i = 0; i < 30; ++i) {
-            const ProbeAnswer answer = probe().post("/auth/v1/token?grant_type=password",
-                credentials(QStringLiteral("guessed@neolingus.demo"), QStringLiteral("wrong")));
+            // An address is the same in any case; its guesses count together.
+            const QString email = i % 2 == 0 ? QStringLiteral("guessed@neolingus.demo")
+                                             : QStringLiteral("GUESSED@neolingus.demo");
+            const ProbeAnswer answer = probe().post(
+                "/auth/v1/token?grant_type=password", credentials(email, QStringLiteral("wrong")));
             refused += answer.status == 429 ? 1 : 0;
         }
         QVERIFY(refused >= 5);
         AcademyProbe teacher = probe();
         QVERIFY(teacher.signInAs(QStringLiteral("teacher@neolingus.demo")));
+    }
+
+    void manyGuessesAtOnceAreStillManyGuesses()
+    {
+        QCOMPARE(signUp(QStringLiteral("flooded@neolingus.demo")).status, 200);
+        std::vector<std::unique_ptr<QTcpSocket>> sockets;
+        for (int i = 0; i < 40; ++i) {
+            sockets.push_back(probe().begin("POST", "/auth/v1/token?grant_type=password",
+                R"({"email":"flooded@neolingus.demo","password":"wrong"})"));
+        }
+        int looked = 0;
+        for (const auto& socket : sockets) {
+            looked += AcademyProbe::finish(*socket).status == 400 ? 1 : 0;
+        }
+        // Twenty at once and what is forgiven meanwhile.
+        QVERIFY2(looked < 35, qPrintable(QString::number(looked)));
+    }
+
+    void guessingACodeIsSlowedDown()
+    {
+        QCOMPARE(probe().post("/auth/v1/otp",
+                            QJsonObject{{QStringLiteral("email"), QStringLiteral("six@neolingus.demo")}})
+                     .status,
+            200);
+        int refused = 0;
+        for (int i = 0; i < 30; ++i) {
+            const ProbeAnswer answer = probe().ask("POST", "/auth/v1/verify",
+                R"({"type":"email","email":"six@neolingus.demo","token":"guess"})");
+            refused += answer.status == 429 ? 1 : 0;
+        }
+        QVERIFY(refused >= 5);
+    }
+
+    void anAcademyOfOnesOwnSendsNothingAndHasNoSamplePages()
+    {
+        AcademyFixture own;
+        own.setArguments({});
+        QVERIFY2(own.start(), qPrintable(own.problem()));
+        const AcademyProbe client(own);
+        const ProbeHeaders dated{{"X-Supabase-Api-Version", "2024-01-01"}};
+        for (const char* path : {"/auth/v1/otp", "/auth/v1/recover"}) {
+            const ProbeAnswer answer
+                = client.ask("POST", path, R"({"email":"ana@x.org"})", dated);
+            QCOMPARE(answer.status, 422);
+            QCOMPARE(code(answer), QStringLiteral("email_provider_disabled"));
+        }
+        QCOMPARE(code(client.ask("POST", "/auth/v1/signup", "{}", dated)),
+            QStringLiteral("anonymous_provider_disabled"));
+        QCOMPARE(client.get("/mail").status, 404);
+        QCOMPARE(client.get("/auth/v1/sign-in?flow=x").status, 404);
+        QCOMPARE(client.get("/auth/v1/authorize?provider=demo").status, 400);
     }
 };
 

@@ -38,7 +38,7 @@ export class Academy {
       academy.process.stdout.on('data', (text) => String(text).includes('Academy ready') && resolve());
       academy.ended.then(([code]) => reject(new Error(`the academy ended with ${code}: ${academy.said}`)));
     });
-    await within(60_000, ready, 'the start of the academy');
+    await within(180_000, ready, 'the start of the academy');
     const facts = JSON.parse(await readFile(portFile, 'utf8'));
     academy.url = facts.url;
     academy.anonKey = facts.anon_key;

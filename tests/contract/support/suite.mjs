@@ -4,18 +4,18 @@ import { isDeepStrictEqual, inspect } from 'node:util';
 
 const cases = [];
 
-/** Registers a case; `run` gets the running academy. */
-export function test(name, run) {
-  cases.push({ name, run });
+/** Registers a case; `run` gets the running academy. One that starts an academy of its own may take longer. */
+export function test(name, run, { limit = 30_000 } = {}) {
+  cases.push({ name, run, limit });
 }
 
 /** Runs every registered case in order; returns how many failed. */
 export async function runAll(academy, pattern) {
   let failed = 0;
-  for (const { name, run } of cases.filter(({ name }) => name.includes(pattern ?? ''))) {
+  for (const { name, run, limit } of cases.filter(({ name }) => name.includes(pattern ?? ''))) {
     const started = performance.now();
     try {
-      await within(30_000, run(academy), 'the case');
+      await within(limit, run(academy), 'the case');
       console.log(`ok ${name} (${Math.round(performance.now() - started)} ms)`);
     } catch (error) {
       failed += 1;

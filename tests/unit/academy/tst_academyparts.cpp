@@ -88,13 +88,16 @@ private Q_SLOTS:
         QVERIFY(!limiter.admit("a"));
         QVERIFY(limiter.admit("b"));
         clock.now += std::chrono::milliseconds(900);
-        QVERIFY(!limiter.wouldAdmit("a"));
+        QVERIFY(!limiter.admit("a"));
         clock.now += std::chrono::milliseconds(200);
         QVERIFY(limiter.admit("a"));
         clock.now += std::chrono::hours(1);
         for (int i = 0; i < 3; ++i) {
             QVERIFY(limiter.admit("a"));
         }
+        QVERIFY(!limiter.admit("a"));
+        limiter.giveBack("a");
+        QVERIFY(limiter.admit("a"));
         QVERIFY(!limiter.admit("a"));
     }
 
@@ -109,6 +112,35 @@ private Q_SLOTS:
         QCOMPARE(keys.tokenFor("sb_secret_guess"), std::nullopt);
     }
 
+    void anAcademyWithItsOwnSigningKeyStillKnowsItsOldTokens()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path path
+            = folder.filePath(QStringLiteral("keys.json")).toStdString();
+        SeededRandom random(7);
+        HandClock clock;
+        const auto before = KeyFile(path).open(false, false, random, clock.now);
+        QVERIFY(before.ok());
+        QCOMPARE(before->jwks(), std::string(R"({"keys":[]})"));
+        const auto after = KeyFile(path).open(false, true, random, clock.now);
+        const auto again = KeyFile(path).open(false, false, random, clock.now);
+        QVERIFY(after.ok() && again.ok());
+        QCOMPARE(after->jwks(), again->jwks());
+        QVERIFY(after->jwks().find("\"ES256\"") != std::string::npos);
+        QVERIFY(after->jwks().find("\"d\"") == std::string::npos);
+
+        const QJsonObject claims{{QStringLiteral("sub"), QStringLiteral("u1")}};
+        const std::string token = after->sign(claims);
+        QVERIFY(after->verify(token, clock.now).ok());
+        QVERIFY(!before->verify(token, clock.now).ok());
+        QVERIFY(after->verify(before->sign(claims), clock.now).ok());
+        QVERIFY(after->verify(after->anonKey, clock.now).ok());
+        // The public key as a shared secret proves nothing.
+        const std::string jwks = after->jwks();
+        const QByteArray forged = signJwt(claims, QByteArrayView(jwks.data(), qsizetype(jwks.size())));
+        QVERIFY(!after->verify(forged.toStdString(), clock.now).ok());
+    }
+
     void keysAreKeptAndClosed()
     {
         QTemporaryDir folder;
@@ -116,15 +148,15 @@ private Q_SLOTS:
             = folder.filePath(QStringLiteral("keys.json")).toStdString();
         SeededRandom random(7);
         HandClock clock;
-        const auto made = KeyFile(path).open(false, random, clock.now);
-        const auto again = KeyFile(path).open(false, random, clock.now);
+        const auto made = KeyFile(path).open(false, false, random, clock.now);
+        const auto again = KeyFile(path).open(false, false, random, clock.now);
         QVERIFY(made.ok() && again.ok());
         QCOMPARE(again->anonKey, made->anonKey);
         QVERIFY(made->jwtSecret != KeyFile::developmentKeys().jwtSecret);
         QVERIFY(made->jwtSecret.size() >= 32);
         const auto caller = callerFromToken(made->serviceRoleKey, *made, clock.now);
         QVERIFY(caller.ok() && caller->isService());
-        const auto asDemo = KeyFile(path).open(true, random, clock.now);
+        const auto asDemo = KeyFile(path).open(true, false, random, clock.now);
         QCOMPARE(asDemo.error().code, QStringLiteral("data_dir_kind"));
         QFile file(QString::fromStdString(path.string()));
         QVERIFY(!(file.permissions() & (QFile::ReadGroup | QFile::ReadOther)));
@@ -132,7 +164,7 @@ private Q_SLOTS:
         file.write("{");
         file.close();
         QCOMPARE(
-            KeyFile(path).open(false, random, clock.now).error().code, QStringLiteral("data_dir"));
+            KeyFile(path).open(false, false, random, clock.now).error().code, QStringLiteral("data_dir"));
     }
 
     void callersAreWhatTheirTokensSay()
