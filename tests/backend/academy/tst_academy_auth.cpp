@@ -147,7 +147,7 @@ private Q_SLOTS:
             R"({"type":"teacher","email":"teacher@neolingus.demo","token":"123456"})", 400,
             "validation_failed");
         row("a code that is no code", "/verify",
-            R"({"type":"email","email":"teacher@neolingus.demo","token":"' or true --"})", 403,
+            R"({"type":"email","email":"teacher@neolingus.demo","token":"1) or (1=1"})", 403,
             "otp_expired");
         row("an unknown flow", "/token?grant_type=pkce",
             R"({"auth_code":"9f0c5d62-0000-4000-8000-000000000000","code_verifier":"x"})", 404,
