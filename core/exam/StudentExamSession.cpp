@@ -8,6 +8,7 @@
 #include "exam/ExamUploader.h"
 #include "exam/HandInCourier.h"
 #include "store/AttemptStore.h"
+#include "store/Database.h"
 #include "wire/Json.h"
 
 #include <QCoreApplication>
@@ -98,6 +99,10 @@ public:
 
 private:
     void perform(Effect effect);
+    void recheckStore();
+    void bringBack();
+    void keepAgain();
+    AttemptStart begunBy(const StartReply& reply, const LocalMoment& at, std::chrono::microseconds roundTrip) const;
     void takeUp(const StoredAttempt& stored);
     void adopt(const StoredAttempt& stored, const QList<StoredAnswer>& answers,
         const QList<CommittedOp>& ops);
@@ -141,6 +146,8 @@ private:
     bool storageFailed = false;
     bool asksForLease = false;
     bool startUnderWay = false;
+    bool bringingBack = false;
+    bool storeDoubtful = false;
     bool beatUnderWay = false;
     bool beatAgain = false;
     bool beating = false;
@@ -181,6 +188,10 @@ StudentExamSession::Private::Private(StudentExamSession* session, SittingId id, 
                 notReached(error);
             }
         });
+    QObject::connect(&services.store.database(), &Database::damageRepaired, q, [this] {
+        storeDoubtful = true;
+        recheckStore();
+    });
     QObject::connect(&services.courier, &HandInCourier::handedIn, q,
         [this](const AttemptId& of, const ExamReceipt& issued) {
             if (of == attempt) {
@@ -444,7 +455,86 @@ void StudentExamSession::Private::networkUp()
     if (opening && !startUnderWay && startTask.isScheduled()) {
         callStart(opening->takeover);
     }
+    if (storeDoubtful) {
+        recheckStore();
+    }
     beatNow();
+}
+
+/// The file was damaged and rebuilt from what could be read. What the window still knows is put
+/// back, because it was promised to be kept.
+void StudentExamSession::Private::recheckStore()
+{
+    if (closed || attempt.isEmpty() || !isLive(machine)) {
+        return;
+    }
+    whenDone(services.store.find(attempt), q, [this](const Result<std::optional<StoredAttempt>>& found) {
+        if (found && *found) {
+            keepAgain();
+        } else if (found) {
+            bringBack();
+        }
+    });
+}
+
+/// Even the attempt's own row was lost: the academy has the paper and the numbering.
+void StudentExamSession::Private::bringBack()
+{
+    if (std::exchange(bringingBack, true)) {
+        return;
+    }
+    const MonotonicTime asked = services.clock.monotonic();
+    whenDone(services.backend.call(QStringLiteral("start_attempt"),
+                 {{QStringLiteral("p_sitting"), sitting.toString()},
+                     {QStringLiteral("p_device"), services.device.toString()},
+                     {QStringLiteral("p_takeover"), false}}),
+        q, [this, asked](const Result<QJsonValue>& answer) {
+            const auto reply
+                = answer ? parseStartReply(*answer) : Result<StartReply>(answer.error());
+            if (!reply) {
+                bringingBack = false;
+                notReached(reply.error());
+                return;
+            }
+            const auto begun = begunBy(*reply, now(), services.clock.monotonic() - asked);
+            whenDone(services.store.begin(begun), q, [this](const Result<StoredAttempt>& stored) {
+                bringingBack = false;
+                if (stored) {
+                    lease = stored->lease;
+                    kept = stored->lastSeq;
+                    received = std::min(stored->ackedSeq, kept);
+                    chainHead = stored->chainHead;
+                    keepAgain();
+                }
+            });
+        });
+}
+
+void StudentExamSession::Private::keepAgain()
+{
+    whenDone(services.store.answers(attempt), q, [this](const Result<QList<StoredAnswer>>& stored) {
+        if (!stored) {
+            return;
+        }
+        storeDoubtful = false;
+        AnswerSheet onDisk(sheet.paper());
+        for (const StoredAnswer& answer : *stored) {
+            onDisk.restore(answer);
+        }
+        int again = 0;
+        for (const ExamItemState& state : sheet.items()) {
+            if (onDisk.answer(state.item) != sheet.answer(state.item)) {
+                commitAnswer(state.item);
+                ++again;
+            }
+            if (onDisk.isFlagged(state.item) != state.flagged) {
+                record(state.item, state.flagged ? QStringLiteral("flag") : QStringLiteral("unflag"), {});
+                ++again;
+            }
+        }
+        qCWarning(lcExam) << "the store was repaired;" << again << "changes were kept again";
+        retryFailedOps();
+    });
 }
 
 void StudentExamSession::Private::started(
@@ -453,15 +543,7 @@ void StudentExamSession::Private::started(
     reached();
     startBackoff.reset();
     asksForLease = false;
-    ServerTimePair pair{
-        reply.word.serverTime + roundTrip / 2, at.monotonic, at.wall, QString::fromLatin1(at.boot)};
-    AttemptStart begun{reply.attempt, sitting, services.user, services.device, reply.lease,
-        reply.word.state, toJson(reply.paper), reply.startedAt, reply.baseSeconds,
-        reply.word.effectiveEnd, pair, reply.word.ackedSeq, reply.chainHead, {}};
-    for (auto it = reply.answers.begin(); it != reply.answers.end(); ++it) {
-        begun.answers.insert(ItemId(it.key()), toJson(it.value()));
-    }
-    whenDone(services.store.begin(begun), q,
+    whenDone(services.store.begin(begunBy(reply, at, roundTrip)), q,
         [this, reply, at, roundTrip](const Result<StoredAttempt>& stored) {
             if (!stored) {
                 storageFailed = true;
@@ -495,6 +577,20 @@ void StudentExamSession::Private::started(
                         });
                 });
         });
+}
+
+AttemptStart StudentExamSession::Private::begunBy(
+    const StartReply& reply, const LocalMoment& at, std::chrono::microseconds roundTrip) const
+{
+    const ServerTimePair pair{
+        reply.word.serverTime + roundTrip / 2, at.monotonic, at.wall, QString::fromLatin1(at.boot)};
+    AttemptStart begun{reply.attempt, sitting, services.user, services.device, reply.lease,
+        reply.word.state, toJson(reply.paper), reply.startedAt, reply.baseSeconds,
+        reply.word.effectiveEnd, pair, reply.word.ackedSeq, reply.chainHead, {}};
+    for (auto it = reply.answers.begin(); it != reply.answers.end(); ++it) {
+        begun.answers.insert(ItemId(it.key()), toJson(it.value()));
+    }
+    return begun;
 }
 
 void StudentExamSession::Private::opened(const StartReply& reply)
@@ -571,7 +667,16 @@ void StudentExamSession::Private::post(const NewAttemptOp& op)
                 failedOps.append(op);
                 storageFailed = true;
                 problem = committed.error();
-                storageTask = services.scheduler.after(retryStorage, [this] { retryFailedOps(); });
+                storageTask = services.scheduler.after(retryStorage, [this] {
+                    if (storeDoubtful) {
+                        recheckStore();
+                    } else {
+                        retryFailedOps();
+                    }
+                });
+                if (committed.error().code == QLatin1String("store_no_attempt")) {
+                    storeDoubtful = true;
+                }
             }
             publish();
         });

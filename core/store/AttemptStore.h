@@ -141,6 +141,9 @@ class AttemptStore
 public:
     AttemptStore(Database& database, OpHasher hasher);
 
+    /// For its signals: a disk that is full, a file that had to be repaired.
+    Database& database() const { return m_database; }
+
     /// Saves what start_attempt answered, new or again; a lease never goes down. Under the same lease
     /// answers given here stay. Under a higher one the academy's answers rule, unsent operations of
     /// the old lease stay queued for the academy's side branch, and an unsent answer to an item that

@@ -714,6 +714,55 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(reserve));
     }
 
+    void whatADamagedFileLostIsKeptAgain_data()
+    {
+        QTest::addColumn<QString>("lost");
+        const QString rows = QStringLiteral("attempt_ops,outbox,answers,incidents,command_acks");
+        QTest::newRow("the answers and what was to be sent") << rows;
+        QTest::newRow("everything about the attempt") << rows + QStringLiteral(",papers,attempts,lanes,receipts");
+    }
+    void whatADamagedFileLostIsKeptAgain()
+    {
+        QFETCH(QString, lost);
+        ExamBench bench;
+        bench.sit();
+        bench.choose("a");
+        bench.advance(3s);
+        bench.academy.online = false;
+        bench.type("e", QStringLiteral("typed, kept, never sent"));
+        bench.session->setFlagged(item("t"), true);
+        bench.advance(1s);
+        QCOMPARE(bench.now().kept, 3);
+        for (const QString& table : lost.split(u',')) {
+            VERIFY_OK(execute(bench.computer->database, QStringLiteral("DELETE FROM ") + table));
+        }
+        const bool attemptToo = lost.contains(QLatin1String("attempts"));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("kept again")));
+        Q_EMIT bench.computer->database.damageRepaired({});
+        bench.settle();
+        if (attemptToo) {
+            // Typing goes on; what cannot be kept yet is said and not forgotten.
+            QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("could not be kept")));
+            bench.choose("b");
+            bench.settle();
+            QVERIFY(bench.now().storageFailed);
+        } else {
+            bench.choose("b");
+        }
+        bench.academy.online = true;
+        bench.networkUp();
+        bench.advance(6s);
+        QVERIFY(!bench.now().storageFailed);
+        QCOMPARE(bench.arrived("e"), QStringLiteral("typed, kept, never sent"));
+        QCOMPARE(bench.academy.answers().value(QStringLiteral("c")).value(QLatin1String("choice")).toString(), QStringLiteral("b"));
+        bench.restart();
+        QCOMPARE(bench.written("e"), QStringLiteral("typed, kept, never sent"));
+        QCOMPARE(bench.now().flagged, 1);
+        bench.session->submit();
+        bench.advance(6s);
+        QCOMPARE(bench.phase(), Phase::Submitted);
+    }
+
     void typingIsShownInTheRoom()
     {
         ExamBench bench;
