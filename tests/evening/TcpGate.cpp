@@ -48,6 +48,12 @@ void TcpGate::accept()
         connect(far, &QTcpSocket::readyRead, this, [=] { relay(far, near); });
         connect(near, &QTcpSocket::disconnected, this, [=] { close(far); });
         connect(far, &QTcpSocket::disconnected, this, [=] { close(near); });
+        // Nobody listens there: the one who dialled is told, as the network would tell.
+        connect(far, &QTcpSocket::errorOccurred, this, [=] {
+            if (far->state() == QAbstractSocket::UnconnectedState) {
+                close(near);
+            }
+        });
         if (!m_out) {
             far->connectToHost(QHostAddress(QHostAddress::LocalHost), m_targetPort);
             relay(near, far);
