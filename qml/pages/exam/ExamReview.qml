@@ -28,67 +28,54 @@ AppPage {
         }
     }
 
+    Column {
+        id: heading
+
+        x: (parent.width - width) / 2
+        y: Theme.gap32
+        width: Math.min(680 * Math.min(1.4, Theme.textScale), parent.width - 2 * Theme.gap32)
+        spacing: Theme.gap8
+
+        AppText {
+            width: parent.width
+            role: "title"
+            wrapMode: Text.Wrap
+            text: root.now.open > 0 ? qsTr("%n question(s) still open", "", root.now.open) : qsTr("Every question is answered")
+        }
+
+        AppText {
+            width: parent.width
+            muted: true
+            wrapMode: Text.Wrap
+            text: root.now.flags > 0 ? qsTr("You flagged %n question(s). Choose one to go back to it.", "", root.now.flags) : qsTr("Choose a question to go back to it.")
+        }
+    }
+
+    Rectangle {
+        x: list.x - Theme.gap8
+        y: list.y - Theme.gap8
+        width: list.width + 2 * Theme.gap8
+        height: Math.min(list.contentHeight, list.height) + 2 * Theme.gap8
+        radius: Theme.radiusCard
+        color: Theme.surface
+        border.width: Theme.lineWidth
+        border.color: Theme.line
+    }
+
     // Only the rows in sight are made: a long paper opens as fast as a short one.
     ListView {
         id: list
 
-        readonly property real margin: Math.max(Theme.gap32, (width - 680 * Math.min(1.4, Theme.textScale)) / 2)
-
-        anchors.fill: parent
-        anchors.bottomMargin: bottom.height
+        x: heading.x + Theme.gap8
+        y: heading.y + heading.height + Theme.gap24 + Theme.gap8
+        width: heading.width - 2 * Theme.gap8
+        height: bottom.y - Theme.gap24 - Theme.gap8 - y
         focus: true
         boundsBehavior: Flickable.StopAtBounds
         clip: true
         model: root.exam.palette
 
         ScrollBar.vertical: ThinScrollBar {}
-
-        header: Item {
-            width: list.width
-            height: heading.height + Theme.gap48 + Theme.gap24 + Theme.gap8
-
-            Column {
-                id: heading
-
-                x: list.margin
-                y: Theme.gap48
-                width: parent.width - 2 * x
-                spacing: Theme.gap8
-
-                AppText {
-                    width: parent.width
-                    role: "title"
-                    wrapMode: Text.Wrap
-                    text: root.now.open > 0 ? qsTr("%n question(s) still open", "", root.now.open) : qsTr("Every question is answered")
-                }
-
-                AppText {
-                    width: parent.width
-                    muted: true
-                    wrapMode: Text.Wrap
-                    text: root.now.flags > 0 ? qsTr("You flagged %n question(s). Choose one to go back to it.", "", root.now.flags) : qsTr("Choose a question to go back to it.")
-                }
-            }
-        }
-
-        footer: Item {
-            width: list.width
-            height: Theme.gap48 + Theme.gap8
-        }
-
-        Rectangle {
-            parent: list.contentItem
-            visible: list.count > 0
-            z: -1
-            x: list.margin
-            y: list.originY + (list.headerItem?.height ?? 0) - Theme.gap8
-            width: list.width - 2 * x
-            height: list.contentHeight - (list.headerItem?.height ?? 0) - (list.footerItem?.height ?? 0) + 2 * Theme.gap8
-            radius: Theme.radiusCard
-            color: Theme.surface
-            border.width: Theme.lineWidth
-            border.color: Theme.line
-        }
 
         delegate: ListRow {
             id: row
@@ -102,8 +89,7 @@ AppPage {
             required property bool flagged
 
             objectName: "review_" + item
-            x: list.margin + Theme.gap8
-            width: list.width - 2 * x
+            width: list.width
             height: visible ? implicitHeight : 0
             visible: label !== "i"
             title: qsTr("Question %1").arg(label)
