@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/CertificatePin.h"
 #include "net/HttpClient.h"
 
 #include <QHash>
@@ -18,7 +19,7 @@ class QtHttpClient final : public HttpClient
 public:
     static constexpr qsizetype LargestBody = 16 * 1024 * 1024;
 
-    QtHttpClient();
+    explicit QtHttpClient(CertificatePin pin = {});
     ~QtHttpClient() override;
     Q_DISABLE_COPY_MOVE(QtHttpClient)
 
@@ -27,6 +28,7 @@ public:
     void renewConnections(quint64 given) override;
 
 private:
+    CertificatePin m_pin;
     QObject m_retired; ///< parent of managers that only wait for their last answers
     std::unique_ptr<QNetworkAccessManager> m_manager;
     QHash<quint64, QNetworkReply*> m_open;

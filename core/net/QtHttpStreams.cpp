@@ -21,10 +21,14 @@ public:
     void abort() override { release(); }
     bool isWaiting() const { return !m_over && !m_reply; }
 
-    void start(QNetworkAccessManager& manager)
+    void start(QNetworkAccessManager& manager, const CertificatePin& pin)
     {
         m_running = true;
-        m_reply = startRequest(manager, m_request);
+        if (const auto objection = pin.objectionTo(m_request.url)) {
+            conclude(objection);
+            return;
+        }
+        m_reply = startRequest(manager, m_request, pin);
         connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] { announce(); });
         connect(m_reply, &QNetworkReply::readyRead, this, [this] { read(); });
         connect(m_reply, &QNetworkReply::finished, this, [this] { end(); });
@@ -120,8 +124,8 @@ private:
     bool m_over = false;
 };
 
-QtHttpStreams::QtHttpStreams()
-    : m_manager(std::make_unique<QNetworkAccessManager>()), m_context(std::make_unique<QObject>())
+QtHttpStreams::QtHttpStreams(CertificatePin pin)
+    : m_pin(std::move(pin)), m_manager(std::make_unique<QNetworkAccessManager>()), m_context(std::make_unique<QObject>())
 {
 }
 
@@ -142,7 +146,7 @@ void QtHttpStreams::startNext()
         const QPointer<QtHttpStream> next = m_waiting.takeFirst();
         if (next && next->isWaiting()) {
             ++m_running;
-            next->start(*m_manager);
+            next->start(*m_manager, m_pin);
         }
     }
 }

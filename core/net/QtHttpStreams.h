@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/CertificatePin.h"
 #include "net/HttpStream.h"
 
 #include <QPointer>
@@ -18,7 +19,7 @@ public:
     static constexpr int LargestCount = 4;
     static constexpr qsizetype LargestErrorBody = 64 * 1024;
 
-    QtHttpStreams();
+    explicit QtHttpStreams(CertificatePin pin = {});
     ~QtHttpStreams() override;
     Q_DISABLE_COPY_MOVE(QtHttpStreams)
 
@@ -30,6 +31,7 @@ private:
     void startNext();
     void ended();
 
+    CertificatePin m_pin;
     std::unique_ptr<QNetworkAccessManager> m_manager;
     std::unique_ptr<QObject> m_context;
     QList<QPointer<QtHttpStream>> m_waiting;

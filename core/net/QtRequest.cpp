@@ -3,8 +3,30 @@
 
 #include <QMetaEnum>
 #include <QNetworkAccessManager>
+#include <QSslConfiguration>
+#include <QSslError>
 
-QNetworkReply* startRequest(QNetworkAccessManager& manager, const HttpRequest& request)
+namespace {
+
+/// Set on a reply whose server showed another certificate than the pinned one.
+constexpr const char* Mismatched = "certificateMismatch";
+
+void watchCertificate(QNetworkReply* reply, const CertificatePin& pin)
+{
+    QObject::connect(
+        reply, &QNetworkReply::sslErrors, reply, [reply, pin](const QList<QSslError>& complaints) {
+            if (pin.accepts(complaints)) {
+                reply->ignoreSslErrors(complaints);
+            } else {
+                reply->setProperty(Mismatched, true);
+            }
+        });
+}
+
+} // namespace
+
+QNetworkReply* startRequest(
+    QNetworkAccessManager& manager, const HttpRequest& request, const CertificatePin& pin)
 {
     QNetworkRequest out(request.url);
     for (const auto& [name, value] : request.headers) {
@@ -16,10 +38,17 @@ QNetworkReply* startRequest(QNetworkAccessManager& manager, const HttpRequest& r
     out.setAttribute(
         QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::SameOriginRedirectPolicy);
     out.setTransferTimeout(int(request.timeout.count()));
-    if (request.method == "GET" && request.body.isEmpty()) {
-        return manager.get(out);
+    const bool isPinned = pin.appliesTo(request.url);
+    if (isPinned) {
+        out.setSslConfiguration(CertificatePin::trustingNobody());
     }
-    return manager.sendCustomRequest(out, request.method, request.body);
+    QNetworkReply* reply = request.method == "GET" && request.body.isEmpty()
+        ? manager.get(out)
+        : manager.sendCustomRequest(out, request.method, request.body);
+    if (isPinned) {
+        watchCertificate(reply, pin);
+    }
+    return reply;
 }
 
 HttpHeaders headersOf(const QNetworkReply& reply)
@@ -45,6 +74,9 @@ std::optional<Error> transportError(const QNetworkReply& reply)
     case QNetworkReply::TimeoutError:
         return Error{ErrorKind::Timeout, QStringLiteral("http_timeout"), {}, {}};
     case QNetworkReply::SslHandshakeFailedError:
+        if (reply.property(Mismatched).toBool()) {
+            return CertificatePin::mismatch();
+        }
         return Error{ErrorKind::Protocol, QStringLiteral("tls_failed"), reply.errorString(), {}};
     case QNetworkReply::InsecureRedirectError:
     case QNetworkReply::TooManyRedirectsError:

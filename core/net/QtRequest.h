@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/CertificatePin.h"
 #include "net/HttpClient.h"
 
 #include <QNetworkReply>
@@ -8,8 +9,10 @@
 
 class QNetworkAccessManager;
 
-/// How both HTTP classes put requests to Qt: HTTP/1.1, no cookies, redirects within the origin only.
-QNetworkReply* startRequest(QNetworkAccessManager& manager, const HttpRequest& request);
+/// How both HTTP classes put requests to Qt: HTTP/1.1, no cookies, redirects within the origin only,
+/// the pinned certificate and no other where the pin applies.
+QNetworkReply* startRequest(
+    QNetworkAccessManager& manager, const HttpRequest& request, const CertificatePin& pin);
 
 HttpHeaders headersOf(const QNetworkReply& reply);
 int statusOf(const QNetworkReply& reply);

@@ -33,8 +33,10 @@ Q_SIGNALS:
     void closed(int code, const QString& reason);
     void textReceived(const QByteArray& utf8);
     void binaryReceived(const QByteArray& bytes);
-    /// The connection could not be opened: Offline, Timeout ("socket_timeout"), or Unauthorized
-    /// ("socket_refused": the server answered, but not with an upgrade).
+    /// The connection could not be opened: Offline, Timeout ("socket_timeout"), Protocol
+    /// ("tls_failed", "certificate_mismatch", "certificate_missing"), or "socket_refused": the server
+    /// answered, but not with an upgrade; Unauthorized, Forbidden, NotFound, RateLimited or Server by
+    /// its status, Protocol for any other.
     void failed(const Error& error);
 };
 

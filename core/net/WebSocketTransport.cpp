@@ -7,6 +7,9 @@
 #include <QMetaEnum>
 #include <QNetworkProxy>
 #include <QNetworkRequest>
+#include <QRegularExpression>
+#include <QSslConfiguration>
+#include <QSslError>
 #include <QWebSocket>
 
 namespace {
@@ -19,10 +22,35 @@ bool isThisComputer(const QUrl& url)
     return host == QLatin1String("localhost") || QHostAddress(host).isLoopback();
 }
 
+/// Qt tells the status of an answer that is no upgrade in words only. Unauthorized when it is not
+/// among them: that, too, is asked again slowly.
+ErrorKind kindOfRefusal(const QString& words)
+{
+    static const QRegularExpression status(QStringLiteral("status code: (\\d{3})"));
+    const QRegularExpressionMatch match = status.match(words);
+    if (!match.hasMatch()) {
+        return ErrorKind::Unauthorized;
+    }
+    const int code = match.captured(1).toInt();
+    switch (code) {
+    case 401:
+        return ErrorKind::Unauthorized;
+    case 403:
+        return ErrorKind::Forbidden;
+    case 404:
+        return ErrorKind::NotFound;
+    case 429:
+        return ErrorKind::RateLimited;
+    default:
+        return code >= 500 ? ErrorKind::Server : ErrorKind::Protocol;
+    }
+}
+
 } // namespace
 
-WebSocketTransport::WebSocketTransport(Scheduler& scheduler, QObject* parent)
-    : Transport(parent), m_scheduler(scheduler)
+WebSocketTransport::WebSocketTransport(
+    Scheduler& scheduler, QObject* parent, CertificatePin pin)
+    : Transport(parent), m_scheduler(scheduler), m_pin(std::move(pin))
 {
 }
 
@@ -56,15 +84,18 @@ void WebSocketTransport::open(const QUrl& url, const HttpHeaders& headers)
             if (m_opened) {
                 return; // disconnected follows
             }
-            const bool answered = problem == QAbstractSocket::ConnectionRefusedError
-                && !m_socket->peerAddress().isNull();
-            const char* name
-                = QMetaEnum::fromType<QAbstractSocket::SocketError>().valueToKey(problem);
-            fail(answered ? Error{ErrorKind::Unauthorized, QStringLiteral("socket_refused"),
-                     m_socket->errorString(), {}}
-                          : Error{ErrorKind::Offline,
-                              QStringLiteral("network_") + QLatin1String(name), {}, {}});
+            fail(errorOf(problem));
         });
+    if (m_pin.appliesTo(url)) {
+        m_socket->setSslConfiguration(CertificatePin::trustingNobody());
+        connect(m_socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError>& complaints) {
+            if (m_pin.accepts(complaints)) {
+                m_socket->ignoreSslErrors(complaints);
+            } else {
+                m_mismatched = true;
+            }
+        });
+    }
     connect(m_socket, &QWebSocket::textMessageReceived, this,
         [this](const QString& text) { Q_EMIT textReceived(text.toUtf8()); });
     connect(m_socket, &QWebSocket::binaryMessageReceived, this,
@@ -77,7 +108,29 @@ void WebSocketTransport::open(const QUrl& url, const HttpHeaders& headers)
     m_deadline = m_scheduler.after(ConnectTimeout, [this] {
         fail({ErrorKind::Timeout, QStringLiteral("socket_timeout"), {}, {}});
     });
+    if (const auto objection = m_pin.objectionTo(url)) {
+        m_deadline = m_scheduler.after(std::chrono::milliseconds(0),
+            [this, error = *objection] { fail(error); });
+        return;
+    }
     m_socket->open(request);
+}
+
+Error WebSocketTransport::errorOf(QAbstractSocket::SocketError problem) const
+{
+    if (problem == QAbstractSocket::SslHandshakeFailedError) {
+        return m_mismatched ? CertificatePin::mismatch()
+                            : Error{ErrorKind::Protocol, QStringLiteral("tls_failed"),
+                                m_socket->errorString(), {}};
+    }
+    const bool answered = problem == QAbstractSocket::ConnectionRefusedError
+        && !m_socket->peerAddress().isNull();
+    if (answered) {
+        return {kindOfRefusal(m_socket->errorString()), QStringLiteral("socket_refused"),
+            m_socket->errorString(), {}};
+    }
+    const char* name = QMetaEnum::fromType<QAbstractSocket::SocketError>().valueToKey(problem);
+    return {ErrorKind::Offline, QStringLiteral("network_") + QLatin1String(name), {}, {}};
 }
 
 void WebSocketTransport::sendText(const QByteArray& utf8)

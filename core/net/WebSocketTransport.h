@@ -2,7 +2,10 @@
 #pragma once
 
 #include "base/Scheduler.h"
+#include "net/CertificatePin.h"
 #include "net/Transport.h"
+
+#include <QAbstractSocket>
 
 class QWebSocket;
 
@@ -17,7 +20,8 @@ public:
     static constexpr std::chrono::milliseconds ConnectTimeout {10'000};
     static constexpr std::chrono::milliseconds CloseTimeout {2'000};
 
-    explicit WebSocketTransport(Scheduler& scheduler, QObject* parent = nullptr);
+    explicit WebSocketTransport(
+        Scheduler& scheduler, QObject* parent = nullptr, CertificatePin pin = {});
     ~WebSocketTransport() override;
 
     void open(const QUrl& url, const HttpHeaders& headers) override;
@@ -29,12 +33,15 @@ public:
 
 private:
     void drop();
+    Error errorOf(QAbstractSocket::SocketError problem) const;
     void fail(const Error& error);
     void finish(int code, const QString& reason);
 
     Scheduler& m_scheduler;
     QWebSocket* m_socket = nullptr;
     ScheduledTask m_deadline;
+    CertificatePin m_pin;
+    bool m_mismatched = false;
     bool m_opened = false;
     bool m_closing = false;
 };
@@ -42,9 +49,16 @@ private:
 class WebSocketTransportFactory final : public TransportFactory
 {
 public:
-    explicit WebSocketTransportFactory(Scheduler& scheduler) : m_scheduler(scheduler) { }
-    Transport* create(QObject* parent) override { return new WebSocketTransport(m_scheduler, parent); }
+    explicit WebSocketTransportFactory(Scheduler& scheduler, CertificatePin pin = {})
+        : m_scheduler(scheduler), m_pin(std::move(pin))
+    {
+    }
+    Transport* create(QObject* parent) override
+    {
+        return new WebSocketTransport(m_scheduler, parent, m_pin);
+    }
 
 private:
     Scheduler& m_scheduler;
+    CertificatePin m_pin;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "net/CertificatePin.h"
 #include "wire/Phoenix.h"
 
 #include <QByteArray>
@@ -19,6 +20,8 @@ struct Project
 
     bool operator==(const Project&) const = default;
 
+    /// The pin for whoever talks to this academy.
+    CertificatePin pin() const { return {url.host(), url.port(443), certificatePin}; }
     QUrl authUrl(const QString& path) const { return at(QStringLiteral("/auth/v1/") + path); }
     QUrl restUrl() const { return at(QStringLiteral("/rest/v1/")); }
     /// The realtime socket with the key in its query.
