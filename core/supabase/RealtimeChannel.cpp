@@ -413,6 +413,7 @@ void RealtimeChannel::receive(const PhoenixMessage& message)
         receiveClose();
     } else if (event == QLatin1String("phx_error")) {
         failAwaitingReply(offline("channel_crashed"));
+        m_joinRef.clear();
         handle(ChannelMachine::Crashed{});
     } else {
         qCInfo(lcRealtime) << "unknown event" << event << "on" << m_topic;
@@ -430,6 +431,7 @@ void RealtimeChannel::receiveClose()
         }
     }
     failAwaitingReply(why.error);
+    m_joinRef.clear();
     handle(ChannelMachine::ServerClosed{why});
 }
 
@@ -464,7 +466,11 @@ void RealtimeChannel::receiveJoinReply(const PhoenixMessage& message)
         if (failure.error.code == QLatin1String("UnableToReplayMessages")) {
             m_replayRefused = true;
         }
+        m_joinRef.clear();
         handle(ChannelMachine::JoinFailed{failure});
+        if (m_client) {
+            m_client->joinWasRefused();
+        }
         return;
     }
     const bool mapped = mapBindings(
@@ -473,6 +479,15 @@ void RealtimeChannel::receiveJoinReply(const PhoenixMessage& message)
     if (!mapped) {
         handle(ChannelMachine::DatabaseFailed{
             {ErrorKind::Protocol, QStringLiteral("binding_mismatch"), {}, {}}});
+    }
+}
+
+void RealtimeChannel::extendJoin()
+{
+    const bool asked = m_machine.phase == ChannelMachine::Phase::Joining && !m_machine.waiting
+        && m_joinTimer.isScheduled();
+    if (asked) {
+        startTimer({ChannelMachine::Timer::Join, ChannelMachine::JoinTimeout});
     }
 }
 

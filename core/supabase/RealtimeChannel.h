@@ -149,6 +149,8 @@ private:
     void receiveChange(const PhoenixMessage& message);
     void receiveBroadcast(const PhoenixMessage& message);
     void receiveClose();
+    /// The server was busy with another's join until now.
+    void extendJoin();
     bool mapBindings(const QJsonArray& echoes);
     void databaseFailed(const QString& reason);
     bool isRepeated(const BroadcastMeta& meta);

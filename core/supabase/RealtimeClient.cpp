@@ -584,6 +584,13 @@ MonotonicTime RealtimeClient::lastHeard() const
     return m_health.lastInbound.value_or(m_clock.monotonic());
 }
 
+void RealtimeClient::joinWasRefused()
+{
+    for (const auto& [topic, held] : m_channels) {
+        held.channel->extendJoin();
+    }
+}
+
 void RealtimeClient::queueJoin(RealtimeChannel* channel, std::function<void()> join)
 {
     cancelJoin(channel);

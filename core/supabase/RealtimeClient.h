@@ -160,6 +160,8 @@ private:
     HttpRequest postRequest(const QUrl& url, const QByteArray& body, const QString& token) const;
     bool isOpen() const;
     /// Calls `join` when a join may be sent; forgotten when `channel` dies or cancels.
+    /// A refusal blocks the socket for 5 s: joins behind it get their time anew.
+    void joinWasRefused();
     void queueJoin(RealtimeChannel* channel, std::function<void()> join);
     void cancelJoin(const RealtimeChannel* channel);
     void sendNextJoin();
