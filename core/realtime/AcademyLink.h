@@ -5,6 +5,7 @@
 #include "net/QtHttpClient.h"
 #include "net/QtHttpStreams.h"
 #include "net/WebSocketTransport.h"
+#include "store/SecretStore.h"
 #include "supabase/AuthSession.h"
 #include "supabase/RealtimeClient.h"
 #include "supabase/RestClient.h"
@@ -23,10 +24,14 @@ struct AcademyLink
         random(theRandom),
         transports(scheduler),
         network(clock, scheduler),
+        sessionLock(scheduler),
         auth(project, http, secrets, clock, scheduler, random),
         rest(project, http, auth, clock),
         realtime(project, auth, transports, clock, scheduler, random)
     {
+        if (secrets.isPersistent()) {
+            auth.useLock(sessionLock); // other processes of this person may use the same session
+        }
     }
     Q_DISABLE_COPY_MOVE(AcademyLink)
 
@@ -37,6 +42,7 @@ struct AcademyLink
     QtHttpStreams streams; ///< for the tutor, apart from REST so that neither starves the other
     WebSocketTransportFactory transports;
     NetworkWatch network;
+    FileSessionLock sessionLock;
     AuthSession auth;
     RestClient rest;
     RealtimeClient realtime;

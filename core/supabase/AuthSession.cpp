@@ -8,6 +8,9 @@
 #include "wire/Jwt.h"
 
 #include <QDateTime>
+#include <QRegularExpression>
+
+#include <algorithm>
 
 using namespace std::chrono_literals;
 
@@ -44,19 +47,38 @@ QString messageIn(const QJsonObject& body)
     return {};
 }
 
+/// "…only request this after 42 seconds." is the only place where the server says how long.
+std::optional<std::chrono::milliseconds> pauseIn(const QString& message)
+{
+    static const QRegularExpression pattern(QStringLiteral("after (\\d{1,5}) seconds"));
+    const QRegularExpressionMatch match = pattern.match(message);
+    return match.hasMatch()
+        ? std::optional<std::chrono::milliseconds>(std::chrono::seconds(match.captured(1).toInt()))
+        : std::nullopt;
+}
+
 Error authError(const HttpResponse& response)
 {
     const QJsonObject body = parseJson(response.body).valueOr({}).toObject();
-    return serverError(response, codeIn(body), messageIn(body));
+    Error error = serverError(response, codeIn(body), messageIn(body));
+    if (error.kind == ErrorKind::RateLimited && !error.retryAfter) {
+        error.retryAfter = pauseIn(messageIn(body));
+    }
+    return error;
 }
 
 /// True when the server's own words say that this session is over. A proxy's or captive portal's
-/// answer is not that.
+/// answer is not that, nor any word we do not know.
 bool endsSession(const HttpResponse& response)
 {
+    static const QStringList words{QStringLiteral("refresh_token_not_found"),
+        QStringLiteral("refresh_token_already_used"), QStringLiteral("session_not_found"),
+        QStringLiteral("session_expired"), QStringLiteral("user_banned"),
+        QStringLiteral("user_not_found"), QStringLiteral("invalid_grant"),
+        QStringLiteral("bad_jwt")};
     const bool refusal = response.status == 400 || response.status == 401 || response.status == 403
         || response.status == 404 || response.status == 422;
-    return refusal && !codeIn(parseJson(response.body).valueOr({}).toObject()).isEmpty();
+    return refusal && words.contains(codeIn(parseJson(response.body).valueOr({}).toObject()));
 }
 
 SignedInUser userFrom(const QJsonObject& user)
@@ -67,12 +89,26 @@ SignedInUser userFrom(const QJsonObject& user)
         name = name.isEmpty() ? own.value(QLatin1String(key)).toString() : name;
     }
     const QString email = user.value(QLatin1String("email")).toString();
+    const QJsonArray factors = user.value(QLatin1String("factors")).toArray();
+    const bool secondStep
+        = std::any_of(factors.begin(), factors.end(), [](const QJsonValue& factor) {
+              return factor.toObject().value(QLatin1String("status")) == QLatin1String("verified");
+          });
     return {UserId(user.value(QLatin1String("id")).toString()), email,
         name.isEmpty() ? email : name,
         user.value(QLatin1String("app_metadata"))
             .toObject()
             .value(QLatin1String("role"))
-            .toString()};
+            .toString(),
+        user.value(QLatin1String("is_anonymous")).toBool(), secondStep};
+}
+
+QString levelOf(const QString& accessToken)
+{
+    const Result<JwtClaims> claims = readJwt(accessToken.toLatin1());
+    const QString level
+        = claims.ok() ? claims->all.value(QLatin1String("aal")).toString() : QString();
+    return level.isEmpty() ? QStringLiteral("aal1") : level;
 }
 
 /// How long the token lives by the server's own account, whatever the clocks say.
@@ -94,7 +130,8 @@ std::chrono::seconds lifetimeOf(const QJsonObject& answer, const QString& access
 AuthSession::AuthSession(Project project, HttpClient& http, SecretStore& secrets, Clock& clock,
     Scheduler& scheduler, RandomSource& random, QObject* parent)
     : QObject(parent), m_project(std::move(project)), m_http(http), m_secrets(secrets),
-      m_clock(clock), m_scheduler(scheduler), m_backoff(random, RetryBase, RetryCap)
+      m_clock(clock), m_scheduler(scheduler), m_backoff(random, RetryBase, RetryCap),
+      m_keys(m_project, http, clock)
 {
 }
 
@@ -105,11 +142,14 @@ QString AuthSession::storageKey() const
     return QStringLiteral("session:") + m_project.storageName();
 }
 
-QByteArray AuthSession::stored(const QString& refreshToken, const SignedInUser& user) const
+QByteArray AuthSession::stored(
+    const QString& refreshToken, const SignedInUser& user, const QString& level) const
 {
     return toJson(QJsonObject{{QStringLiteral("refresh_token"), refreshToken},
         {QStringLiteral("id"), user.id.toString()}, {QStringLiteral("email"), user.email},
-        {QStringLiteral("name"), user.displayName}, {QStringLiteral("role"), user.appRole}});
+        {QStringLiteral("name"), user.displayName}, {QStringLiteral("role"), user.appRole},
+        {QStringLiteral("anonymous"), user.anonymous},
+        {QStringLiteral("second_step"), user.secondStep}, {QStringLiteral("level"), level}});
 }
 
 HttpRequest AuthSession::request(
@@ -135,12 +175,205 @@ Async<void> AuthSession::signUp(
             {QStringLiteral("data"), QJsonObject{{QStringLiteral("display_name"), displayName}}}});
 }
 
-Async<void> AuthSession::startSession(const QUrl& url, const QJsonObject& body)
+Async<void> AuthSession::signInAnonymously()
+{
+    return startSession(
+        m_project.authUrl(QStringLiteral("signup")), {{QStringLiteral("data"), QJsonObject()}});
+}
+
+Async<void> AuthSession::completeAccount(
+    const QString& email, const QString& password, const QString& displayName)
+{
+    QJsonObject change{{QStringLiteral("email"), email}, {QStringLiteral("password"), password}};
+    if (!displayName.isEmpty()) {
+        change.insert(
+            QStringLiteral("data"), QJsonObject{{QStringLiteral("display_name"), displayName}});
+    }
+    return changeUser(change);
+}
+
+Async<void> AuthSession::setPassword(const QString& password)
+{
+    return changeUser({{QStringLiteral("password"), password}});
+}
+
+Async<void> AuthSession::changeUser(const QJsonObject& change)
+{
+    const AsyncPromise<void> done;
+    const quint64 generation = m_generation;
+    whenDone(askAsUser("PUT", QStringLiteral("user"), change), this,
+        [this, done, generation](const Result<QJsonObject>& answer) {
+            if (!answer.ok()) {
+                done.resolve(answer.error());
+                return;
+            }
+            const SignedInUser user = userFrom(*answer);
+            if (generation == m_generation && user.id == m_user.id) {
+                m_user = user;
+                // The claims of the token in use are those of before.
+                renew();
+                Q_EMIT stateChanged();
+            }
+            done.resolve({});
+        });
+    return done.future();
+}
+
+Async<void> AuthSession::post(const QString& path, const QJsonObject& body)
+{
+    const AsyncPromise<void> done;
+    whenDone(m_http.send(request("POST", m_project.authUrl(path), body)), this,
+        [this, done](const Result<HttpResponse>& answer) {
+            if (answer.ok()) {
+                noteServerTime(*answer);
+            }
+            const bool sent = answer.ok() && answer->isSuccess();
+            done.resolve(sent ? Result<void>() : answer.ok() ? authError(*answer) : answer.error());
+        });
+    return done.future();
+}
+
+Async<void> AuthSession::sendCode(const QString& email, bool createAccount)
+{
+    return post(QStringLiteral("otp"),
+        {{QStringLiteral("email"), email}, {QStringLiteral("create_user"), createAccount}});
+}
+
+Async<void> AuthSession::sendRecoveryCode(const QString& email)
+{
+    return post(QStringLiteral("recover"), {{QStringLiteral("email"), email}});
+}
+
+Async<void> AuthSession::signInWithCode(const QString& email, const QString& code)
+{
+    return startSession(m_project.authUrl(QStringLiteral("verify")),
+        {{QStringLiteral("type"), QStringLiteral("email")}, {QStringLiteral("email"), email},
+            {QStringLiteral("token"), code}});
+}
+
+Async<void> AuthSession::signInWithRecoveryCode(const QString& email, const QString& code)
+{
+    return startSession(m_project.authUrl(QStringLiteral("verify")),
+        {{QStringLiteral("type"), QStringLiteral("recovery")}, {QStringLiteral("email"), email},
+            {QStringLiteral("token"), code}});
+}
+
+Async<void> AuthSession::signInWithAuthCode(const QString& code, const QString& verifier)
+{
+    return startSession(m_project.authUrl(QStringLiteral("token?grant_type=pkce")),
+        {{QStringLiteral("auth_code"), code}, {QStringLiteral("code_verifier"), verifier}});
+}
+
+Async<QStringList> AuthSession::browserProviders()
+{
+    const AsyncPromise<QStringList> promise;
+    HttpRequest out = request("GET", m_project.authUrl(QStringLiteral("settings")), {});
+    out.body.clear();
+    whenDone(m_http.send(out), this, [promise](const Result<HttpResponse>& answer) {
+        if (!answer.ok() || !answer->isSuccess()) {
+            promise.resolve(answer.ok() ? authError(*answer) : answer.error());
+            return;
+        }
+        // These three are on without any page in a browser.
+        static const QStringList others{
+            QStringLiteral("email"), QStringLiteral("phone"), QStringLiteral("anonymous_users")};
+        const QJsonObject settings = parseJson(answer->body).valueOr({}).toObject();
+        const QJsonObject external = settings.value(QLatin1String("external")).toObject();
+        QStringList providers;
+        for (auto entry = external.begin(); entry != external.end(); ++entry) {
+            if (entry.value().toBool() && !others.contains(entry.key())) {
+                providers.append(entry.key());
+            }
+        }
+        promise.resolve(providers);
+    });
+    return promise.future();
+}
+
+Async<QJsonObject> AuthSession::askAsUser(
+    const QByteArray& method, const QString& path, const QJsonObject& body)
+{
+    const AsyncPromise<QJsonObject> promise;
+    whenDone(
+        accessToken(), this, [this, promise, method, path, body](const Result<QString>& token) {
+            if (!token.ok()) {
+                promise.resolve(token.error());
+                return;
+            }
+            HttpRequest out = request(method, m_project.authUrl(path), body);
+            out.headers.emplaceBack("Authorization", "Bearer " + token->toLatin1());
+            if (method == "GET") {
+                out.body.clear();
+            }
+            whenDone(m_http.send(out), this, [this, promise](const Result<HttpResponse>& answer) {
+                if (!answer.ok()) {
+                    promise.resolve(answer.error());
+                    return;
+                }
+                noteServerTime(*answer);
+                promise.resolve(answer->isSuccess()
+                        ? Result<QJsonObject>(parseJson(answer->body).valueOr({}).toObject())
+                        : authError(*answer));
+            });
+        });
+    return promise.future();
+}
+
+Async<void> AuthSession::liftSession(const QString& path, const QJsonObject& body)
+{
+    const AsyncPromise<void> done;
+    whenDone(accessToken(), this, [this, done, path, body](const Result<QString>& token) {
+        if (!token.ok()) {
+            done.resolve(token.error());
+            return;
+        }
+        whenDone(startSession(m_project.authUrl(path), body, *token), this,
+            [done](const Result<void>& lifted) { done.resolve(lifted); });
+    });
+    return done.future();
+}
+
+void AuthSession::renew()
+{
+    if (m_state == State::SignedIn) {
+        m_session.expiresAt.reset();
+        refresh();
+    }
+}
+
+Async<JwtClaims> AuthSession::claims()
+{
+    const AsyncPromise<JwtClaims> promise;
+    whenDone(accessToken(), this, [this, promise](const Result<QString>& token) {
+        const Result<JwtHeader> header
+            = token.ok() ? readJwtHeader(token->toLatin1()) : Result<JwtHeader>(token.error());
+        if (!header.ok()) {
+            promise.resolve(header.error());
+        } else if (!header->algorithm.startsWith(QLatin1String("HS"))) {
+            whenDone(m_keys.verify(token->toLatin1(), serverTime()), this,
+                [promise](const Result<JwtClaims>& claims) { promise.resolve(claims); });
+        } else {
+            // Only the server knows the shared secret.
+            whenDone(askAsUser("GET", QStringLiteral("user"), {}), this,
+                [promise, token](const Result<QJsonObject>& user) {
+                    promise.resolve(user.ok() ? readJwt(token->toLatin1()) : user.error());
+                });
+        }
+    });
+    return promise.future();
+}
+
+Async<void> AuthSession::startSession(
+    const QUrl& url, const QJsonObject& body, const QString& bearer)
 {
     const AsyncPromise<void> done;
     const MonotonicTime asked = m_clock.monotonic();
     const quint64 generation = m_generation;
-    whenDone(m_http.send(request("POST", url, body)), this,
+    HttpRequest out = request("POST", url, body);
+    if (!bearer.isEmpty()) {
+        out.headers.emplaceBack("Authorization", "Bearer " + bearer.toLatin1());
+    }
+    whenDone(m_http.send(out), this,
         [this, done, asked, generation](const Result<HttpResponse>& answer) {
             if (generation != m_generation) {
                 done.resolve(Error{ErrorKind::Cancelled, QStringLiteral("superseded"), {}, {}});
@@ -175,8 +408,10 @@ void AuthSession::adopt(
     // First kept, then used: a crash in between must not lose the rotated token. From here on
     // answers to the session before count no more.
     const quint64 generation = ++m_generation;
-    whenDone(m_secrets.write(storageKey(), stored(session.refreshToken, user)), this,
+    const QByteArray kept = stored(session.refreshToken, user, levelOf(session.accessToken));
+    whenDone(m_secrets.write(storageKey(), kept), this,
         [this, session, user, done, generation](const Result<void>& written) {
+            m_kept = written.ok();
             if (!written.ok()) {
                 qCWarning(lcAuth) << "the session cannot be kept for the next start"
                                   << written.error().code;
@@ -193,11 +428,18 @@ void AuthSession::adopt(
 void AuthSession::publish(const Session& session, const SignedInUser& user)
 {
     m_refreshing = false;
+    m_turn.reset();
     m_retry.cancel();
     m_backoff.reset();
     m_session = session;
+    const QString level = levelOf(session.accessToken);
+    const bool changed = !(m_user == user) || m_level != level;
     m_user = user;
+    m_level = level;
     planRefresh();
+    if (m_state == State::SignedIn && changed) {
+        Q_EMIT stateChanged();
+    }
     setState(State::SignedIn);
     answerWaiting(session.accessToken);
     Q_EMIT accessTokenChanged(session.accessToken);
@@ -217,8 +459,10 @@ Async<void> AuthSession::restore()
             const QJsonValue kept = parseJson(secret.valueOr("null")).valueOr({});
             JsonReader in(kept, "kept session");
             const QString refreshToken = in.string("refresh_token");
-            const SignedInUser user{
-                UserId(in.string("id")), in.string("email"), in.string("name"), in.string("role")};
+            const SignedInUser user{UserId(in.string("id")), in.string("email"), in.string("name"),
+                in.string("role"), in.optionalBoolean("anonymous").value_or(false),
+                in.optionalBoolean("second_step").value_or(false)};
+            const QString level = in.optionalString("level").value_or(QString());
             if (!in.ok() || refreshToken.isEmpty()) {
                 forget(State::SignedOut);
                 const bool lost = !secret.ok() && secret.error().kind != ErrorKind::NotFound;
@@ -227,6 +471,8 @@ Async<void> AuthSession::restore()
             }
             m_session = Session{{}, refreshToken, {}, {}};
             m_user = user;
+            m_level = level;
+            m_kept = true;
             setState(State::SignedIn);
             refresh();
             done.resolve({});
@@ -289,6 +535,58 @@ void AuthSession::refresh()
     }
     m_retry.cancel();
     m_plannedRefresh.cancel();
+    const quint64 generation = m_generation;
+    if (!m_lock) {
+        present();
+        return;
+    }
+    whenDone(m_lock->acquire(storageKey()), this,
+        [this, generation](const Result<SessionLock::Guard>& turn) {
+            if (generation != m_generation) {
+                return;
+            }
+            if (!turn.ok() && turn.error().kind == ErrorKind::Timeout) {
+                retryRefresh(turn.error());
+                return;
+            }
+            // Without a place for locks, the server's own rules about reuse must do.
+            m_turn = turn.valueOr({});
+            whenDone(m_secrets.read(storageKey()), this,
+                [this, generation](const Result<QByteArray>& secret) {
+                    if (generation == m_generation) {
+                        continueFrom(secret);
+                    }
+                });
+        });
+}
+
+QString AuthSession::newerToken(const Result<QByteArray>& secret) const
+{
+    const QJsonObject kept = parseJson(secret.valueOr("null")).valueOr({}).toObject();
+    const QString token = kept.value(QLatin1String("refresh_token")).toString();
+    const bool ours = UserId(kept.value(QLatin1String("id")).toString()) == m_user.id;
+    // A store that could not be written holds an older token, and presenting that would look like
+    // theft.
+    return m_kept && ours && token != m_session.refreshToken ? token : QString();
+}
+
+void AuthSession::continueFrom(const Result<QByteArray>& secret)
+{
+    const bool gone = !secret.ok() && secret.error().kind == ErrorKind::NotFound;
+    if (gone && m_kept && m_secrets.isPersistent()) {
+        qCInfo(lcAuth) << "another process signed out";
+        ++m_generation;
+        forget(State::SignedOut);
+        return;
+    }
+    if (const QString newer = newerToken(secret); !newer.isEmpty()) {
+        m_session.refreshToken = newer;
+    }
+    present();
+}
+
+void AuthSession::present()
+{
     const MonotonicTime asked = m_clock.monotonic();
     const quint64 generation = m_generation;
     const HttpRequest out
@@ -329,6 +627,7 @@ void AuthSession::refreshAnswered(const Result<HttpResponse>& answer, MonotonicT
 void AuthSession::retryRefresh(const Error& error)
 {
     m_refreshing = false;
+    m_turn.reset();
     const auto wait = std::max(m_backoff.next(), error.retryAfter.value_or(0ms));
     qCInfo(lcAuth) << "refresh failed" << error.code << "again in" << wait.count() << "ms";
     m_retry = m_scheduler.after(wait, [this] { refresh(); });
@@ -338,8 +637,20 @@ void AuthSession::retryRefresh(const Error& error)
 
 void AuthSession::refuse(const Error& error)
 {
-    qCWarning(lcAuth) << "the academy ended the session" << error.code;
-    forget(State::NeedsSignIn, SignedInUser(m_user));
+    const quint64 generation = m_generation;
+    whenDone(m_secrets.read(storageKey()), this,
+        [this, error, generation](const Result<QByteArray>& secret) {
+            if (generation != m_generation) {
+                return;
+            }
+            if (const QString newer = newerToken(secret); !newer.isEmpty()) {
+                m_session.refreshToken = newer;
+                present();
+                return;
+            }
+            qCWarning(lcAuth) << "the academy ended the session" << error.code;
+            forget(State::NeedsSignIn, SignedInUser(m_user));
+        });
 }
 
 void AuthSession::answerWaiting(const Result<QString>& token)
@@ -361,6 +672,9 @@ void AuthSession::planRefresh()
 void AuthSession::forget(State next, const SignedInUser& user)
 {
     m_refreshing = false;
+    m_turn.reset();
+    m_kept = false;
+    m_level.clear();
     m_retry.cancel();
     m_plannedRefresh.cancel();
     m_backoff.reset();

@@ -7,10 +7,13 @@
 #include "base/Id.h"
 #include "base/Scheduler.h"
 #include "net/HttpClient.h"
+#include "supabase/JwksCache.h"
 #include "supabase/Project.h"
+#include "supabase/SessionLock.h"
 
 #include <QJsonObject>
 #include <QObject>
+#include <QStringList>
 
 class SecretStore;
 
@@ -21,6 +24,8 @@ struct SignedInUser
     QString email;
     QString displayName;
     QString appRole; ///< "student" or "teacher"
+    bool anonymous = false; ///< an account without address or password yet
+    bool secondStep = false; ///< has set up two-step verification
 
     bool operator==(const SignedInUser&) const = default;
 };
@@ -35,7 +40,11 @@ struct SignedInUser
 /// means the server refused the session for good: everything local stays, only talking to the
 /// server waits for the person. A new refresh token is in the secret store before anybody hears of
 /// it. Expiry is measured on the monotonic clock against the token's own lifetime, so a wrong wall
-/// clock does no harm. GUI thread; outlives what uses it.
+/// clock does no harm.
+///
+/// Several processes may share one session: they take turns with the refresh token (useLock()), and
+/// each reads the store before it presents a token and again before it believes a refusal. When
+/// another process signed out, this one follows. GUI thread; outlives what uses it.
 class AuthSession final : public QObject
 {
     Q_OBJECT
@@ -45,13 +54,16 @@ public:
     Q_ENUM(State)
 
     /// Refresh when the token has less than this left.
-    static constexpr std::chrono::seconds RefreshMargin {90};
+    static constexpr std::chrono::seconds RefreshMargin{90};
     /// accessToken() never hands out a token with less than this left while it can get another.
-    static constexpr std::chrono::seconds LeastValidity {60};
+    static constexpr std::chrono::seconds LeastValidity{60};
 
     AuthSession(Project project, HttpClient& http, SecretStore& secrets, Clock& clock,
         Scheduler& scheduler, RandomSource& random, QObject* parent = nullptr);
     ~AuthSession() override;
+
+    /// Takes turns with other processes that use the same secrets. The lock outlives the session.
+    void useLock(SessionLock& lock) { m_lock = &lock; }
 
     State state() const { return m_state; }
     /// Empty id when nobody is signed in.
@@ -64,6 +76,43 @@ public:
     /// Also signs in when the academy confirms addresses by itself; otherwise resolves with
     /// Error Unauthorized, code "email_not_confirmed". `displayName` may be empty.
     Async<void> signUp(const QString& email, const QString& password, const QString& displayName);
+    /// A session without any credentials. The same account becomes a full one by
+    /// completeAccount(), with its id and everything that belongs to it.
+    Async<void> signInAnonymously();
+    /// Gives the anonymous account of this session an address and a password. Errors: Invalid
+    /// "email_exists", "weak_password"; Forbidden, RateLimited, Offline.
+    Async<void> completeAccount(
+        const QString& email, const QString& password, const QString& displayName);
+
+    /// Sends a code of six digits. Errors: Invalid "otp_disabled" when there is no such account and
+    /// none is to be made; RateLimited "over_email_send_rate_limit" with retryAfter where the
+    /// server says how long.
+    Async<void> sendCode(const QString& email, bool createAccount);
+    /// Signs in with a code. Error Forbidden "otp_expired" when it is wrong or too old.
+    Async<void> signInWithCode(const QString& email, const QString& code);
+    /// Sends a code that signInWithRecoveryCode() takes; also when nobody has that address.
+    Async<void> sendRecoveryCode(const QString& email);
+    Async<void> signInWithRecoveryCode(const QString& email, const QString& code);
+    Async<void> setPassword(const QString& password);
+
+    /// The second half of a sign-in through the browser, see BrowserSignIn.
+    Async<void> signInWithAuthCode(const QString& code, const QString& verifier);
+    /// The providers this academy offers in the browser, such as "google".
+    Async<QStringList> browserProviders();
+
+    /// True when this person has a second step and this session has not taken it.
+    bool needsSecondStep() const { return m_user.secondStep && m_level == QLatin1String("aal1"); }
+    /// A call below /auth/v1 in the person's name; the answer's object.
+    Async<QJsonObject> askAsUser(
+        const QByteArray& method, const QString& path, const QJsonObject& body);
+    /// Such a call whose answer is a new session in place of this one.
+    Async<void> liftSession(const QString& path, const QJsonObject& body);
+    /// Gets a token with new claims soon; accessToken() waits for it.
+    void renew();
+    /// What the access token says, proven: by the project's public keys, or where it signs with a
+    /// shared secret by asking the server.
+    Async<JwtClaims> claims();
+
     /// Continues the session kept by this computer, with or without network.
     Async<void> restore();
     /// Forgets the session here at once and tells the server if it can be reached.
@@ -87,17 +136,24 @@ private:
     {
         QString accessToken;
         QString refreshToken;
-        std::chrono::seconds lifetime {0};
+        std::chrono::seconds lifetime{0};
         std::optional<MonotonicTime> expiresAt;
     };
 
-    Async<void> startSession(const QUrl& url, const QJsonObject& body);
+    Async<void> startSession(const QUrl& url, const QJsonObject& body, const QString& bearer = {});
+    Async<void> post(const QString& path, const QJsonObject& body);
+    Async<void> changeUser(const QJsonObject& change);
     void adopt(const QJsonObject& answer, MonotonicTime asked, const AsyncPromise<void>& done);
     void publish(const Session& session, const SignedInUser& user);
     void refresh();
+    void continueFrom(const Result<QByteArray>& secret);
+    void present();
     void refreshAnswered(const Result<HttpResponse>& answer, MonotonicTime asked);
     void retryRefresh(const Error& error);
     void refuse(const Error& error);
+    /// The token to go on with: a newer one of the same person that another process put into the
+    /// store, otherwise none.
+    QString newerToken(const Result<QByteArray>& secret) const;
     void answerWaiting(const Result<QString>& token);
     void planRefresh();
     void forget(State next, const SignedInUser& user = {});
@@ -106,7 +162,9 @@ private:
     bool hasTokenFor(std::chrono::seconds validity) const;
     HttpRequest request(const QByteArray& method, const QUrl& url, const QJsonObject& body) const;
     QString storageKey() const;
-    QByteArray stored(const QString& refreshToken, const SignedInUser& user) const;
+    QByteArray stored(
+        const QString& refreshToken, const SignedInUser& user, const QString& level) const;
+    WallTime serverTime() const { return m_clock.wall() + m_serverOffset; }
 
     Project m_project;
     HttpClient& m_http;
@@ -117,7 +175,12 @@ private:
     State m_state = State::SignedOut;
     SignedInUser m_user;
     Session m_session;
-    std::chrono::milliseconds m_serverOffset {0};
+    QString m_level; ///< "aal1" or "aal2"
+    JwksCache m_keys;
+    SessionLock* m_lock = nullptr;
+    SessionLock::Guard m_turn; ///< while the refresh token is presented
+    bool m_kept = false; ///< the store holds this session as far as we know
+    std::chrono::milliseconds m_serverOffset{0};
     QList<AsyncPromise<QString>> m_waiting;
     ScheduledTask m_plannedRefresh;
     ScheduledTask m_retry;

@@ -154,7 +154,8 @@ QJsonObject coordinates(const Key& key)
 
 std::optional<JwkSet::Key> JwkSet::read(const QJsonObject& key)
 {
-    const auto says = [&key](const char* name) { return key.value(QLatin1String(name)).toString(); };
+    const auto says
+        = [&key](const char* name) { return key.value(QLatin1String(name)).toString(); };
     const QString use = says("use");
     const QString algorithm = says("alg");
     if (!use.isEmpty() && use != QLatin1String("sig")) {

@@ -10,7 +10,8 @@
 
 struct evp_pkey_st;
 
-/// JSON Web Keys (RFC 7517, 7518): ES256 on P-256 and RS256 with at least 2048 bits. Pure; any thread.
+/// JSON Web Keys (RFC 7517, 7518): ES256 on P-256 and RS256 with at least 2048 bits. Pure; any
+/// thread.
 
 /// The public keys of one issuer. Keys of other kinds, for other uses or without a name are left
 /// out, symmetric ones always: a token signed with a published key would prove nothing. A value.
@@ -26,8 +27,8 @@ public:
     bool contains(const QString& keyId) const { return m_keys.contains(keyId); }
     qsizetype size() const { return m_keys.size(); }
 
-    /// The claims of a token that one of these keys signed. The key's own algorithm decides, not the
-    /// token's word alone. Codes as verifyJwt(), and "jwt_unknown_key".
+    /// The claims of a token that one of these keys signed. The key's own algorithm decides, not
+    /// the token's word alone. Codes as verifyJwt(), and "jwt_unknown_key".
     Result<JwtClaims> verify(QByteArrayView token, WallTime now) const;
     /// The same as a check for verifyJwt().
     std::optional<Error> check(

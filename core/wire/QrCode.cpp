@@ -332,7 +332,8 @@ void QrCode::applyMask(int mask)
 int QrCode::linePenalty(bool rows) const
 {
     constexpr std::array Finder{true, false, true, true, true, false, true};
-    const auto at = [this, rows](int line, int i) { return rows ? isDark(i, line) : isDark(line, i); };
+    const auto at
+        = [this, rows](int line, int i) { return rows ? isDark(i, line) : isDark(line, i); };
     int points = 0;
     for (int line = 0; line < m_size; ++line) {
         int run = 0;
@@ -368,8 +369,8 @@ int QrCode::penalty() const
         for (int x = 0; x < m_size; ++x) {
             const bool here = isDark(x, y);
             dark += here ? 1 : 0;
-            const bool block = x > 0 && y > 0 && isDark(x - 1, y) == here && isDark(x, y - 1) == here
-                && isDark(x - 1, y - 1) == here;
+            const bool block = x > 0 && y > 0 && isDark(x - 1, y) == here
+                && isDark(x, y - 1) == here && isDark(x - 1, y - 1) == here;
             points += block ? 3 : 0;
         }
     }

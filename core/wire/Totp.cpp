@@ -27,7 +27,8 @@ QString codeOf(QByteArrayView secret, qint64 step)
     unsigned int length = 0;
     HMAC(EVP_sha1(), secret.isEmpty() ? "" : secret.data(), int(secret.size()),
         reinterpret_cast<const unsigned char*>(&counter), sizeof counter, digest, &length);
-    const quint32 number = qFromBigEndian<quint32>(digest + (digest[length - 1] & 0x0f)) & 0x7fffffffU;
+    const quint32 number
+        = qFromBigEndian<quint32>(digest + (digest[length - 1] & 0x0f)) & 0x7fffffffU;
     return QStringLiteral("%1").arg(number % Digits, 6, 10, QLatin1Char('0'));
 }
 
@@ -94,6 +95,7 @@ QString totpUri(const QString& issuer, const QString& account, QByteArrayView se
 {
     const auto encoded
         = [](const QString& text) { return QString::fromLatin1(PostgrestQuery::encoded(text)); };
-    return QStringLiteral("otpauth://totp/%1:%2?algorithm=SHA1&digits=6&issuer=%1&period=30&secret=%3")
+    return QStringLiteral(
+        "otpauth://totp/%1:%2?algorithm=SHA1&digits=6&issuer=%1&period=30&secret=%3")
         .arg(encoded(issuer), encoded(account), QString::fromLatin1(base32Encode(secret)));
 }

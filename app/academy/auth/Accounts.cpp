@@ -42,8 +42,8 @@ std::string normalEmail(const std::string& email)
 {
     std::string normal = lower(email);
     if (!looksLikeEmail(normal)) {
-        throw AuthDatabase::Failed{{400, "validation_failed",
-            "Unable to validate email address: invalid format", {}}};
+        throw AuthDatabase::Failed{
+            {400, "validation_failed", "Unable to validate email address: invalid format", {}}};
     }
     return normal;
 }
@@ -113,7 +113,8 @@ AuthOutcome<AuthGrant> Accounts::signUp(const std::string& email, const std::str
 {
     return m_database.transaction<AuthGrant>([&]() -> AuthOutcome<AuthGrant> {
         if (password.empty()) {
-            throw AuthDatabase::Failed{{400, "validation_failed", "Signup requires a valid password", {}}};
+            throw AuthDatabase::Failed{
+                {400, "validation_failed", "Signup requires a valid password", {}}};
         }
         const std::string address = normalEmail(email);
         (void)checkedPassword(password);
@@ -199,10 +200,12 @@ AuthOutcome<AuthGrant> Accounts::refresh(const std::string& refreshToken)
                 {400, "session_not_found", "Invalid Refresh Token: No Valid Session Found", {}}};
         }
         if (found.truth(0, 5)) {
-            throw AuthDatabase::Failed{{400, "user_banned", "Invalid Refresh Token: User Banned", {}}};
+            throw AuthDatabase::Failed{
+                {400, "user_banned", "Invalid Refresh Token: User Banned", {}}};
         }
         if (found.truth(0, 6)) {
-            throw AuthDatabase::Failed{{400, "session_expired", "Invalid Refresh Token: Session Expired", {}}};
+            throw AuthDatabase::Failed{
+                {400, "session_expired", "Invalid Refresh Token: Session Expired", {}}};
         }
         const std::string userId(found.text(0, 0));
         const std::string sessionId(found.text(0, 1));
@@ -254,12 +257,12 @@ void Accounts::setEmail(const std::string& userId, const std::string& email)
           "where user_id = $1 and provider = 'email'",
         PgParams{userId, email});
     // An anonymous account that gets an address is a full one from then on.
-    const PgResult upgraded = query(
-        "update auth.users set is_anonymous = false, raw_app_meta_data = "
-        "coalesce(raw_app_meta_data, '{}'::jsonb) || "
-        "'{\"provider\":\"email\",\"providers\":[\"email\"]}'::jsonb "
-        "where id = $1 and is_anonymous returning id",
-        PgParams{userId});
+    const PgResult upgraded
+        = query("update auth.users set is_anonymous = false, raw_app_meta_data = "
+                "coalesce(raw_app_meta_data, '{}'::jsonb) || "
+                "'{\"provider\":\"email\",\"providers\":[\"email\"]}'::jsonb "
+                "where id = $1 and is_anonymous returning id",
+            PgParams{userId});
     if (upgraded.rows() > 0) {
         query("insert into auth.identities (provider_id, user_id, identity_data, provider, "
               "last_sign_in_at, created_at, updated_at) "
@@ -269,8 +272,7 @@ void Accounts::setEmail(const std::string& userId, const std::string& email)
     }
 }
 
-void Accounts::setPassword(
-    const std::string& userId, const std::string& password, bool mustDiffer)
+void Accounts::setPassword(const std::string& userId, const std::string& password, bool mustDiffer)
 {
     (void)checkedPassword(password);
     const PgResult same = query("select encrypted_password like '$2%' and "
@@ -278,8 +280,8 @@ void Accounts::setPassword(
                                 "from auth.users where id = $1",
         PgParams{userId, password});
     if (mustDiffer && same.rows() > 0 && same.truth(0, 0)) {
-        throw AuthDatabase::Failed{{422, "same_password",
-            "New password should be different from the old password.", {}}};
+        throw AuthDatabase::Failed{
+            {422, "same_password", "New password should be different from the old password.", {}}};
     }
     query("update auth.users set encrypted_password = extensions.crypt($2, "
           "extensions.gen_salt('bf', 10)), updated_at = now() where id = $1",
@@ -426,8 +428,8 @@ std::optional<AuthFault> Accounts::remove(const std::string& userId, bool keepRo
               "updated_at = now() where id = $1",
             PgParams{userId});
         for (const char* table : {"identities", "sessions", "mfa_factors", "one_time_tokens"}) {
-            query(std::string("delete from auth.") + table + " where user_id = $1",
-                PgParams{userId});
+            query(
+                std::string("delete from auth.") + table + " where user_id = $1", PgParams{userId});
         }
         return true;
     });

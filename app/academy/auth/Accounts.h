@@ -22,8 +22,8 @@ struct AccountChange
 };
 
 /// Accounts, sessions and refresh tokens in the schema `auth`, by GoTrue's rules. One object per
-/// database job: blocking, each public call but the last two is one transaction. Passwords are bcrypt
-/// hashes made and checked by pgcrypto. Source: supabase-protocol.md C2, C4.
+/// database job: blocking, each public call but the last two is one transaction. Passwords are
+/// bcrypt hashes made and checked by pgcrypto. Source: supabase-protocol.md C2, C4.
 class Accounts final
 {
 public:

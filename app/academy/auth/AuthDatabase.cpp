@@ -56,7 +56,6 @@ select jsonb_strip_nulls(jsonb_build_object(
 from auth.users u
 )sql";
 
-
 } // namespace
 
 AuthFault userNotFound()
@@ -107,8 +106,8 @@ PgResult AuthDatabase::query(const std::string& sql, const PgParams& params)
 
 AuthUser AuthDatabase::user(const std::string& userId)
 {
-    const PgResult found = query(std::string(userJson) + "where u.id = $1 and u.deleted_at is null",
-        PgParams{userId});
+    const PgResult found = query(
+        std::string(userJson) + "where u.id = $1 and u.deleted_at is null", PgParams{userId});
     if (found.rows() == 0) {
         throw Failed{userNotFound()};
     }

@@ -74,7 +74,8 @@ public:
     /// A page of users as JSON objects joined by commas.
     std::string users(std::int64_t limit, std::int64_t offset);
 
-    /// A new session of a user who has just proved it by `method`, an amr method such as "password".
+    /// A new session of a user who has just proved it by `method`, an amr method such as
+    /// "password".
     AuthGrant openSession(
         const std::string& userId, const std::string& method, const AuthOrigin& origin);
     /// Notes that the session's person proved it once more.

@@ -166,7 +166,8 @@ std::optional<AuthDesk::Person> AuthDesk::signedIn(
             {}}.response(request));
         return std::nullopt;
     }
-    Person person{claim(*caller, QLatin1String("sub")), claim(*caller, QLatin1String("session_id"))};
+    Person person{
+        claim(*caller, QLatin1String("sub")), claim(*caller, QLatin1String("session_id"))};
     if (person.userId.empty()) {
         respond(
             AuthFault{403, "bad_jwt", "invalid claim: missing sub claim", {}}.response(request));
@@ -205,8 +206,8 @@ std::optional<QJsonObject> AuthDesk::body(const Request& request, const Respond&
     return value->toObject();
 }
 
-bool AuthDesk::admitted(RateLimiter& limiter, const std::string& name, const Request& request,
-    const Respond& respond)
+bool AuthDesk::admitted(
+    RateLimiter& limiter, const std::string& name, const Request& request, const Respond& respond)
 {
     if (limiter.admit(name)) {
         return true;

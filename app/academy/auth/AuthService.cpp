@@ -60,11 +60,11 @@ bool AuthService::handleFacts(const Shared& request, const Respond& respond)
                        .with("Cache-Control", "public, max-age=600");
     } else if (path == "/.well-known/openid-configuration") {
         response = Response::json(200,
-            "{\"issuer\":" + jsonQuoted(site) + ",\"authorization_endpoint\":"
-                + jsonQuoted(site + "/authorize") + ",\"token_endpoint\":"
-                + jsonQuoted(site + "/token") + ",\"userinfo_endpoint\":"
-                + jsonQuoted(site + "/user") + ",\"jwks_uri\":"
-                + jsonQuoted(site + "/.well-known/jwks.json")
+            "{\"issuer\":" + jsonQuoted(site)
+                + ",\"authorization_endpoint\":" + jsonQuoted(site + "/authorize")
+                + ",\"token_endpoint\":" + jsonQuoted(site + "/token")
+                + ",\"userinfo_endpoint\":" + jsonQuoted(site + "/user")
+                + ",\"jwks_uri\":" + jsonQuoted(site + "/.well-known/jwks.json")
                 + R"(,"response_types_supported":["code"],"subject_types_supported":["public"],)"
                 + R"("id_token_signing_alg_values_supported":["ES256","HS256"],)"
                 + R"("code_challenge_methods_supported":["S256","plain"]})")
@@ -124,8 +124,9 @@ void AuthService::token(const Shared& request, const Respond& respond)
         const std::string code = textIn(*body, QLatin1String("auth_code"));
         const std::string verifier = textIn(*body, QLatin1String("code_verifier"));
         if (code.empty() || verifier.empty()) {
-            respond(required("invalid request: both auth code and code verifier should be non-empty")
-                        .response(*request));
+            respond(
+                required("invalid request: both auth code and code verifier should be non-empty")
+                    .response(*request));
             return;
         }
         m_desk.run(request, respond, [this, request, code, verifier](AuthDatabase& database) {
@@ -175,17 +176,18 @@ void AuthService::signUp(const Shared& request, const Respond& respond)
         respond(AuthFault{400, "phone_provider_disabled", "Phone signups are disabled",
             {}}.response(*request));
     } else if (!email.empty() || !password.empty()) {
-        m_desk.run(request, respond, [this, request, email, password, data](AuthDatabase& database) {
-            return m_desk.granted(*request,
-                Accounts(database).signUp(email, password, data, AuthDesk::originOf(*request)));
-        });
+        m_desk.run(
+            request, respond, [this, request, email, password, data](AuthDatabase& database) {
+                return m_desk.granted(*request,
+                    Accounts(database).signUp(email, password, data, AuthDesk::originOf(*request)));
+            });
     } else if (!m_desk.options().development) {
         respond(AuthFault{422, "anonymous_provider_disabled", "Anonymous sign-ins are disabled",
             {}}.response(*request));
     } else if (AuthDesk::admitted(m_desk.anonymous(), request->peer, *request, respond)) {
         m_desk.run(request, respond, [this, request, data](AuthDatabase& database) {
-            return m_desk.granted(*request,
-                Accounts(database).signUpAnonymously(data, AuthDesk::originOf(*request)));
+            return m_desk.granted(
+                *request, Accounts(database).signUpAnonymously(data, AuthDesk::originOf(*request)));
         });
     }
 }

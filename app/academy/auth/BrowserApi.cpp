@@ -63,8 +63,8 @@ void BrowserApi::authorize(const AuthDesk::Shared& request, const Respond& respo
     const std::string site = m_desk.options().publicUrl;
     m_desk.run(request, respond, [request, provider, target, site](AuthDatabase& database) {
         const auto flow = database.transaction<std::string>([&]() -> AuthOutcome<std::string> {
-            const auto key = ProofKey::in(request->parameter("code_challenge"),
-                request->parameter("code_challenge_method"));
+            const auto key = ProofKey::in(
+                request->parameter("code_challenge"), request->parameter("code_challenge_method"));
             return BrowserFlows(database).begin(key, {}, provider, "oauth", target);
         });
         if (const auto* fault = std::get_if<AuthFault>(&flow)) {
@@ -101,31 +101,34 @@ void BrowserApi::signIn(const AuthDesk::Shared& request, const Respond& respond)
         || !AuthDesk::admitted(m_desk.failures(), bucket, *request, respond)) {
         return;
     }
-    m_desk.run(request, respond, [this, request, flow, email, password, bucket](AuthDatabase& database) {
-        BrowserFlows flows(database);
-        const AuthOrigin origin = AuthDesk::originOf(*request);
-        const auto outcome = database.transaction<std::string>([&]() -> AuthOutcome<std::string> {
-            const auto waiting = flows.waiting(flow);
-            const std::string userId = Accounts(database).authenticate(email, password);
-            if (waiting.wantsCode) {
-                return withParameters(
-                    waiting.redirect, "code=" + flows.issueCode(flow, userId), false);
+    m_desk.run(
+        request, respond, [this, request, flow, email, password, bucket](AuthDatabase& database) {
+            BrowserFlows flows(database);
+            const AuthOrigin origin = AuthDesk::originOf(*request);
+            const auto outcome
+                = database.transaction<std::string>([&]() -> AuthOutcome<std::string> {
+                      const auto waiting = flows.waiting(flow);
+                      const std::string userId = Accounts(database).authenticate(email, password);
+                      if (waiting.wantsCode) {
+                          return withParameters(
+                              waiting.redirect, "code=" + flows.issueCode(flow, userId), false);
+                      }
+                      flows.end(flow);
+                      return withParameters(waiting.redirect,
+                          m_desk.grantedFragment(database.openSession(userId, "oauth", origin)),
+                          true);
+                  });
+            const auto* fault = std::get_if<AuthFault>(&outcome);
+            if (fault == nullptr || fault->code != "invalid_credentials") {
+                m_desk.failures().giveBack(bucket);
             }
-            flows.end(flow);
-            return withParameters(waiting.redirect,
-                m_desk.grantedFragment(database.openSession(userId, "oauth", origin)), true);
+            if (fault != nullptr) {
+                return form(flow, email, fault->message);
+            }
+            return Response::empty(303)
+                .with("Location", std::get<std::string>(outcome))
+                .with("Cache-Control", "no-store");
         });
-        const auto* fault = std::get_if<AuthFault>(&outcome);
-        if (fault == nullptr || fault->code != "invalid_credentials") {
-            m_desk.failures().giveBack(bucket);
-        }
-        if (fault != nullptr) {
-            return form(flow, email, fault->message);
-        }
-        return Response::empty(303)
-            .with("Location", std::get<std::string>(outcome))
-            .with("Cache-Control", "no-store");
-    });
 }
 
 } // namespace academy

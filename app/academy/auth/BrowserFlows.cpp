@@ -28,8 +28,8 @@ AuthFault expiredFlow()
 bool isProof(const std::string& text)
 {
     const auto allowed = [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'
-            || c == '.' || c == '_' || c == '~';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
+            || c == '-' || c == '.' || c == '_' || c == '~';
     };
     return text.size() >= shortestProof && text.size() <= longestProof
         && std::ranges::all_of(text, allowed);
@@ -63,8 +63,8 @@ std::optional<ProofKey> ProofKey::in(const std::string& challenge, const std::st
         throw AuthDatabase::Failed{{400, "validation_failed", "Invalid code challenge method", {}}};
     }
     if (!isProof(challenge)) {
-        throw AuthDatabase::Failed{
-            {400, "validation_failed", "code challenge has to be between 43 and 128 characters", {}}};
+        throw AuthDatabase::Failed{{400, "validation_failed",
+            "code challenge has to be between 43 and 128 characters", {}}};
     }
     return key;
 }
@@ -88,11 +88,11 @@ std::string BrowserFlows::begin(const std::optional<ProofKey>& key, const std::s
 
 BrowserFlows::Waiting BrowserFlows::waiting(const std::string& flowId)
 {
-    const PgResult found = m_database.query(
-        "select coalesce(referrer, ''), code_challenge is not null, "
-        "created_at + $2::interval < now() from auth.flow_state "
-        "where id::text = $1 and auth_code is null",
-        PgParams{flowId, flowLifetime});
+    const PgResult found
+        = m_database.query("select coalesce(referrer, ''), code_challenge is not null, "
+                           "created_at + $2::interval < now() from auth.flow_state "
+                           "where id::text = $1 and auth_code is null",
+            PgParams{flowId, flowLifetime});
     if (found.rows() == 0) {
         throw AuthDatabase::Failed{unknownFlow()};
     }
@@ -117,9 +117,8 @@ std::optional<std::string> BrowserFlows::issueCodeFor(const std::string& userId)
         "select id from auth.flow_state where user_id = $1 and provider_type = 'email' "
         "and auth_code is null order by created_at desc limit 1",
         PgParams{userId});
-    return found.rows() == 0
-        ? std::nullopt
-        : std::optional(issueCode(std::string(found.text(0, 0)), userId));
+    return found.rows() == 0 ? std::nullopt
+                             : std::optional(issueCode(std::string(found.text(0, 0)), userId));
 }
 
 void BrowserFlows::end(const std::string& flowId)

@@ -71,8 +71,8 @@ RequestHandler behindApiKey(RequestHandler handler, const Keys& keys, const Cloc
     return [handler = std::move(handler), &keys, &clock, openPaths = std::move(openPaths)](
                std::shared_ptr<const Request> request, Respond respond) {
         const std::string apiKey = request->apiKey();
-        const bool open
-            = request->path.starts_with("/.well-known/") || request->method() == "OPTIONS"
+        const bool open = request->path.starts_with("/.well-known/")
+            || request->method() == "OPTIONS"
             || std::ranges::find(openPaths, request->path) != openPaths.end();
         if (!open && apiKey.empty()) {
             respond(Response::json(401,

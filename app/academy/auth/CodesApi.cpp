@@ -55,10 +55,10 @@ void CodesApi::send(const AuthDesk::Shared& request, const Respond& respond, Sen
     wish.email = textIn(*body, QLatin1String("email"));
     if (wish.email.empty()) {
         const bool phone = !textIn(*body, QLatin1String("phone")).empty();
-        respond((phone ? AuthFault{400, "phone_provider_disabled", "Unsupported phone provider", {}}
-                       : AuthFault{400, "validation_failed",
-                           "One of email or phone must be set", {}})
-                    .response(*request));
+        respond(
+            (phone ? AuthFault{400, "phone_provider_disabled", "Unsupported phone provider", {}}
+                   : AuthFault{400, "validation_failed", "One of email or phone must be set", {}})
+                .response(*request));
         return;
     }
     if (!m_desk.options().development) {
@@ -101,7 +101,8 @@ void CodesApi::reauthenticate(const AuthDesk::Shared& request, const Respond& re
 void CodesApi::verify(const AuthDesk::Shared& request, const Respond& respond)
 {
     const auto body = AuthDesk::body(*request, respond);
-    if (!body || !AuthDesk::admitted(m_desk.codes(), "verify:" + request->peer, *request, respond)) {
+    if (!body
+        || !AuthDesk::admitted(m_desk.codes(), "verify:" + request->peer, *request, respond)) {
         return;
     }
     const std::string type = textIn(*body, QLatin1String("type"));
@@ -110,7 +111,8 @@ void CodesApi::verify(const AuthDesk::Shared& request, const Respond& respond)
     const std::string code = textIn(*body, QLatin1String("token"));
     if (type.empty() || (hash.empty() && (email.empty() || code.empty()))) {
         respond(AuthFault{400, "validation_failed",
-            "Verify requires a token or a token hash, and a type", {}}.response(*request));
+            "Verify requires a token or a token hash, and a type",
+            {}}.response(*request));
         return;
     }
     // Six digits are few: an address takes as many wrong ones as an account takes wrong passwords.
@@ -118,8 +120,8 @@ void CodesApi::verify(const AuthDesk::Shared& request, const Respond& respond)
     if (!AuthDesk::admitted(m_desk.failures(), bucket, *request, respond)) {
         return;
     }
-    m_desk.run(request, respond,
-        [this, request, type, email, hash, code, bucket](AuthDatabase& database) {
+    m_desk.run(
+        request, respond, [this, request, type, email, hash, code, bucket](AuthDatabase& database) {
             EmailCodes codes(database, m_desk.mailPolicy());
             const AuthOrigin origin = AuthDesk::originOf(*request);
             const auto outcome = hash.empty() ? codes.verifyCode(type, email, code, origin)
@@ -138,7 +140,8 @@ void CodesApi::verifyInBrowser(const AuthDesk::Shared& request, const Respond& r
         return;
     }
     const std::string type = request->parameter("type");
-    const std::string hash = request->parameter(request->parameter("token").empty() ? "token_hash" : "token");
+    const std::string hash
+        = request->parameter(request->parameter("token").empty() ? "token_hash" : "token");
     const std::string target = m_desk.redirectOf(*request);
     m_desk.run(request, respond, [this, request, type, hash, target](AuthDatabase& database) {
         const auto outcome = EmailCodes(database, m_desk.mailPolicy())
@@ -147,8 +150,8 @@ void CodesApi::verifyInBrowser(const AuthDesk::Shared& request, const Respond& r
             const std::string pairs = "error=access_denied&error_code=" + fault->code
                 + "&error_description=" + percentEncoded(fault->message);
             const bool forFlow = hash.starts_with("pkce_");
-            return redirected(
-                withParameters(forFlow ? withParameters(target, pairs, false) : target, pairs, true));
+            return redirected(withParameters(
+                forFlow ? withParameters(target, pairs, false) : target, pairs, true));
         }
         const auto& proven = std::get<EmailCodes::Proven>(outcome);
         return redirected(proven.flowCode
@@ -161,35 +164,36 @@ void CodesApi::verifyInBrowser(const AuthDesk::Shared& request, const Respond& r
 void CodesApi::showMail(const AuthDesk::Shared& request, const Respond& respond)
 {
     const bool forPrograms = request->path == "/messages";
-    if (request->method() != "GET" || (!forPrograms && request->path != "" && request->path != "/")) {
-        respond(Response::json(404, R"({"message":"There is /mail and /mail/messages?to=address"})"));
+    if (request->method() != "GET"
+        || (!forPrograms && request->path != "" && request->path != "/")) {
+        respond(
+            Response::json(404, R"({"message":"There is /mail and /mail/messages?to=address"})"));
         return;
     }
     const std::string recipient = request->parameter("to");
-    m_desk.run(request, respond,
-        [this, request, recipient, forPrograms](AuthDatabase& database) {
-            const auto outcome = EmailCodes(database, m_desk.mailPolicy()).mail(recipient);
-            if (forPrograms || std::holds_alternative<AuthFault>(outcome)) {
-                return AuthDesk::jsonResponse(*request, outcome);
-            }
-            const std::string& text = std::get<std::string>(outcome);
-            const QJsonArray messages
-                = parseJson(QByteArray::fromStdString(text)).valueOr({}).toArray();
-            std::string rows;
-            for (const QJsonValue& entry : messages) {
-                const QJsonObject message = entry.toObject();
-                const std::string link = textIn(message, QLatin1String("link"));
-                rows += "<article><h2>" + escaped(textIn(message, QLatin1String("subject")))
-                    + "</h2><p>" + escaped(textIn(message, QLatin1String("to"))) + " · "
-                    + escaped(textIn(message, QLatin1String("sent_at")).substr(0, 19))
-                    + "</p><p class=code>" + escaped(textIn(message, QLatin1String("code"))) + "</p>"
-                    + (link.empty() ? "" : "<p><a href=\"" + escaped(link) + "\">Open the link</a></p>")
-                    + "</article>";
-            }
-            return page("Mail of this demo academy",
-                "<p>A demo academy sends no e-mail. What it would have sent is here.</p>"
-                    + (rows.empty() ? "<p>Nothing yet.</p>" : rows));
-        });
+    m_desk.run(request, respond, [this, request, recipient, forPrograms](AuthDatabase& database) {
+        const auto outcome = EmailCodes(database, m_desk.mailPolicy()).mail(recipient);
+        if (forPrograms || std::holds_alternative<AuthFault>(outcome)) {
+            return AuthDesk::jsonResponse(*request, outcome);
+        }
+        const std::string& text = std::get<std::string>(outcome);
+        const QJsonArray messages
+            = parseJson(QByteArray::fromStdString(text)).valueOr({}).toArray();
+        std::string rows;
+        for (const QJsonValue& entry : messages) {
+            const QJsonObject message = entry.toObject();
+            const std::string link = textIn(message, QLatin1String("link"));
+            rows += "<article><h2>" + escaped(textIn(message, QLatin1String("subject")))
+                + "</h2><p>" + escaped(textIn(message, QLatin1String("to"))) + " · "
+                + escaped(textIn(message, QLatin1String("sent_at")).substr(0, 19))
+                + "</p><p class=code>" + escaped(textIn(message, QLatin1String("code"))) + "</p>"
+                + (link.empty() ? "" : "<p><a href=\"" + escaped(link) + "\">Open the link</a></p>")
+                + "</article>";
+        }
+        return page("Mail of this demo academy",
+            "<p>A demo academy sends no e-mail. What it would have sent is here.</p>"
+                + (rows.empty() ? "<p>Nothing yet.</p>" : rows));
+    });
 }
 
 } // namespace academy

@@ -40,8 +40,8 @@ std::string hashOf(const std::string& email, const std::string& code)
 std::string sentColumn(const std::string& tokenType)
 {
     return tokenType == confirmation ? "confirmation_sent_at"
-        : tokenType == recovery     ? "recovery_sent_at"
-                                    : "reauthentication_sent_at";
+        : tokenType == recovery      ? "recovery_sent_at"
+                                     : "reauthentication_sent_at";
 }
 
 AuthFault expired(const char* sentence)
@@ -92,12 +92,13 @@ EmailCodes::Token EmailCodes::issue(const std::string& userId, const std::string
     token.code = std::string(6 - digits.size(), '0') + digits;
     token.hash = hashOf(email, token.code);
     const std::string kept = forFlow ? flowPrefix + token.hash : token.hash;
-    m_database.query("insert into auth.one_time_tokens (user_id, token_type, token_hash, "
-                     "relates_to, created_at, updated_at) values ($1, $2::auth.one_time_token_type, "
-                     "$3, $4, now() at time zone 'utc', now() at time zone 'utc') "
-                     "on conflict (user_id, token_type) do update set token_hash = "
-                     "excluded.token_hash, relates_to = excluded.relates_to, created_at = "
-                     "excluded.created_at, updated_at = excluded.updated_at",
+    m_database.query(
+        "insert into auth.one_time_tokens (user_id, token_type, token_hash, "
+        "relates_to, created_at, updated_at) values ($1, $2::auth.one_time_token_type, "
+        "$3, $4, now() at time zone 'utc', now() at time zone 'utc') "
+        "on conflict (user_id, token_type) do update set token_hash = "
+        "excluded.token_hash, relates_to = excluded.relates_to, created_at = "
+        "excluded.created_at, updated_at = excluded.updated_at",
         PgParams{userId, tokenType, kept, email});
     token.link = m_policy.site + "/auth/v1/verify?token=" + kept + "&type=" + linkType
         + "&redirect_to=" + percentEncoded(redirect);
@@ -105,8 +106,7 @@ EmailCodes::Token EmailCodes::issue(const std::string& userId, const std::string
     return token;
 }
 
-void EmailCodes::keepMail(
-    const std::string& recipient, const std::string& kind, const Token& token)
+void EmailCodes::keepMail(const std::string& recipient, const std::string& kind, const Token& token)
 {
     const std::string subject = kind == "recovery" ? "Set a new password"
         : kind == "signup"                         ? "Confirm your address"
@@ -298,7 +298,8 @@ AuthOutcome<AuthUser> EmailCodes::invite(const Wish& asked)
         account.userMetadata = wish.data;
         const std::string userId = Accounts(m_database).insert(account, false).id;
         (void)send(userId, "invite", wish, confirmation, "invite");
-        m_database.query("update auth.users set invited_at = now() where id = $1", PgParams{userId});
+        m_database.query(
+            "update auth.users set invited_at = now() where id = $1", PgParams{userId});
         return m_database.user(userId);
     });
 }
@@ -318,7 +319,8 @@ AuthOutcome<std::string> EmailCodes::link(const LinkWish& wish)
                 "A user with this email address has already been registered", {}}};
         }
         if (!userId && wish.type == "recovery") {
-            throw AuthDatabase::Failed{{404, "user_not_found", "User with this email not found", {}}};
+            throw AuthDatabase::Failed{
+                {404, "user_not_found", "User with this email not found", {}}};
         }
         if (!userId) {
             AccountChange account;
@@ -333,9 +335,8 @@ AuthOutcome<std::string> EmailCodes::link(const LinkWish& wish)
             *userId, email, makes ? confirmation : recovery, wish.type, wish.redirect, false);
         std::string user = m_database.user(*userId).json;
         user.pop_back();
-        return user + ",\"action_link\":" + jsonQuoted(token.link)
-            + ",\"email_otp\":" + jsonQuoted(token.code)
-            + ",\"hashed_token\":" + jsonQuoted(token.hash)
+        return user + ",\"action_link\":" + jsonQuoted(token.link) + ",\"email_otp\":"
+            + jsonQuoted(token.code) + ",\"hashed_token\":" + jsonQuoted(token.hash)
             + ",\"verification_type\":" + jsonQuoted(wish.type)
             + ",\"redirect_to\":" + jsonQuoted(wish.redirect) + "}";
     });

@@ -61,8 +61,8 @@ public:
         const std::string& code, const AuthOrigin& origin);
     /// The hash out of a link. In a browser, a link that was asked for with a proof key gives the
     /// code that the asking program waits for.
-    AuthOutcome<Proven> verifyHash(const std::string& type, const std::string& hash,
-        const AuthOrigin& origin, bool inBrowser);
+    AuthOutcome<Proven> verifyHash(
+        const std::string& type, const std::string& hash, const AuthOrigin& origin, bool inBrowser);
 
     AuthOutcome<AuthUser> invite(const Wish& wish);
     /// The user with `action_link`, `email_otp`, `hashed_token`, `verification_type` and

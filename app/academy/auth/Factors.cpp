@@ -59,12 +59,12 @@ AuthOutcome<std::string> Factors::enrol(
         m_database.query("delete from auth.mfa_factors where user_id = $1 and status = "
                          "'unverified' and created_at < now() - interval '5 minutes'",
             PgParams{person.userId});
-        const PgResult known = m_database.query(
-            "select count(*), count(*) filter (where status = 'verified'), "
-            "count(*) filter (where friendly_name = $2 and trim($2) <> ''), "
-            "(select coalesce(email, '') from auth.users where id = $1) "
-            "from auth.mfa_factors where user_id = $1",
-            PgParams{person.userId, friendlyName});
+        const PgResult known
+            = m_database.query("select count(*), count(*) filter (where status = 'verified'), "
+                               "count(*) filter (where friendly_name = $2 and trim($2) <> ''), "
+                               "(select coalesce(email, '') from auth.users where id = $1) "
+                               "from auth.mfa_factors where user_id = $1",
+                PgParams{person.userId, friendlyName});
         if (known.number(0, 1) > 0 && !isAtHighLevel(person.sessionId)) {
             throw AuthDatabase::Failed{
                 {403, "insufficient_aal", "AAL2 required to enroll a new factor", {}}};
@@ -90,9 +90,9 @@ AuthOutcome<std::string> Factors::enrol(
                          "'unverified', now(), now(), $4)",
             PgParams{id, person.userId, friendlyName, shown.toStdString()});
         const QString account = QString::fromStdString(std::string(known.text(0, 3)));
-        const QByteArray uri
-            = totpUri(QString::fromStdString(issuer), account.isEmpty() ? QStringLiteral("account") : account, secret)
-                  .toUtf8();
+        const QByteArray uri = totpUri(QString::fromStdString(issuer),
+            account.isEmpty() ? QStringLiteral("account") : account, secret)
+                                   .toUtf8();
         const auto drawing = QrCode::of(uri);
         return "{\"id\":" + jsonQuoted(id) + ",\"type\":\"totp\",\"friendly_name\":"
             + jsonQuoted(friendlyName) + ",\"totp\":{\"qr_code\":"
@@ -109,9 +109,8 @@ AuthOutcome<std::string> Factors::challenge(
         m_database.requireSession(person.userId, person.sessionId);
         (void)factor(person.userId, factorId);
         const std::string id = m_database.newId();
-        m_database.query(
-            "delete from auth.mfa_challenges where factor_id = $1 and created_at < "
-            "now() - interval '1 hour'",
+        m_database.query("delete from auth.mfa_challenges where factor_id = $1 and created_at < "
+                         "now() - interval '1 hour'",
             PgParams{factorId});
         m_database.query("insert into auth.mfa_challenges (id, factor_id, created_at, ip_address) "
                          "values ($1, $2, now(), $3)",
@@ -130,9 +129,11 @@ AuthOutcome<AuthGrant> Factors::verify(const Person& person, const std::string& 
         m_database.requireSession(person.userId, person.sessionId);
         const Factor proven = factor(person.userId, factorId);
         const PgResult asked = m_database.query(
-            "select verified_at is not null or created_at + make_interval(secs => $3::int) < now(), "
+            "select verified_at is not null or created_at + make_interval(secs => $3::int) < "
+            "now(), "
             "host(ip_address) = $4 from auth.mfa_challenges where id::text = $1 and factor_id = $2",
-            PgParams{challengeId, factorId, std::to_string(challengeLifetime.count()), person.address});
+            PgParams{
+                challengeId, factorId, std::to_string(challengeLifetime.count()), person.address});
         if (asked.rows() == 0) {
             throw AuthDatabase::Failed{{404, "mfa_factor_not_found",
                 "MFA factor with the provided challenge ID not found", {}}};
@@ -171,8 +172,9 @@ AuthOutcome<AuthGrant> Factors::verify(const Person& person, const std::string& 
         m_database.query(
             "delete from auth.mfa_factors where user_id = $1 and status = 'unverified'",
             PgParams{person.userId});
-        m_database.query("update auth.sessions set aal = 'aal2', factor_id = $2, updated_at = now() "
-                         "where id::text = $1",
+        m_database.query(
+            "update auth.sessions set aal = 'aal2', factor_id = $2, updated_at = now() "
+            "where id::text = $1",
             PgParams{person.sessionId, factorId});
         m_database.query("delete from auth.sessions where user_id = $1 and coalesce(aal, 'aal1') "
                          "= 'aal1'",
@@ -186,8 +188,8 @@ AuthOutcome<AuthGrant> Factors::verify(const Person& person, const std::string& 
                          "where session_id::text = $1 and not revoked",
             PgParams{person.sessionId});
         const std::string parent(active.rows() > 0 ? active.text(0, 0) : std::string_view());
-        return m_database.grant(person.sessionId,
-            m_database.newRefreshToken(person.userId, person.sessionId, parent));
+        return m_database.grant(
+            person.sessionId, m_database.newRefreshToken(person.userId, person.sessionId, parent));
     });
 }
 
@@ -219,7 +221,8 @@ AuthOutcome<std::string> Factors::listOf(const std::string& userId)
 {
     return m_database.transaction<std::string>([&]() -> AuthOutcome<std::string> {
         const PgResult found = m_database.query(
-            "select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, 'created_at', "
+            "select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('id', id, "
+            "'created_at', "
             "created_at, 'updated_at', updated_at, 'status', status, 'friendly_name', "
             "friendly_name, 'factor_type', factor_type, 'last_challenged_at', last_challenged_at)) "
             "order by created_at), '[]'::jsonb) from auth.mfa_factors where user_id = $1",

@@ -23,14 +23,15 @@ public:
 
     explicit Factors(AuthDatabase& database);
 
-    /// A new factor and its secret, as JSON with a QR code; it counts once verify() accepted a code.
+    /// A new factor and its secret, as JSON with a QR code; it counts once verify() accepted a
+    /// code.
     AuthOutcome<std::string> enrol(
         const Person& person, const std::string& friendlyName, const std::string& issuer);
     /// `{id, type, expires_at}`.
     AuthOutcome<std::string> challenge(
         const Person& person, const std::string& factorId, WallTime now);
-    /// Lifts the session to aal2 with a new refresh token, and ends the person's other sessions that
-    /// are below. A code counts once.
+    /// Lifts the session to aal2 with a new refresh token, and ends the person's other sessions
+    /// that are below. A code counts once.
     AuthOutcome<AuthGrant> verify(const Person& person, const std::string& factorId,
         const std::string& challengeId, const std::string& code, WallTime now);
     /// Removes a factor; `{id}`.

@@ -66,12 +66,14 @@ void FactorsApi::enrol(const AuthDesk::Shared& request, const Respond& respond,
     if (type == "phone" || type == "webauthn") {
         const std::string name = type == "phone" ? "Phone" : "WebAuthn";
         respond(AuthFault{422, "mfa_" + type + "_enroll_not_enabled",
-            "MFA enroll is disabled for " + name, {}}.response(*request));
+            "MFA enroll is disabled for " + name,
+            {}}.response(*request));
         return;
     }
     if (type != "totp") {
         respond(AuthFault{400, "validation_failed",
-            "factor_type needs to be totp, phone, or webauthn", {}}.response(*request));
+            "factor_type needs to be totp, phone, or webauthn",
+            {}}.response(*request));
         return;
     }
     const std::string name = textIn(body, QLatin1String("friendly_name"));
@@ -106,8 +108,8 @@ void FactorsApi::verify(const AuthDesk::Shared& request, const Respond& respond,
     }
     m_desk.run(request, respond,
         [this, request, person, factorId, challengeId, code, bucket](AuthDatabase& database) {
-            const auto outcome = Factors(database).verify(personOf(person, *request), factorId,
-                challengeId, code, m_desk.clock().wall());
+            const auto outcome = Factors(database).verify(
+                personOf(person, *request), factorId, challengeId, code, m_desk.clock().wall());
             if (std::holds_alternative<AuthGrant>(outcome)) {
                 m_desk.failures().giveBack(bucket);
             }

@@ -21,8 +21,9 @@ public:
     /// The keys of this data directory, made at random on first start. A demo academy has the
     /// well-known development keys, and a data directory stays what it was made as: a demo's
     /// accounts have a public password and must never stand behind real keys, nor the reverse.
-    /// With `es256` users' tokens are signed with a key of their own from then on; the tokens signed
-    /// before stay good. Errors carry a sentence in `detail`, codes "data_dir" and "data_dir_kind".
+    /// With `es256` users' tokens are signed with a key of their own from then on; the tokens
+    /// signed before stay good. Errors carry a sentence in `detail`, codes "data_dir" and
+    /// "data_dir_kind".
     Result<Keys> open(bool demo, bool es256, RandomSource& random, WallTime now) const;
 
     /// The keys of the official local development stack, public to everybody.

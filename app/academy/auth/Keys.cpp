@@ -45,7 +45,8 @@ Result<JwtClaims> Keys::verify(std::string_view token, WallTime now) const
 
 std::string Keys::sign(const QJsonObject& claims) const
 {
-    return (signingKey ? signingKey->sign(claims) : signJwt(claims, bytes(jwtSecret))).toStdString();
+    return (signingKey ? signingKey->sign(claims) : signJwt(claims, bytes(jwtSecret)))
+        .toStdString();
 }
 
 std::string Keys::jwks() const

@@ -59,7 +59,8 @@ Response page(std::string_view title, std::string_view body)
     Response response{200, {{"Content-Type", "text/html; charset=utf-8"}}, std::move(html)};
     response
         .with("Content-Security-Policy",
-            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'")
+            "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri "
+            "'none'")
         .with("Cache-Control", "no-store")
         .with("Referrer-Policy", "no-referrer");
     return response;

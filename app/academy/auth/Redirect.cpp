@@ -22,12 +22,13 @@ std::string allowedRedirect(const std::string& wanted, const std::string& site)
 {
     const QUrl target(QString::fromStdString(wanted), QUrl::StrictMode);
     const QUrl home(QString::fromStdString(site));
-    const bool web = target.scheme() == QLatin1String("http")
-        || target.scheme() == QLatin1String("https");
+    const bool web
+        = target.scheme() == QLatin1String("http") || target.scheme() == QLatin1String("https");
     if (!target.isValid() || !web || target.host().isEmpty() || !target.userInfo().isEmpty()) {
         return site;
     }
-    const bool here = isLoopbackAddress(target.host()) || target.host() == QLatin1String("localhost");
+    const bool here
+        = isLoopbackAddress(target.host()) || target.host() == QLatin1String("localhost");
     const bool sameSite = target.scheme() == home.scheme() && target.host() == home.host()
         && target.port() == home.port();
     return here || sameSite ? wanted : site;
@@ -48,8 +49,8 @@ std::string percentEncoded(std::string_view text)
     constexpr std::string_view hex = "0123456789ABCDEF";
     std::string encoded;
     for (const char c : text) {
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')
-            || c == '-' || c == '_' || c == '.' || c == '~';
+        const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+            || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == '~';
         const auto byte = static_cast<unsigned char>(c);
         if (plain) {
             encoded += c;

@@ -141,8 +141,8 @@ private Q_SLOTS:
         row("a code for nobody", "/otp", R"({"email":"nobody@x.org","create_user":false})", 422,
             "otp_disabled");
         row("half a proof key", "/otp",
-            R"({"email":"nobody@x.org","code_challenge_method":"s256","code_challenge":"short"})", 400,
-            "validation_failed");
+            R"({"email":"nobody@x.org","code_challenge_method":"s256","code_challenge":"short"})",
+            400, "validation_failed");
         row("an unknown kind of code", "/verify",
             R"({"type":"teacher","email":"teacher@neolingus.demo","token":"123456"})", 400,
             "validation_failed");
@@ -438,9 +438,11 @@ private Q_SLOTS:
 
     void guessingACodeIsSlowedDown()
     {
-        QCOMPARE(probe().post("/auth/v1/otp",
-                            QJsonObject{{QStringLiteral("email"), QStringLiteral("six@neolingus.demo")}})
-                     .status,
+        QCOMPARE(
+            probe()
+                .post("/auth/v1/otp",
+                    QJsonObject{{QStringLiteral("email"), QStringLiteral("six@neolingus.demo")}})
+                .status,
             200);
         int refused = 0;
         for (int i = 0; i < 30; ++i) {
@@ -459,8 +461,7 @@ private Q_SLOTS:
         const AcademyProbe client(own);
         const ProbeHeaders dated{{"X-Supabase-Api-Version", "2024-01-01"}};
         for (const char* path : {"/auth/v1/otp", "/auth/v1/recover"}) {
-            const ProbeAnswer answer
-                = client.ask("POST", path, R"({"email":"ana@x.org"})", dated);
+            const ProbeAnswer answer = client.ask("POST", path, R"({"email":"ana@x.org"})", dated);
             QCOMPARE(answer.status, 422);
             QCOMPARE(code(answer), QStringLiteral("email_provider_disabled"));
         }

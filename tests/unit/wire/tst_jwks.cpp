@@ -25,7 +25,8 @@ const char* const RsaSet
 const char* const RsaToken
     = "eyJhbGciOiJSUzI1NiIsImtpZCI6InNjaG9vbC1yc2EiLCJ0eXAiOiJKV1QifQ."
       "eyJzdWIiOiJ1MSIsInJvbGUiOiJhdXRoZW50aWNhdGVkIiwiZXhwIjoxNzk1MDAwMDAxfQ."
-      "inlpc0NuURvE37cfwsdtvuoBEfg1tcB7Y_up4oR--asLoSRD0vcAG28E9qD7Vkd5nmLDUYC-g-ZVafgpVHGPmFgpYzKTX"
+      "inlpc0NuURvE37cfwsdtvuoBEfg1tcB7Y_up4oR--asLoSRD0vcAG28E9qD7Vkd5nmLDUYC-g-"
+      "ZVafgpVHGPmFgpYzKTX"
       "MIIbFoPqrPoaof4AKdrH8BcLIe3uSPAfctZlX_NpsyZd7rZLiuQvAOs3x9xPclvS9vim5VZMNPFltL8-XQkcK0wrz-yZ"
       "oFG75ThOwi1sUJGS11MuQ1ukRd_xaMr9wNS_OssDB_NfW_mrKG_qF7hew3RBKEtRodOLAh1DhZYEXxluy4X_ftc7-Q0O"
       "D0jXkEPidhpMmm_S5vL9WrJ5_3UuKm2JPc7mQe7oVI5WsqmiVwQ-Oqf5wQulRkwQA";
@@ -49,8 +50,8 @@ private Q_SLOTS:
                                          .value();
         const JwtHeader header{QStringLiteral("ES256"), QStringLiteral("rfc")};
         QVERIFY(!set->check(header, signedPart, signature));
-        QCOMPARE(set->check(header, signedPart + 'x', signature)->code,
-            QStringLiteral("jwt_signature"));
+        QCOMPARE(
+            set->check(header, signedPart + 'x', signature)->code, QStringLiteral("jwt_signature"));
     }
 
     void aKeySignsWhatItsPublicHalfVerifies()
@@ -78,7 +79,8 @@ private Q_SLOTS:
         const auto set = JwkSet::parse(setOf({key->publicJwk()}));
         QVERIFY(set->verify(again->sign(claims()), Now).ok());
         QJsonObject halves = key->privateJwk();
-        halves.insert(QStringLiteral("x"), SigningKey::create()->publicJwk().value(QStringLiteral("x")));
+        halves.insert(
+            QStringLiteral("x"), SigningKey::create()->publicJwk().value(QStringLiteral("x")));
         QCOMPARE(SigningKey::fromJwk(halves).error().code, QStringLiteral("jwk_malformed"));
     }
 
@@ -99,14 +101,17 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("header");
         QTest::addColumn<QString>("code");
         const QByteArray kid = R"(,"kid":"school-rsa"})";
-        QTest::newRow("none") << QByteArray(R"({"alg":"none")" + kid) << QStringLiteral("jwt_algorithm");
+        QTest::newRow("none") << QByteArray(R"({"alg":"none")" + kid)
+                              << QStringLiteral("jwt_algorithm");
         QTest::newRow("the public key as a shared secret")
             << QByteArray(R"({"alg":"HS256")" + kid) << QStringLiteral("jwt_algorithm");
         QTest::newRow("another kind of key")
             << QByteArray(R"({"alg":"ES256")" + kid) << QStringLiteral("jwt_algorithm");
-        QTest::newRow("no name of a key") << QByteArray(R"({"alg":"RS256"})") << QStringLiteral("jwt_unknown_key");
+        QTest::newRow("no name of a key")
+            << QByteArray(R"({"alg":"RS256"})") << QStringLiteral("jwt_unknown_key");
         QTest::newRow("a key in the token")
-            << QByteArray(R"({"alg":"RS256","kid":"mine","jwk":{"kty":"RSA"}})") << QStringLiteral("jwt_unknown_key");
+            << QByteArray(R"({"alg":"RS256","kid":"mine","jwk":{"kty":"RSA"}})")
+            << QStringLiteral("jwt_unknown_key");
     }
     void theTokensOwnWordDecidesNothing()
     {
@@ -126,7 +131,8 @@ private Q_SLOTS:
         QByteArray token = key->sign(claims());
         const QByteArray body = token.left(token.lastIndexOf('.') + 1);
         for (const qsizetype length : {0, 1, 63, 65, 2000}) {
-            QCOMPARE(set->verify(body + base64UrlEncode(QByteArray(length, '\x01')), Now).error().code,
+            QCOMPARE(
+                set->verify(body + base64UrlEncode(QByteArray(length, '\x01')), Now).error().code,
                 QStringLiteral("jwt_signature"));
         }
         // Zero is no number of a signature.
@@ -137,7 +143,8 @@ private Q_SLOTS:
     void keysThatDoNotCountAreLeftOut_data()
     {
         QTest::addColumn<QByteArray>("key");
-        QTest::newRow("symmetric") << QByteArray(R"({"kty":"oct","kid":"a","k":"c2VjcmV0","alg":"HS256"})");
+        QTest::newRow("symmetric")
+            << QByteArray(R"({"kty":"oct","kid":"a","k":"c2VjcmV0","alg":"HS256"})");
         QTest::newRow("for encryption") << QByteArray(
             R"({"kty":"EC","crv":"P-256","kid":"a","use":"enc","x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU","y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"})");
         QTest::newRow("off the curve") << QByteArray(

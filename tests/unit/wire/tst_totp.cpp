@@ -54,9 +54,11 @@ private Q_SLOTS:
 
     void theAppReadsWhoseCodeItIs()
     {
-        QCOMPARE(totpUri(QStringLiteral("Neolingus Academy"), QStringLiteral("ana+b@x.org"), "foobar"),
-            QStringLiteral("otpauth://totp/Neolingus%20Academy:ana%2Bb%40x.org?algorithm=SHA1&digits=6"
-                           "&issuer=Neolingus%20Academy&period=30&secret=MZXW6YTBOI"));
+        QCOMPARE(
+            totpUri(QStringLiteral("Neolingus Academy"), QStringLiteral("ana+b@x.org"), "foobar"),
+            QStringLiteral(
+                "otpauth://totp/Neolingus%20Academy:ana%2Bb%40x.org?algorithm=SHA1&digits=6"
+                "&issuer=Neolingus%20Academy&period=30&secret=MZXW6YTBOI"));
     }
 
     /// Sizes by the capacity table of the standard, level M.
@@ -93,7 +95,8 @@ private Q_SLOTS:
         QVERIFY(svg.startsWith("<svg "));
         QVERIFY(svg.contains("viewBox=\"0 0 " + QByteArray::number(code->size() + 8)));
         // Three finders: a dark frame around a light ring around a dark square.
-        for (const auto& [x, y] : {std::pair(0, 0), std::pair(code->size() - 7, 0), std::pair(0, code->size() - 7)}) {
+        for (const auto& [x, y] :
+            {std::pair(0, 0), std::pair(code->size() - 7, 0), std::pair(0, code->size() - 7)}) {
             for (int i = 0; i < 7; ++i) {
                 QVERIFY(code->isDark(x + i, y) && code->isDark(x, y + i));
             }
