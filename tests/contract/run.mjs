@@ -9,7 +9,7 @@ if (!program) {
   console.error('usage: node run.mjs PROGRAM [PATTERN]');
   process.exit(2);
 }
-for (const room of ['auth', 'accounts', 'rest', 'protocol', 'broadcast', 'presence', 'changes', 'database', 'tokens', 'latency', 'hosted', 'shutdown']) {
+for (const room of ['auth', 'accounts', 'rest', 'rest_language', 'protocol', 'broadcast', 'presence', 'changes', 'database', 'tokens', 'latency', 'hosted', 'shutdown']) {
   await import(`./cases/${room}.mjs`);
 }
 const academy = await Academy.start(program);

@@ -3,11 +3,14 @@
 
 #include <array>
 #include <charconv>
-#include <map>
 
 namespace academy {
 
 namespace {
+
+/// The order in which PostgREST names what it applied.
+constexpr std::array kinds{
+    "resolution", "missing", "return", "count", "tx", "handling", "timezone", "max-affected"};
 
 std::string_view trimmed(std::string_view text)
 {
@@ -18,6 +21,56 @@ std::string_view trimmed(std::string_view text)
         text.remove_suffix(1);
     }
     return text;
+}
+
+bool understand(Preferences& wanted, const std::string& kind, const std::string& value)
+{
+    using Return = Preferences::Return;
+    using Resolution = Preferences::Resolution;
+    if (kind == "resolution") {
+        wanted.resolution = value == "merge-duplicates" ? Resolution::MergeDuplicates
+            : value == "ignore-duplicates"              ? Resolution::IgnoreDuplicates
+                                                        : Resolution::None;
+        return wanted.resolution != Resolution::None;
+    }
+    if (kind == "missing") {
+        wanted.missingIsDefault = value == "default";
+        return wanted.missingIsDefault || value == "null";
+    }
+    if (kind == "return") {
+        wanted.returning = value == "representation" ? Return::Representation
+            : value == "headers-only"                ? Return::HeadersOnly
+                                                     : Return::Minimal;
+        return wanted.returning != Return::Minimal || value == "minimal";
+    }
+    if (kind == "count") {
+        wanted.count = value == "exact" ? Count::Exact
+            : value == "planned"        ? Count::Planned
+            : value == "estimated"      ? Count::Estimated
+                                        : Count::None;
+        return wanted.count != Count::None;
+    }
+    if (kind == "tx") {
+        if (value == "rollback" || value == "commit") {
+            wanted.rollsBack = value == "rollback";
+        }
+        return wanted.rollsBack.has_value();
+    }
+    if (kind == "handling") {
+        wanted.isStrict = value == "strict";
+        return wanted.isStrict || value == "lenient";
+    }
+    if (kind == "timezone") {
+        wanted.timezone = value;
+        return !value.empty();
+    }
+    std::int64_t most = 0;
+    const auto [end, failed] = std::from_chars(value.data(), value.data() + value.size(), most);
+    if (failed != std::errc() || end != value.data() + value.size()) {
+        return false;
+    }
+    wanted.maxAffected = most;
+    return true;
 }
 
 } // namespace
@@ -39,57 +92,27 @@ Preferences Preferences::of(const Request& request)
             }
         }
     }
-    // The order in which PostgREST names what it applied.
-    constexpr std::array order{
-        "resolution", "missing", "return", "count", "tx", "handling", "timezone", "max-affected"};
-    for (const char* name : order) {
-        const auto found = first.find(name);
-        if (found == first.end()) {
-            continue;
-        }
-        const std::string value = found->second;
-        const std::string word = std::string(name) + "=" + value;
-        first.erase(found);
-        bool known = true;
-        if (word == "resolution=merge-duplicates") {
-            wanted.resolution = Resolution::MergeDuplicates;
-        } else if (word == "resolution=ignore-duplicates") {
-            wanted.resolution = Resolution::IgnoreDuplicates;
-        } else if (word == "missing=default" || word == "missing=null") {
-            wanted.missingIsDefault = value == "default";
-        } else if (word == "return=representation") {
-            wanted.returning = Return::Representation;
-        } else if (word == "return=headers-only") {
-            wanted.returning = Return::HeadersOnly;
-        } else if (word == "return=minimal") {
-            wanted.returning = Return::Minimal;
-        } else if (word == "count=exact" || word == "count=planned" || word == "count=estimated") {
-            wanted.countsRows = true;
-        } else if (word == "tx=commit" || word == "tx=rollback") {
-            wanted.rollsBack = value == "rollback";
-        } else if (word == "handling=strict" || word == "handling=lenient") {
-            wanted.isStrict = value == "strict";
-        } else if (std::string_view(name) == "max-affected") {
-            std::int64_t most = 0;
-            const auto [end, failed]
-                = std::from_chars(value.data(), value.data() + value.size(), most);
-            known = failed == std::errc() && end == value.data() + value.size();
-            if (known) {
-                wanted.maxAffected = most;
-            }
+    for (const auto& [kind, value] : first) {
+        const bool isKind = std::ranges::find(kinds, kind) != kinds.end();
+        if (isKind && understand(wanted, kind, value)) {
+            wanted.m_known[kind] = kind + "=" + value;
         } else {
-            known = false;
+            wanted.unknown.push_back(kind + "=" + value);
         }
-        if (known) {
-            wanted.m_applied += (wanted.m_applied.empty() ? "" : ", ") + word;
-        } else {
-            wanted.unknown.push_back(word);
-        }
-    }
-    for (const auto& [name, value] : first) {
-        wanted.unknown.push_back(name + "=" + value);
     }
     return wanted;
+}
+
+std::string Preferences::applied(const std::set<std::string>& relevant) const
+{
+    std::string text;
+    for (const char* kind : kinds) {
+        const auto known = m_known.find(kind);
+        if (known != m_known.end() && relevant.contains(kind)) {
+            text += (text.empty() ? "" : ", ") + known->second;
+        }
+    }
+    return text;
 }
 
 } // namespace academy

@@ -2,9 +2,12 @@
 #pragma once
 
 #include "academy/http/Message.h"
+#include "academy/rest/Statement.h"
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -19,20 +22,21 @@ struct Preferences
 
     Return returning = Return::Minimal;
     Resolution resolution = Resolution::None;
-    bool countsRows = false;
+    Count count = Count::None;
     bool missingIsDefault = false;
-    bool rollsBack = false;
+    std::optional<bool> rollsBack; ///< tx=rollback or tx=commit
     bool isStrict = false;
     std::optional<std::int64_t> maxAffected;
+    std::string timezone;
     std::vector<std::string> unknown;
-
-    /// The Preference-Applied header; empty when nothing was asked for.
-    std::string applied() const { return m_applied; }
 
     static Preferences of(const Request& request);
 
+    /// The Preference-Applied header for those of `kinds` that were asked for; empty when none was.
+    std::string applied(const std::set<std::string>& kinds) const;
+
 private:
-    std::string m_applied;
+    std::map<std::string, std::string> m_known; ///< by kind, as written
 };
 
 } // namespace academy

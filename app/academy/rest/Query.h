@@ -34,7 +34,7 @@ struct QueryFilter
     std::string op;
     Quantifier quantifier = Quantifier::None;
     std::string language; ///< of a full-text operator
-    std::string operand; ///< not for `in`
+    std::string operand; ///< not for `in`; in lower case for `is`
     std::vector<std::string> operands; ///< of `in`
 };
 
@@ -46,8 +46,11 @@ struct QueryLogic
     std::vector<std::variant<QueryFilter, QueryLogic>> parts;
 };
 
+using QueryCondition = std::variant<QueryFilter, QueryLogic>;
+
 struct QueryOrder
 {
+    std::string relation; ///< set when the column belongs to an embedded relation
     QueryField field;
     bool descending = false;
     std::optional<bool> nullsFirst;
@@ -55,12 +58,16 @@ struct QueryOrder
 
 struct QueryEmbed;
 
-/// One entry of `select`: a column with alias and cast, or an embedded relation.
+enum class Aggregate { None, Count, Sum, Avg, Max, Min };
+
+/// One entry of `select`: a column with alias, cast and aggregate, or an embedded relation.
 struct QueryItem
 {
-    QueryField field; ///< column "*" selects everything
+    QueryField field; ///< column "*" selects everything, and is what count() counts
     std::string alias;
     std::string cast;
+    Aggregate aggregate = Aggregate::None;
+    std::string aggregateCast;
     std::shared_ptr<QueryEmbed> embed; ///< set for a relation
 };
 
@@ -68,7 +75,7 @@ struct QueryItem
 struct QueryNode
 {
     std::vector<QueryItem> items; ///< empty means everything at the root, nothing in an embed
-    std::vector<std::variant<QueryFilter, QueryLogic>> conditions;
+    std::vector<QueryCondition> conditions;
     std::vector<QueryOrder> order;
     std::optional<std::int64_t> limit;
     std::optional<std::int64_t> offset;
@@ -89,14 +96,16 @@ struct Query
     using Pairs = std::vector<std::pair<std::string, std::string>>;
 
     QueryNode root;
-    std::vector<std::string> columns; ///< `columns=`
+    std::optional<std::vector<std::string>> columns; ///< `columns=`
     std::vector<std::string> onConflict; ///< `on_conflict=`
+    Pairs arguments; ///< of a function: parameters that are no filters
     bool hasFilters = false;
 
-    /// Throws RestError (PGRST100, PGRST108) for what cannot be understood.
-    static Query parse(const Pairs& parameters);
-    /// True when a parameter's value reads as a filter: it tells them from a function's arguments.
-    static bool looksLikeFilter(const std::string& value);
+    enum class Purpose { Table, FunctionRead };
+
+    /// Throws RestError (PGRST100, PGRST103, PGRST108) for what cannot be understood. When a
+    /// function is read, parameters without an operator are its arguments.
+    static Query parse(const Pairs& parameters, Purpose purpose = Purpose::Table);
 };
 
 } // namespace academy

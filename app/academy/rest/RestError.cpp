@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/rest/RestError.h"
 
+#include "academy/rest/JsonOutline.h"
+
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -42,6 +44,9 @@ unsigned statusOf(const PgError& error, bool isAnonymous)
         && error.message.find("does not exist") != std::string::npos) {
         return 401;
     }
+    if (state == "42883" && error.message.starts_with("function xmlagg(")) {
+        return 406;
+    }
     unsigned status = 400;
     if (state.starts_with("PT")) {
         const auto [end, failed]
@@ -69,9 +74,21 @@ RestError customError(const PgError& error)
         return body.value(QLatin1String(name)).toString().toStdString();
     };
     const qint64 status = rest.value(QLatin1String("status")).toInteger();
-    if (body.isEmpty() || status < 200 || status > 599) {
-        return {500, "PGRST121", "Could not parse JSON in the \"RAISE SQLSTATE 'PGRST'\" error",
-            error.message, {}, {}, {}};
+    const auto unreadable = [](const std::string& details, const std::string& hint) {
+        return RestError{500, "PGRST121",
+            "Could not parse JSON in the \"RAISE SQLSTATE 'PGRST'\" error", details, hint, {}, {}};
+    };
+    if (!body.contains(QLatin1String("code")) || !body.contains(QLatin1String("message"))) {
+        return unreadable("Invalid JSON value for MESSAGE: '" + error.message + "'",
+            "MESSAGE must be a JSON object with obligatory keys: 'code', 'message' and optional "
+            "keys: 'details', 'hint'.");
+    }
+    if (status < 200 || status > 599 || !rest.contains(QLatin1String("headers"))) {
+        return unreadable(error.detail.empty()
+                ? "DETAIL is missing in the RAISE statement"
+                : "Invalid JSON value for DETAIL: '" + error.detail + "'",
+            "DETAIL must be a JSON object with obligatory keys: 'status', 'headers' and optional "
+            "key: 'status_text'.");
     }
     RestError custom{static_cast<unsigned>(status), member("code"), member("message"),
         member("details"), member("hint"), {}, {}};
@@ -83,8 +100,13 @@ RestError customError(const PgError& error)
     return custom;
 }
 
-std::string textOrNull(const std::string& text)
+/// Text as JSON; bytes of a request that are no UTF-8 are shown as question marks.
+std::string textOrNull(std::string text)
 {
+    if (!isUtf8(text)) {
+        std::ranges::replace_if(
+            text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }, '?');
+    }
     return text.empty() ? "null" : jsonQuoted(text);
 }
 
@@ -104,16 +126,64 @@ RestError RestError::fromPostgres(const PgError& error, bool isAnonymous)
     return result;
 }
 
-RestError RestError::unparsable(const std::string& details)
+RestError RestError::unparsable(
+    const std::string& what, const std::string& details, std::size_t column)
 {
-    return {400, "PGRST100", "The query string cannot be parsed", details, {}, {}, {}};
+    return {400, "PGRST100",
+        "\"failed to parse " + what + "\" (line 1, column " + std::to_string(column) + ")", details,
+        {}, {}, {}};
 }
 
-RestError RestError::unknownColumn(const std::string& column, const std::string& table)
+RestError RestError::invalidBody(const std::string& message)
+{
+    return {400, "PGRST102", message, {}, {}, {}, {}};
+}
+
+RestError RestError::invalidRange(const std::string& details)
+{
+    return {416, "PGRST103", "Requested range not satisfiable", details, {}, {}, {}};
+}
+
+RestError RestError::notEmbedded(const std::string& relation)
+{
+    return {400, "PGRST108", "'" + relation + "' is not an embedded resource in this request", {},
+        "Verify that '" + relation + "' is included in the 'select' query parameter.", {}, {}};
+}
+
+RestError RestError::notOneRow(std::int64_t rows)
+{
+    return {406, "PGRST116", "Cannot coerce the result to a single JSON object",
+        "The result contains " + std::to_string(rows) + " rows", {}, {}, {}};
+}
+
+RestError RestError::aggregatesNotAllowed()
+{
+    return {400, "PGRST123", "Use of aggregate functions is not allowed", {}, {}, {}, {}};
+}
+
+RestError RestError::tooManyAffected(std::int64_t rows)
+{
+    return {400, "PGRST124", "Query result exceeds max-affected preference constraint",
+        "The query affects " + std::to_string(rows) + " rows", {}, {}, {}};
+}
+
+RestError RestError::notImplemented(const std::string& details)
+{
+    return {400, "PGRST127", "Feature not implemented", details, {}, {}, {}};
+}
+
+RestError RestError::unknownColumnInBody(const std::string& column, const std::string& table)
 {
     return {400, "PGRST204",
         "Could not find the '" + column + "' column of '" + table + "' in the schema cache", {}, {},
         {}, {}};
+}
+
+RestError RestError::noSuchColumn(const std::string& table, const std::string& column)
+{
+    return {400, "42703",
+        "column " + (table.empty() ? column : table + "." + column) + " does not exist", {}, {}, {},
+        {}};
 }
 
 Response RestError::response() const

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/rest/RestRequest.h"
 
+#include "academy/rest/CallWriter.h"
+#include "academy/rest/ChangeWriter.h"
+#include "academy/rest/FunctionChoice.h"
+#include "academy/rest/JsonOutline.h"
+#include "academy/rest/OpenApi.h"
+#include "academy/rest/Planner.h"
+#include "academy/rest/ReadWriter.h"
+#include "academy/rest/RequestBody.h"
 #include "academy/rest/RestError.h"
+#include "academy/rest/Suggestion.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -9,187 +18,242 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
-#include <set>
+#include <limits>
 
 namespace academy {
 
 namespace {
-
-constexpr std::string_view objectType = "application/vnd.pgrst.object+json";
-constexpr std::string_view arrayType = "application/vnd.pgrst.array+json";
-
-/// A name of the schema that looks most like `wanted`, for a hint; empty when none comes near.
-template <typename Names> std::string nearest(const std::string& wanted, const Names& names)
-{
-    std::string best;
-    std::size_t bestDistance = std::max<std::size_t>(2, wanted.size() / 3) + 1;
-    for (const auto& entry : names) {
-        const std::string& name = entry.first;
-        std::vector<std::size_t> previous(name.size() + 1);
-        std::vector<std::size_t> current(name.size() + 1);
-        for (std::size_t j = 0; j <= name.size(); ++j) {
-            previous[j] = j;
-        }
-        for (std::size_t i = 1; i <= wanted.size(); ++i) {
-            current[0] = i;
-            for (std::size_t j = 1; j <= name.size(); ++j) {
-                current[j] = std::min({previous[j] + 1, current[j - 1] + 1,
-                    previous[j - 1] + (wanted[i - 1] == name[j - 1] ? 0 : 1)});
-            }
-            previous.swap(current);
-        }
-        if (previous[name.size()] < bestDistance) {
-            bestDistance = previous[name.size()];
-            best = name;
-        }
-    }
-    return best;
-}
-
-/// The request's headers as the JSON object functions can read.
-std::string headersJson(const Request& request)
-{
-    std::string json = "{";
-    for (const auto& field : request.raw) {
-        std::string name(field.name_string().data(), field.name_string().size());
-        std::ranges::transform(name, name.begin(),
-            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-        if (name == "authorization" || name == "apikey" || name == "cookie") {
-            continue;
-        }
-        json += json.size() > 1 ? "," : "";
-        json += jsonQuoted(name) + ":"
-            + jsonQuoted(std::string_view(field.value().data(), field.value().size()));
-    }
-    return json + "}";
-}
-
-std::optional<QJsonDocument> parsed(std::string_view body)
-{
-    QJsonParseError failed;
-    const auto document = QJsonDocument::fromJson(
-        QByteArray::fromRawData(body.data(), static_cast<qsizetype>(body.size())), &failed);
-    return failed.error == QJsonParseError::NoError ? std::optional(document) : std::nullopt;
-}
-
-std::vector<std::string> keysOf(const QJsonObject& object)
-{
-    std::vector<std::string> keys;
-    for (const QString& key : object.keys()) {
-        keys.push_back(key.toStdString());
-    }
-    return keys;
-}
-
-RestError emptyBody()
-{
-    return {400, "PGRST102", "Empty or invalid json", {}, {}, {}, {}};
-}
 
 RestError withoutWhere(const char* verb)
 {
     return {400, "21000", std::string(verb) + " requires a WHERE clause", {}, {}, {}, {}};
 }
 
+RestError invalidPath()
+{
+    return {404, "PGRST125", "Invalid path specified in request URL", {}, {}, {}, {}};
+}
+
+std::string schemaOf(const Request& request, const Schema& schema, bool& negotiated)
+{
+    const std::string_view method = request.method();
+    const bool writes
+        = method == "POST" || method == "PATCH" || method == "PUT" || method == "DELETE";
+    const std::string profile(request.header(writes ? "content-profile" : "accept-profile"));
+    negotiated = !profile.empty() || schema.settings.schemas.size() > 1;
+    if (profile.empty()) {
+        return schema.settings.schemas.front();
+    }
+    if (!schema.exposes(profile)) {
+        std::string exposed;
+        for (const std::string& name : schema.settings.schemas) {
+            exposed += (exposed.empty() ? "" : ", ") + name;
+        }
+        throw RestError{406, "PGRST106", "Invalid schema: " + profile, {},
+            "Only the following schemas are exposed: " + exposed, {}, {}};
+    }
+    return profile;
+}
+
+const Schema::Table& tableNamed(const Schema& schema, const Schema::Name& name)
+{
+    if (const Schema::Table* known = schema.table(name)) {
+        return *known;
+    }
+    constexpr double least = 0.75;
+    std::vector<std::string> names;
+    for (const auto& [other, table] : schema.tables) {
+        if (other.schema == name.schema) {
+            names.push_back(other.name);
+        }
+    }
+    const std::string near = nearest(name.name, names, least);
+    throw RestError{404, "PGRST205",
+        "Could not find the table '" + name.schema + "." + name.name + "' in the schema cache", {},
+        near.empty() ? std::string()
+                     : "Perhaps you meant the table '" + name.schema + "." + near + "'",
+        {}, {}};
+}
+
+/// Text that is not UTF-8, or has a null character, can name nothing and match nothing.
+void checkText(const std::string& text)
+{
+    if (!isUtf8(text) || text.find('\0') != std::string::npos) {
+        throw RestError{
+            400, "22021", "invalid byte sequence for encoding \"UTF8\"", {}, {}, {}, {}};
+    }
+}
+
+RestAction actionOf(const Request& request)
+{
+    const std::string_view method = request.method();
+    if (method == "POST") {
+        return RestAction::Insert;
+    }
+    if (method == "PATCH") {
+        return RestAction::Update;
+    }
+    if (method == "DELETE") {
+        return RestAction::Delete;
+    }
+    if (method == "PUT") {
+        return RestAction::Put;
+    }
+    if (method != "GET" && method != "HEAD" && method != "OPTIONS") {
+        throw RestError{
+            405, "PGRST117", "Unsupported HTTP method: " + std::string(method), {}, {}, {}, {}};
+    }
+    return RestAction::Read;
+}
+
+Query::Pairs parametersOf(const Request& request)
+{
+    auto pairs = request.parameters();
+    for (const auto& [name, value] : pairs) {
+        checkText(name);
+        checkText(value);
+    }
+    return pairs;
+}
+
 } // namespace
 
-RestRequest::RestRequest(const Request& request, const Caller& caller, const Schema& schema)
-    : m_request(request), m_caller(caller), m_schema(schema), m_wanted(Preferences::of(request)),
-      m_parameters(request.parameters())
+RestTarget RestTarget::of(const Request& request, const Schema& schema)
+{
+    const std::string_view method = request.method();
+    std::string_view path = request.path;
+    while (path.starts_with('/')) {
+        path.remove_prefix(1);
+    }
+    const bool calls = path.starts_with("rpc/");
+    const std::string name = percentDecoded(calls ? path.substr(4) : path, false);
+    checkText(name);
+    RestTarget target;
+    target.isOptions = method == "OPTIONS";
+    target.readOnly = method == "GET" || method == "HEAD";
+    target.isRoot = name.empty() && !calls;
+    if (target.isRoot && schema.settings.hidesRoot) {
+        throw RestError{404, "PGRST126", "Root endpoint metadata is disabled", {}, {}, {}, {}};
+    }
+    if ((name.empty() && calls) || path.substr(calls ? 4 : 0).find('/') != std::string_view::npos) {
+        throw invalidPath();
+    }
+    target.name = {schemaOf(request, schema, target.negotiated), name};
+    if (calls) {
+        if (!target.readOnly && !target.isOptions && method != "POST") {
+            throw RestError{405, "PGRST101",
+                "Cannot use the " + std::string(method) + " method on RPC", {}, {}, {}, {}};
+        }
+        target.action = RestAction::Call;
+        return target;
+    }
+    target.action = actionOf(request);
+    if (target.isRoot && target.action != RestAction::Read) {
+        throw RestError{
+            405, "PGRST117", "Unsupported HTTP method: " + std::string(method), {}, {}, {}, {}};
+    }
+    return target;
+}
+
+Response allowedMethods(const RestTarget& target, const Schema& schema)
+{
+    if (target.isRoot) {
+        return Response::empty(200).with("Allow", "OPTIONS,GET,HEAD");
+    }
+    if (target.action == RestAction::Call) {
+        const auto found = schema.functions.find(target.name);
+        if (found == schema.functions.end()) {
+            chooseFunction(schema, {target.name, {}, false, {}});
+        }
+        return Response::empty(200).with(
+            "Allow", found->second.isVolatile ? "OPTIONS,POST" : "OPTIONS,GET,HEAD,POST");
+    }
+    const Schema::Table& table = tableNamed(schema, target.name);
+    std::string allowed = "OPTIONS,GET,HEAD";
+    allowed += table.canInsert ? ",POST" : "";
+    allowed += table.canInsert && table.canUpdate && !table.primaryKey.empty() ? ",PUT" : "";
+    allowed += table.canUpdate ? ",PATCH" : "";
+    allowed += table.canDelete ? ",DELETE" : "";
+    return Response::empty(200).with("Allow", allowed);
+}
+
+RestRequest::RestRequest(
+    const Request& request, RestTarget target, const Caller& caller, const Schema& schema)
+    : m_request(request), m_target(std::move(target)), m_caller(caller), m_schema(schema),
+      m_wanted(Preferences::of(request)), m_answer{.request = m_request,
+                                              .wanted = m_wanted,
+                                              .action = m_target.action,
+                                              .type = {},
+                                              .name = m_target.name.name,
+                                              .profile = {}}
 {
 }
 
 Response RestRequest::run(PgConnection& connection)
 {
-    const std::string_view method = m_request.method();
-    const std::string_view profile = m_request.header(
-        method == "GET" || method == "HEAD" ? "accept-profile" : "content-profile");
-    if (!profile.empty() && profile != "public") {
-        throw RestError{406, "PGRST106", "Invalid schema: " + std::string(profile), {},
-            "Only the following schemas are exposed: public", {}, {}};
-    }
-    std::string_view path = m_request.path;
-    while (path.starts_with('/')) {
-        path.remove_prefix(1);
-    }
-    const bool calls = path.starts_with("rpc/");
-    m_name = percentDecoded(calls ? path.substr(4) : path, false);
-    if (m_name.empty()) {
-        throw RestError{404, "PGRST126", "Root endpoint metadata is disabled", {}, {}, {}, {}};
-    }
-    if (m_name.find('/') != std::string::npos) {
-        throw RestError{404, "PGRST125", "Invalid path specified in request URL", {}, {}, {}, {}};
-    }
-    m_readOnly = method == "GET" || method == "HEAD";
-    if (calls) {
-        if (!m_readOnly && method != "POST" && method != "OPTIONS") {
-            throw RestError{405, "PGRST101",
-                "Cannot use the " + std::string(method) + " method on RPC", {}, {}, {}, {}};
-        }
-        m_action = Action::Call;
-    } else if (method == "POST") {
-        m_action = Action::Insert;
-    } else if (method == "PATCH") {
-        m_action = Action::Update;
-    } else if (method == "DELETE") {
-        m_action = Action::Delete;
-    } else if (method == "PUT") {
-        m_action = Action::Put;
-    } else if (!m_readOnly && method != "OPTIONS") {
-        throw RestError{
-            405, "PGRST117", "Unsupported HTTP method: " + std::string(method), {}, {}, {}, {}};
-    }
-    if (method == "OPTIONS") {
-        return options();
-    }
-    understandAccept();
+    m_type = MediaType::of(m_request.header("accept"), m_target.isRoot);
     checkPreferences();
+    m_answer.type = m_type;
+    m_answer.oneObject = m_type.kind == MediaType::Kind::Object;
+    m_answer.allowsTx = m_schema.settings.allowsTxOverride;
+    m_answer.profile = m_target.negotiated ? m_target.name.schema : std::string();
+    m_options.readOnly = m_target.readOnly;
+    m_options.schema = m_target.name.schema;
+    m_options.timezone = m_wanted.timezone;
+    RestTransaction transaction(connection, m_request, m_caller, m_schema);
+    if (m_target.isRoot) {
+        return describe(transaction);
+    }
     const SqlStatement statement = plan();
     if (m_noStatement) {
-        const bool returns = m_wanted.returning == Preferences::Return::Representation;
-        const unsigned status = m_action == Action::Insert ? 201 : returns ? 200 : 204;
-        return (returns ? Response::json(status, "[]") : Response::empty(status))
-            .with("Content-Range", "*/*");
+        RestOutcome nothing;
+        nothing.body = m_type.kind == MediaType::Kind::Csv ? "\n" : "[]";
+        m_answer.check(nothing);
+        return m_answer.response(nothing);
     }
-    openTransaction(connection);
-    const PgResult result = checked(connection.run(statement.sql, statement.params));
-    Response response = answer(result);
-    checked(connection.run(m_wanted.rollsBack ? "rollback" : "commit"));
+    transaction.open(m_options);
+    RestOutcome outcome = RestOutcome::of(transaction.run(statement.sql, statement.params));
+    count(transaction, outcome, statement);
+    m_answer.check(outcome);
+    Response response = m_answer.response(outcome);
+    transaction.close(rollsBack());
     return response;
 }
 
-void RestRequest::understandAccept()
+bool RestRequest::rollsBack() const
 {
-    std::string_view accept = m_request.header("accept");
-    if (accept.empty()) {
+    const Schema::Settings& settings = m_schema.settings;
+    return settings.allowsTxOverride ? m_wanted.rollsBack.value_or(settings.rollsBack)
+                                     : settings.rollsBack;
+}
+
+/// The planner's guess, where it was asked for or where counting would take too long.
+void RestRequest::count(
+    RestTransaction& transaction, RestOutcome& outcome, const SqlStatement& statement)
+{
+    const bool tooMany = outcome.total && *outcome.total > m_schema.settings.maxRows;
+    if (statement.estimate.empty() || (m_wanted.count == Count::Estimated && !tooMany)) {
         return;
     }
-    while (!accept.empty()) {
-        const std::size_t end = std::min(accept.find(','), accept.size());
-        std::string_view type = accept.substr(0, end);
-        accept.remove_prefix(std::min(end + 1, accept.size()));
-        while (type.starts_with(' ')) {
-            type.remove_prefix(1);
-        }
-        const std::string_view name = type.substr(0, type.find_first_of("; "));
-        const bool any = name == "*/*" || name == "application/*" || name == "application/json";
-        if (any || name == objectType || name == arrayType || name == "application/vnd.pgrst.object"
-            || name == "application/vnd.pgrst.array") {
-            m_oneObject = name.starts_with("application/vnd.pgrst.object");
-            m_stripNulls = type.find("nulls=stripped") != std::string_view::npos;
-            return;
-        }
-    }
-    throw RestError{406, "PGRST107",
-        "None of these media types are available: " + std::string(m_request.header("accept")), {},
-        {}, {}, {}};
+    const PgResult plan = transaction.run(statement.estimate, statement.estimateParams);
+    const std::string_view json = plan.text(0, 0);
+    const auto document = QJsonDocument::fromJson(
+        QByteArray::fromRawData(json.data(), static_cast<qsizetype>(json.size())));
+    const std::int64_t guess = document.array()
+                                   .at(0)
+                                   .toObject()
+                                   .value(QLatin1String("Plan"))
+                                   .toObject()
+                                   .value(QLatin1String("Plan Rows"))
+                                   .toInteger();
+    outcome.total = std::max(guess, outcome.total.value_or(0));
 }
 
 /// `Range: 0-24`, which stands for offset and limit.
 void RestRequest::understandRange()
 {
     const std::string_view range = m_request.header("range");
+    QueryNode& root = m_query.root;
     if (range.empty() || m_request.method() != "GET") {
         return;
     }
@@ -197,21 +261,26 @@ void RestRequest::understandRange()
     std::int64_t last = -1;
     const char* end = range.data() + range.size();
     const auto start = std::from_chars(range.data(), end, first);
-    if (start.ec != std::errc() || start.ptr == end || *start.ptr != '-') {
+    if (start.ec != std::errc() || start.ptr == end || *start.ptr != '-' || first < 0) {
         return;
     }
     const auto stop = std::from_chars(start.ptr + 1, end, last);
-    if (stop.ec == std::errc() && last < first) {
-        throw RestError{416, "PGRST103", "Requested range not satisfiable",
-            "The lower boundary must be lower than or equal to the upper boundary in the Range "
-            "header.",
-            {}, {}, {}};
+    const bool isOpen = stop.ec != std::errc();
+    if (!isOpen && last < first) {
+        throw RestError::invalidRange("The lower boundary must be lower than or equal to the upper "
+                                      "boundary in the Range header.");
     }
-    if (!m_query.root.offset) {
-        m_query.root.offset = first;
-    }
-    if (stop.ec == std::errc() && !m_query.root.limit) {
-        m_query.root.limit = last - first + 1;
+    // Both ways of asking hold: what is answered lies in both ranges.
+    const std::int64_t from = std::max(first, root.offset.value_or(0));
+    constexpr std::int64_t all = std::numeric_limits<std::int64_t>::max();
+    const std::int64_t rangeEnd = isOpen || last == all ? all : last + 1;
+    const std::int64_t limitEnd = root.limit && *root.limit < all - root.offset.value_or(0)
+        ? root.offset.value_or(0) + *root.limit
+        : all;
+    const std::int64_t to = std::min(rangeEnd, limitEnd);
+    root.offset = from;
+    if (to != all) {
+        root.limit = std::max<std::int64_t>(0, to - from);
     }
 }
 
@@ -229,390 +298,233 @@ void RestRequest::checkPreferences() const
 
 const Schema::Table& RestRequest::table() const
 {
-    const auto found = m_schema.tables.find(m_name);
-    if (found == m_schema.tables.end()) {
-        const std::string near = nearest(m_name, m_schema.tables);
-        throw RestError{404, "PGRST205",
-            "Could not find the table 'public." + m_name + "' in the schema cache", {},
-            near.empty() ? std::string() : "Perhaps you meant the table 'public." + near + "'", {},
-            {}};
-    }
-    return found->second;
+    return tableNamed(m_schema, m_target.name);
 }
 
-const Schema::Function& RestRequest::function(const std::set<std::string>& names) const
+ResultShape RestRequest::tableShape() const
 {
-    std::vector<const Schema::Function*> fitting;
-    const auto [first, last] = m_schema.functions.equal_range(m_name);
-    for (auto candidate = first; candidate != last; ++candidate) {
-        if (candidate->second.takes(names)) {
-            fitting.push_back(&candidate->second);
-        }
+    switch (m_type.kind) {
+    case MediaType::Kind::Object:
+        return ResultShape::Object;
+    case MediaType::Kind::Csv:
+        return ResultShape::Csv;
+    default:
+        return ResultShape::Array;
     }
-    std::string list;
-    for (const std::string& name : names) {
-        list += (list.empty() ? "" : ", ") + name;
-    }
-    const std::string called = "public." + m_name;
-    if (fitting.empty()) {
-        const std::string near = first != last ? m_name : nearest(m_name, m_schema.functions);
-        throw RestError{404, "PGRST202",
-            "Could not find the function " + called + (names.empty() ? "" : "(" + list + ")")
-                + (names.empty() ? " without parameters" : "") + " in the schema cache",
-            "Searched for the function " + called
-                + (names.empty() ? " without parameters" : " with parameters " + list)
-                + ", but no matches were found in the schema cache.",
-            near.empty() ? std::string() : "Perhaps you meant to call the function public." + near,
-            {}, {}};
-    }
-    if (fitting.size() > 1) {
-        throw RestError{300, "PGRST203",
-            "Could not choose the best candidate function between the overloads of " + called, {},
-            "Try renaming the parameters or the function itself in the database so function "
-            "overloading can be resolved",
-            {}, {}};
-    }
-    return *fitting.front();
 }
 
 SqlStatement RestRequest::plan()
 {
-    switch (m_action) {
-    case Action::Read:
+    m_shape = tableShape();
+    switch (m_target.action) {
+    case RestAction::Read:
         return planRead();
-    case Action::Insert:
+    case RestAction::Insert:
         return planInsert();
-    case Action::Update:
-    case Action::Delete:
-        return planChange();
-    case Action::Put:
+    case RestAction::Update:
+        return planUpdate();
+    case RestAction::Delete:
+        return planDelete();
+    case RestAction::Put:
         return planPut();
-    case Action::Call:
+    case RestAction::Call:
         break;
     }
     return planCall();
 }
 
-SqlWriter::Shape RestRequest::shape(ResultShape result) const
-{
-    return {.result = result, .stripNulls = m_stripNulls, .countsRows = m_wanted.countsRows};
-}
-
 SqlStatement RestRequest::planRead()
 {
     const Schema::Table& wanted = table();
-    m_query = Query::parse(m_parameters);
+    m_query = Query::parse(parametersOf(m_request));
     understandRange();
-    m_shape = m_oneObject ? ResultShape::Object : ResultShape::Array;
-    return SqlWriter(m_schema, shape(m_shape)).select(wanted, m_query);
-}
-
-RestRequest::Body RestRequest::body() const
-{
-    const std::string_view type = m_request.header("content-type");
-    if (!type.empty() && type.find("json") == std::string_view::npos) {
-        throw RestError{
-            415, "PGRST102", "Content-Type not acceptable: " + std::string(type), {}, {}, {}, {}};
-    }
-    const auto document = parsed(m_request.body());
-    if (!document || (!document->isArray() && !document->isObject())) {
-        throw emptyBody();
-    }
-    Body result;
-    result.isArray = document->isArray();
-    if (document->isObject()) {
-        result.keys = keysOf(document->object());
-        return result;
-    }
-    const QJsonArray rows = document->array();
-    result.isEmptyArray = rows.isEmpty();
-    bool isFirst = true;
-    for (const QJsonValue& row : rows) {
-        if (!row.isObject()) {
-            throw emptyBody();
+    m_plan = Planner(m_schema).read(wanted, m_query.root);
+    m_answer.offset = m_plan.offset;
+    const SqlText relation = SqlText::name(wanted.name.schema, wanted.name.name);
+    SqlStatement statement;
+    StatementParts parts;
+    parts.shape = m_shape;
+    parts.stripsNulls = m_type.stripsNulls;
+    ReadWriter writer(statement.params, true);
+    parts.rows = writer.rows(m_plan, relation);
+    if (m_wanted.count == Count::Exact || m_wanted.count == Count::Estimated) {
+        SqlText counted = writer.counted(m_plan, relation);
+        if (m_wanted.count == Count::Estimated) {
+            counted += " limit " + SqlText::number(m_schema.settings.maxRows + 1);
         }
-        const auto keys = keysOf(row.toObject());
-        if (isFirst) {
-            result.keys = keys;
-            isFirst = false;
-        }
-        if (keys != result.keys && m_query.columns.empty()) {
-            throw RestError{400, "PGRST102", "All object keys must match", {}, {}, {}, {}};
-        }
+        parts.total = "(select count(*) from (" + counted + ") as \"academy_counted\")";
     }
-    return result;
+    if (m_wanted.count == Count::Planned || m_wanted.count == Count::Estimated) {
+        ReadWriter estimator(statement.estimateParams, true);
+        statement.estimate
+            = ("explain (format json) " + estimator.counted(m_plan, relation)).text();
+    }
+    statement.sql = wholeStatement(parts).text();
+    return statement;
 }
 
 SqlStatement RestRequest::planInsert()
 {
     const Schema::Table& wanted = table();
-    m_query = Query::parse(m_parameters);
-    const Body content = body();
-    if (content.isEmptyArray) {
+    m_query = Query::parse(parametersOf(m_request));
+    RequestBody body = RequestBody::forTable(m_request, m_query.columns.has_value());
+    m_answer.appliesResolution = !wanted.primaryKey.empty() || !m_query.onConflict.empty();
+    if (body.rows == 0) {
         m_noStatement = true;
         return {};
     }
-    m_shape = m_oneObject ? ResultShape::Object : ResultShape::Array;
-    const auto& keys = m_query.columns.empty() ? content.keys : m_query.columns;
-    return SqlWriter(m_schema, shape(m_shape))
-        .insert(wanted, m_query, m_wanted, keys, std::string(m_request.body()));
+    m_plan = Planner(m_schema).changed(wanted, m_query.root);
+    return ChangeWriter(wanted, m_plan, m_wanted, m_shape, m_type.stripsNulls)
+        .insert({std::move(body.text), m_query.columns.value_or(body.keys)}, m_query.onConflict);
 }
 
-SqlStatement RestRequest::planChange()
+SqlStatement RestRequest::planUpdate()
 {
     const Schema::Table& wanted = table();
-    m_query = Query::parse(m_parameters);
-    m_shape = m_oneObject ? ResultShape::Object : ResultShape::Array;
-    if (m_action == Action::Delete) {
-        if (!m_query.hasFilters) {
-            throw withoutWhere("DELETE");
-        }
-        return SqlWriter(m_schema, shape(m_shape)).remove(wanted, m_query, m_wanted);
-    }
-    const Body content = body();
+    m_query = Query::parse(parametersOf(m_request));
+    RequestBody body = RequestBody::forTable(m_request, m_query.columns.has_value());
     if (!m_query.hasFilters) {
         throw withoutWhere("UPDATE");
     }
-    const auto& keys = m_query.columns.empty() ? content.keys : m_query.columns;
-    if (keys.empty()) {
+    ChangePayload payload{std::move(body.text), m_query.columns.value_or(body.keys)};
+    if (payload.columns.empty() || body.rows == 0) {
         m_noStatement = true;
         return {};
     }
-    return SqlWriter(m_schema, shape(m_shape))
-        .update(wanted, m_query, m_wanted, keys, std::string(m_request.body()));
+    Planner planner(m_schema);
+    m_plan = planner.changed(wanted, m_query.root);
+    return ChangeWriter(wanted, m_plan, m_wanted, m_shape, m_type.stripsNulls)
+        .update(payload, planner.changeConditions(wanted, "t0", m_query.root));
+}
+
+SqlStatement RestRequest::planDelete()
+{
+    const Schema::Table& wanted = table();
+    m_query = Query::parse(parametersOf(m_request));
+    if (!m_query.hasFilters) {
+        throw withoutWhere("DELETE");
+    }
+    Planner planner(m_schema);
+    m_plan = planner.changed(wanted, m_query.root);
+    return ChangeWriter(wanted, m_plan, m_wanted, m_shape, m_type.stripsNulls)
+        .remove(planner.changeConditions(wanted, "t0", m_query.root));
 }
 
 /// PUT writes the one row its filters name: every column of the primary key by eq.
 SqlStatement RestRequest::planPut()
 {
     const Schema::Table& wanted = table();
-    m_query = Query::parse(m_parameters);
+    m_query = Query::parse(parametersOf(m_request));
     if (m_query.root.limit || m_query.root.offset) {
         throw RestError{400, "PGRST114",
             "limit/offset querystring parameters are not allowed for PUT", {}, {}, {}, {}};
     }
-    std::map<std::string, std::string> named;
-    bool onlyKeys = true;
-    for (const auto& condition : m_query.root.conditions) {
-        const auto* filter = std::get_if<QueryFilter>(&condition);
-        onlyKeys = onlyKeys && filter != nullptr && filter->op == "eq" && !filter->negated
-            && filter->field.path.empty()
-            && std::ranges::find(wanted.primaryKey, filter->field.column)
-                != wanted.primaryKey.end();
-        if (onlyKeys) {
-            named[filter->field.column] = filter->operand;
-        }
-    }
-    if (!onlyKeys || wanted.primaryKey.empty() || named.size() != wanted.primaryKey.size()) {
+    std::set<std::string> named;
+    const bool onlyKeys
+        = std::ranges::all_of(m_query.root.conditions, [&](const QueryCondition& condition) {
+              const auto* filter = std::get_if<QueryFilter>(&condition);
+              return filter != nullptr && filter->op == "eq" && !filter->negated
+                  && filter->quantifier == QueryFilter::Quantifier::None
+                  && filter->field.path.empty() && named.insert(filter->field.column).second;
+          });
+    const std::set<std::string> key(wanted.primaryKey.begin(), wanted.primaryKey.end());
+    if (!onlyKeys || key.empty() || named != key) {
         throw RestError{405, "PGRST105",
             "Filters must include all and only primary key columns with 'eq' operators", {}, {}, {},
             {}};
     }
-    const Body content = body();
-    const auto document = parsed(m_request.body());
-    const QJsonObject row
-        = content.isArray ? document->array().at(0).toObject() : document->object();
-    for (const auto& [column, value] : named) {
-        const QVariant given = row.value(QString::fromStdString(column)).toVariant();
-        if (given.toString().toStdString() != value
-            || (content.isArray && document->array().size() != 1)) {
-            throw RestError{400, "PGRST115",
-                "Payload values do not match URL in primary key column(s)", {}, {}, {}, {}};
-        }
+    RequestBody body = RequestBody::forTable(m_request, m_query.columns.has_value());
+    ChangePayload payload{std::move(body.text), m_query.columns.value_or(body.keys)};
+    const bool namesKey = std::ranges::all_of(key, [&](const std::string& column) {
+        return std::ranges::find(payload.columns, column) != payload.columns.end();
+    });
+    if (!namesKey || body.rows == 0) {
+        m_answer.check({});
     }
+    Planner planner(m_schema);
+    m_plan = planner.changed(wanted, m_query.root);
     m_wanted.resolution = Preferences::Resolution::MergeDuplicates;
-    m_shape = m_oneObject ? ResultShape::Object : ResultShape::Array;
-    return SqlWriter(m_schema, shape(m_shape))
-        .insert(wanted, m_query, m_wanted, content.keys, std::string(m_request.body()));
+    return ChangeWriter(wanted, m_plan, m_wanted, m_shape, m_type.stripsNulls)
+        .put(payload, planner.changeConditions(wanted, "academy_body", m_query.root));
+}
+
+/// What comes back from a function, as the caller accepts it.
+void RestRequest::understandResult(const Schema::Function& function)
+{
+    using Returns = Schema::Function::Returns;
+    m_answer.returnsVoid = function.returns == Returns::Void;
+    m_answer.returnsRows = function.isSet;
+    if (m_type.kind == MediaType::Kind::Csv) {
+        m_shape = ResultShape::Csv;
+    } else if (function.returns == Returns::Composite) {
+        m_shape = function.isSet && !m_answer.oneObject ? ResultShape::Array : ResultShape::Object;
+    } else {
+        m_shape = function.isSet && !m_answer.oneObject ? ResultShape::ScalarArray
+                                                        : ResultShape::Scalar;
+    }
+    m_answer.oneObject = m_answer.oneObject && function.isSet;
 }
 
 SqlStatement RestRequest::planCall()
 {
-    std::set<std::string> names;
-    std::vector<std::pair<std::string, std::string>> arguments;
-    std::string content(m_request.body());
-    if (m_readOnly) {
-        Query::Pairs filters;
-        const auto [first, last] = m_schema.functions.equal_range(m_name);
-        for (const auto& [key, value] : m_parameters) {
-            const bool isArgument = std::any_of(first, last, [&key = key](const auto& candidate) {
-                return std::ranges::any_of(candidate.second.arguments,
-                    [&](const Schema::Argument& argument) { return argument.name == key; });
-            });
-            const bool reserved = key == "select" || key == "order" || key == "limit"
-                || key == "offset" || key == "and" || key == "or" || key == "apikey"
-                || key.find('.') != std::string::npos;
-            if (isArgument || (!reserved && !Query::looksLikeFilter(value))) {
-                names.insert(key);
-                arguments.emplace_back(key, value);
-            } else {
-                filters.emplace_back(key, value);
-            }
-        }
-        m_query = Query::parse(filters);
+    CallArguments arguments;
+    FunctionCall call{m_target.name, {}, !m_target.readOnly, "application/json"};
+    m_query = Query::parse(parametersOf(m_request),
+        m_target.readOnly ? Query::Purpose::FunctionRead : Query::Purpose::Table);
+    if (m_target.readOnly) {
         understandRange();
+        arguments.kind = CallArguments::Kind::Texts;
+        arguments.texts = m_query.arguments;
     } else {
-        m_query = Query::parse(m_parameters);
-        if (content.empty()) {
-            content = "{}";
-        }
-        const auto document = parsed(content);
-        if (!document || !document->isObject()) {
-            throw emptyBody();
-        }
-        for (const std::string& key : keysOf(document->object())) {
-            names.insert(key);
+        RequestBody body = RequestBody::forFunction(m_request);
+        call.type = body.kind == RequestBody::Kind::Form ? "" : body.type;
+        arguments.texts = body.form;
+        arguments.kind = body.kind == RequestBody::Kind::Form ? CallArguments::Kind::Texts
+                                                              : CallArguments::Kind::Json;
+        const auto names = m_query.columns.value_or(body.keys);
+        arguments.names = {names.begin(), names.end()};
+        arguments.body = std::move(body.text);
+        if (body.kind == RequestBody::Kind::Json && !body.isObject) {
+            // Only one argument without a name can take what is no object.
+            call.arguments.insert("[]");
         }
     }
-    const Schema::Function& wanted = function(names);
-    using Returns = Schema::Function::Returns;
-    m_returnsVoid = wanted.returns == Returns::Void;
-    m_readOnly = m_readOnly || !wanted.isVolatile;
-    if (wanted.returns == Returns::Composite) {
-        m_shape = wanted.isSet && !m_oneObject ? ResultShape::Array : ResultShape::Object;
-        m_oneObject = m_oneObject && wanted.isSet;
-    } else {
-        m_shape = wanted.isSet ? ResultShape::ScalarArray : ResultShape::Scalar;
-        m_oneObject = false;
+    for (const auto& [name, value] : arguments.texts) {
+        arguments.names.insert(name);
     }
-    SqlWriter writer(m_schema, shape(m_shape));
-    return m_request.method() == "POST" ? writer.call(wanted, m_query, names, content)
-                                        : writer.call(wanted, m_query, arguments);
+    call.arguments.insert(arguments.names.begin(), arguments.names.end());
+    const Schema::Function& wanted = chooseFunction(m_schema, call);
+    if (wanted.hasOneUnnamedArgument()) {
+        arguments.kind = CallArguments::Kind::Raw;
+    }
+    m_options.readOnly = m_target.readOnly || !wanted.isVolatile;
+    m_options.settings = wanted.settings;
+    understandResult(wanted);
+    m_plan = Planner(m_schema).rows(wanted, m_query.root);
+    m_answer.offset = m_plan.offset;
+    return CallWriter(wanted, m_plan, m_shape, m_type.stripsNulls).call(arguments, m_wanted.count);
 }
 
-Response RestRequest::options() const
+/// The root endpoint: what the caller may use, for tools that ask first.
+Response RestRequest::describe(RestTransaction& transaction)
 {
-    if (m_action == Action::Call) {
-        const auto found = m_schema.functions.find(m_name);
-        const bool isVolatile = found == m_schema.functions.end() || found->second.isVolatile;
-        return Response::empty(200).with(
-            "Allow", isVolatile ? "OPTIONS,POST" : "OPTIONS,GET,HEAD,POST");
+    constexpr const char* visibleSql
+        = "select c.relname from pg_class c where c.relnamespace = $1::regnamespace and c.relkind "
+          "in ('r', 'p', 'v', 'm', 'f') and (has_table_privilege(c.oid, 'select, insert, update, "
+          "delete') or has_any_column_privilege(c.oid, 'select, insert, update')) union all select "
+          "'rpc/' || p.proname from pg_proc p where p.pronamespace = $1::regnamespace and "
+          "has_function_privilege(p.oid, 'execute')";
+    m_options.readOnly = true;
+    transaction.open(m_options);
+    const PgResult rows
+        = transaction.run(visibleSql, PgParams{quotedIdentifier(m_target.name.schema)});
+    std::set<std::string> visible;
+    for (int row = 0; row < rows.rows(); ++row) {
+        visible.insert(std::string(rows.text(row, 0)));
     }
-    return Response::empty(200).with(
-        "Allow", table().isView ? "OPTIONS,GET,HEAD" : "OPTIONS,GET,HEAD,POST,PUT,PATCH,DELETE");
-}
-
-void RestRequest::openTransaction(PgConnection& connection) const
-{
-    checked(connection.run(m_readOnly ? "begin isolation level read committed read only"
-                                      : "begin isolation level read committed"));
-    PgParams params{m_caller.role, m_caller.claimsText, m_request.method(),
-        m_request.prefix + m_request.path, headersJson(m_request)};
-    std::string sql
-        = "select set_config('search_path', 'public, extensions', true), "
-          "set_config('request.jwt.claims', $2, true), "
-          "set_config('request.method', $3, true), set_config('request.path', $4, true), "
-          "set_config('request.headers', $5, true)";
-    if (const auto settings = m_schema.roleSettings.find(m_caller.role);
-        settings != m_schema.roleSettings.end()) {
-        for (const auto& [name, value] : settings->second) {
-            const std::string parameter = params.add(name);
-            sql += ", set_config(" + parameter + ", " + params.add(value) + ", true)";
-        }
-    }
-    checked(connection.run(sql + ", set_config('role', $1, true)", params));
-}
-
-PgResult RestRequest::checked(PgResult result) const
-{
-    if (!result.ok()) {
-        throw RestError::fromPostgres(result.error(), m_caller.role == "anon");
-    }
-    return result;
-}
-
-std::string RestRequest::contentRange(std::int64_t rows, std::optional<std::int64_t> total) const
-{
-    const std::string all = total ? std::to_string(*total) : "*";
-    if (rows == 0) {
-        return "*/" + all;
-    }
-    const std::int64_t first = m_query.root.offset.value_or(0);
-    return std::to_string(first) + "-" + std::to_string(first + rows - 1) + "/" + all;
-}
-
-Response RestRequest::answer(const PgResult& result) const
-{
-    const bool reads = m_action == Action::Read || m_action == Action::Call;
-    const bool returns = reads || m_wanted.returning == Preferences::Return::Representation;
-    const std::int64_t rows = result.number(0, 1);
-    const std::optional<std::int64_t> total = m_wanted.countsRows && !result.isNull(0, 0)
-        ? std::optional(result.number(0, 0))
-        : std::nullopt;
-    if (m_oneObject && returns && rows != 1) {
-        throw RestError{406, "PGRST116", "Cannot coerce the result to a single JSON object",
-            "The result contains " + std::to_string(rows) + " rows", {}, {}, {}};
-    }
-    if (!reads && m_wanted.isStrict && m_wanted.maxAffected && rows > *m_wanted.maxAffected) {
-        throw RestError{400, "PGRST124", "Query result exceeds max-affected preference constraint",
-            "The query affects " + std::to_string(rows) + " rows", {}, {}, {}};
-    }
-    unsigned status = 200;
-    std::string range = contentRange(rows, total);
-    if (reads) {
-        const std::int64_t offset = m_query.root.offset.value_or(0);
-        if (total && offset > 0 && offset > *total) {
-            throw RestError{416, "PGRST103", "Requested range not satisfiable",
-                "An offset of " + std::to_string(offset) + " was requested, but there are only "
-                    + std::to_string(*total) + " rows.",
-                {}, {{"Content-Range", "*/" + std::to_string(*total)}}, {}};
-        }
-        status = total && rows < *total ? 206 : 200;
-        status = m_returnsVoid ? 204 : status;
-    } else if (m_action == Action::Insert) {
-        status = 201;
-        range = "*/" + (total ? std::to_string(*total) : std::string("*"));
-    } else {
-        status = returns ? 200 : 204;
-        if (m_action != Action::Update) {
-            range = "*/" + (total ? std::to_string(*total) : std::string("*"));
-        }
-    }
-    Response response{status, {}, {}};
-    const bool hasBody = returns && !m_returnsVoid;
-    if (hasBody) {
-        response.with("Content-Type",
-            std::string(m_oneObject ? objectType : std::string_view("application/json"))
-                + "; charset=utf-8");
-        response.body = result.text(0, 2);
-    }
-    response.with("Content-Range", range);
-    if (m_readOnly && m_request.method() != "POST") {
-        response.with("Content-Location",
-            m_request.prefix + m_request.path
-                + (m_request.query.empty() ? "" : "?" + m_request.query));
-        response.with("Vary", "Accept, Prefer, Range");
-    }
-    if (const std::string applied = m_wanted.applied(); !applied.empty()) {
-        response.with("Preference-Applied", applied);
-    }
-    if (!result.isNull(0, 4)) {
-        unsigned own = 0;
-        const std::string_view text = result.text(0, 4);
-        std::from_chars(text.data(), text.data() + text.size(), own);
-        if (own < 200 || own > 599) {
-            throw RestError{
-                500, "PGRST112", "response.status guc must be a valid status code", {}, {}, {}, {}};
-        }
-        response.status = own;
-    }
-    if (!result.isNull(0, 3)) {
-        const auto headers = parsed(result.text(0, 3));
-        if (!headers || !headers->isArray()) {
-            throw RestError{500, "PGRST111",
-                "response.headers guc must be a JSON array composed of objects with a single key "
-                "and a "
-                "string value",
-                {}, {}, {}, {}};
-        }
-        for (const QJsonValue& entry : headers->array()) {
-            const QJsonObject object = entry.toObject();
-            for (auto member = object.begin(); member != object.end(); ++member) {
-                response.with(member.key().toStdString(), member.value().toString().toStdString());
-            }
-        }
-    }
-    return response;
+    transaction.close(true);
+    Response response{200, {}, openApi(m_schema, m_target.name.schema, visible)};
+    return response.with("Content-Type", m_type.contentType());
 }
 
 } // namespace academy

@@ -4,6 +4,7 @@
 #include "academy/auth/Caller.h"
 #include "academy/rest/RestError.h"
 #include "academy/rest/RestRequest.h"
+#include "academy/rest/SchemaReader.h"
 #include "base/Log.h"
 
 namespace academy {
@@ -15,6 +16,8 @@ namespace {
 constexpr auto listenSlice = 250ms;
 /// A name that is not known is looked up again in the catalogue, but not more often than this.
 constexpr auto rereadPause = 1s;
+/// Who has waited longer than this for a connection is told so.
+constexpr auto longestWait = 10s;
 
 RestError tokenError(const Error& error)
 {
@@ -30,10 +33,17 @@ RestError tokenError(const Error& error)
     return {401, "PGRST301", "JWSError: the token is not a valid JWT", {}, {}, {}, {}};
 }
 
+RestError noConnection()
+{
+    return {
+        504, "PGRST003", "Timed out acquiring connection from connection pool.", {}, {}, {}, {}};
+}
+
 bool isUnknownName(const RestError& error)
 {
     return error.code == "PGRST202" || error.code == "PGRST204" || error.code == "PGRST205"
-        || error.code == "PGRST200" || error.code == "42703";
+        || error.code == "PGRST200" || error.code == "PGRST106" || error.code == "42703"
+        || error.code == "42704";
 }
 
 } // namespace
@@ -54,14 +64,19 @@ void RestService::attach(Server& server)
     server.handle("/rest/v1",
         behindApiKey(
             [this](std::shared_ptr<const Request> request, Respond respond) {
+                if (request->method() == "OPTIONS") {
+                    respond(answerOptions(*request));
+                    return;
+                }
+                const MonotonicTime asked = m_clock.monotonic();
                 const bool taken
-                    = m_pool.submit([this, request, respond](PgConnection& connection) {
-                          respond(answer(*request, connection));
+                    = m_pool.submit([this, request, respond, asked](PgConnection& connection) {
+                          respond(m_clock.monotonic() - asked > longestWait
+                                  ? noConnection().response()
+                                  : answer(*request, connection));
                       });
                 if (!taken) {
-                    respond(RestError{504, "PGRST003",
-                        "Timed out acquiring connection from connection pool.", {}, {}, {},
-                        {}}.response());
+                    respond(noConnection().response());
                 }
             },
             m_keys, m_clock));
@@ -100,6 +115,8 @@ void RestService::listen()
                 m_wake.wait_for(lock, listenSlice);
                 continue;
             }
+            // What was said while nobody listened is not heard again.
+            reread(connection);
         }
         if (!connection.notifications(listenSlice).empty()) {
             reread(connection);
@@ -115,7 +132,7 @@ std::shared_ptr<const Schema> RestService::schema() const
 
 std::shared_ptr<const Schema> RestService::reread(PgConnection& connection)
 {
-    auto fresh = Schema::read(connection);
+    auto fresh = SchemaReader(connection).read();
     if (fresh == nullptr) {
         qCWarning(lcAcademy) << "the schema cannot be read";
         return nullptr;
@@ -157,14 +174,25 @@ Response RestService::answer(const Request& request, PgConnection& connection)
     }
 }
 
+Response RestService::answerOptions(const Request& request) const
+{
+    const auto known = schema();
+    try {
+        return allowedMethods(RestTarget::of(request, *known), *known);
+    } catch (const RestError& error) {
+        return error.response();
+    }
+}
+
 Response RestService::run(
     const Request& request, PgConnection& connection, const Schema& known) const
 {
+    RestTarget target = RestTarget::of(request, known);
     const auto caller = callerOf(request, m_keys, m_clock.wall());
     if (!caller) {
         throw tokenError(caller.error());
     }
-    return RestRequest(request, *caller, known).run(connection);
+    return RestRequest(request, std::move(target), *caller, known).run(connection);
 }
 
 } // namespace academy

@@ -18,9 +18,10 @@
 namespace academy {
 
 /// The REST half of the academy below /rest/v1: tables, views and functions of the schema `public`,
-/// as PostgREST offers them. Every request is one transaction on the pool, as the caller's role
-/// with the caller's claims; the database's own rules decide everything. The answer's JSON is made
-/// in SQL, so numbers stay exact. Source: supabase-protocol.md B.
+/// as PostgREST offers them, and of further schemas that `pgrst.db_schemas` names. Every request is
+/// one transaction on the pool, as the caller's role with the caller's claims; the database's own
+/// rules decide everything. The answer's JSON is made in SQL, so numbers stay exact. Source:
+/// supabase-protocol.md B.
 class RestService final
 {
 public:
@@ -41,6 +42,7 @@ private:
     std::shared_ptr<const Schema> schema() const;
     std::shared_ptr<const Schema> reread(PgConnection& connection);
     Response answer(const Request& request, PgConnection& connection);
+    Response answerOptions(const Request& request) const;
     Response run(const Request& request, PgConnection& connection, const Schema& known) const;
 
     PgPool& m_pool;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "academy/postgres/Pg.h"
-
+#include <compare>
+#include <cstdint>
 #include <map>
-#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -13,36 +12,59 @@
 
 namespace academy {
 
-/// A picture of the exposed schema `public`, read from the catalogue: what may be named in a
-/// request and how tables hang together. Immutable; shared by all requests until the next one.
+/// A picture of the exposed schemas, read from the catalogue: what may be named in a request and
+/// how tables hang together. Immutable once built; shared by all requests until the next one.
 struct Schema
 {
+    struct Name
+    {
+        std::string schema;
+        std::string name;
+        auto operator<=>(const Name&) const = default;
+    };
     struct Column
     {
         std::string name;
-        std::string type;
+        std::string type; ///< as SQL writes it
         std::string defaultValue; ///< SQL expression, empty when there is none
         bool isJson = false;
         bool isTextSearch = false;
+        bool isRequired = false; ///< not null, and nothing fills it by itself
     };
     struct Table
     {
-        std::string name;
+        Name name;
         std::vector<Column> columns;
         std::vector<std::string> primaryKey;
         bool isView = false;
+        bool canInsert = true;
+        bool canUpdate = true;
+        bool canDelete = true;
+        /// Functions of one row of this table that can be selected like columns.
+        std::set<std::string> computed;
 
         const Column* column(const std::string& wanted) const;
     };
-    /// Rows of `table` point at rows of `target`.
-    struct ForeignKey
+    /// How rows of one table find rows of another.
+    struct Relationship
     {
-        std::string name;
-        std::string table;
-        std::vector<std::string> columns;
-        std::string target;
-        std::vector<std::string> targetColumns;
-        bool isUnique = false; ///< at most one row points at a target: a to-one in both directions
+        enum class Kind { ManyToOne, OneToMany, OneToOne, ManyToMany, Computed };
+        using Pairs = std::vector<std::pair<std::string, std::string>>;
+
+        Kind kind = Kind::ManyToOne;
+        Name from;
+        Name to;
+        std::string constraint; ///< of the foreign key; the first one of a junction
+        Pairs columns; ///< from's = to's, or from's = the junction's
+        Name junction; ///< ManyToMany
+        std::string farConstraint; ///< ManyToMany
+        Pairs farColumns; ///< ManyToMany: to's = the junction's
+        Name function; ///< Computed
+        bool computedIsToOne = false;
+        bool toView = false;
+
+        bool isToOne() const;
+        bool isSelf() const { return from == to; }
     };
     struct Argument
     {
@@ -55,24 +77,46 @@ struct Schema
     {
         enum class Returns { Void, Scalar, Composite };
 
-        std::string name;
+        Name name;
         std::vector<Argument> arguments;
         Returns returns = Returns::Scalar;
         bool isSet = false;
         bool isVolatile = true;
-        std::string table; ///< the table whose rows it returns, if it does
+        Name table; ///< the table whose rows it returns, if it does
+        std::vector<Column> columns; ///< of the rows it returns otherwise, when they are known
+        /// Settings of its own that hold for its whole transaction.
+        std::vector<std::pair<std::string, std::string>> settings;
 
+        /// True when the names are among its arguments and every required one is there.
         bool takes(const std::set<std::string>& names) const;
+        bool hasOneUnnamedArgument() const;
+    };
+    /// `alter role authenticator set pgrst.… = …`, as PostgREST's in-database configuration.
+    struct Settings
+    {
+        std::vector<std::string> schemas{"public"};
+        std::vector<std::string> extraSearchPath{"public", "extensions"};
+        std::int64_t maxRows = 1000;
+        bool allowsAggregates = false;
+        bool rollsBack = false; ///< db-tx-end
+        bool allowsTxOverride = false;
+        bool hidesRoot = false; ///< openapi-mode disabled
+        std::optional<Name> preRequest;
     };
 
-    std::map<std::string, Table> tables;
-    std::vector<ForeignKey> foreignKeys;
-    std::multimap<std::string, Function> functions;
+    Settings settings;
+    std::map<Name, Table> tables;
+    std::multimap<Name, Function> functions;
+    std::multimap<Name, Relationship> relationships; ///< by `from`
+    /// What a cast may name, and how SQL writes it.
+    std::map<std::string, std::string> types;
     /// Settings a role has in the catalogue, such as statement_timeout.
     std::map<std::string, std::vector<std::pair<std::string, std::string>>> roleSettings;
 
-    /// Reads everything; nothing when the database does not answer.
-    static std::shared_ptr<const Schema> read(PgConnection& connection);
+    const Table* table(const Name& name) const;
+    bool exposes(const std::string& schema) const;
+    /// How SQL writes a type that a request names; nullopt for what is no type.
+    std::optional<std::string> type(const std::string& wanted) const;
 };
 
 } // namespace academy

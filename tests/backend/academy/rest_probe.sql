@@ -51,6 +51,38 @@ create function public.probe_two(a int) returns int language sql immutable as 's
 create function public.probe_two(a text) returns int language sql immutable as 'select 2';
 create function public.probe_write() returns int language sql volatile as $$
     insert into public.probe_skills values (99, 'x') returning id $$;
+create table public.probe_bookings (
+    id int primary key,
+    room_id int constraint probe_bookings_room references public.probe_rooms,
+    backup_room_id int constraint probe_bookings_backup references public.probe_rooms,
+    nights int4range);
+create table public.probe_people (id int primary key, name text, boss int references public.probe_people);
+create table public.probe_codes (room_id int primary key references public.probe_rooms, code text);
+create table public.probe_numbers_kept (id bigint primary key, exact numeric, label varchar(5));
+create view public.probe_room_names with (security_invoker = true) as
+    select id, name, seats from public.probe_rooms;
+insert into public.probe_bookings values (1, 1, 2, '[1,5)'), (2, 2, 1, '[5,9)'), (3, null, null, '[20,30)');
+insert into public.probe_people values (1, 'Eva', null), (2, 'Fran', 1), (3, 'Gil', 1);
+insert into public.probe_codes values (1, 'uno'), (2, 'dos');
+create function public.probe_label(public.probe_rooms) returns text language sql stable as $$ select $1.name || '!' $$;
+create function public.probe_neighbours(public.probe_rooms) returns setof public.probe_rooms language sql stable rows 1
+    as $$ select * from public.probe_rooms where id = $1.id + 1 $$;
+create function public.probe_total(variadic numbers int[]) returns bigint language sql immutable
+    as 'select sum(n) from unnest(numbers) as n';
+create function public.probe_whole(json) returns json language sql immutable as 'select $1';
+create function public.probe_text(text) returns text language sql immutable as 'select upper($1)';
+create function public.probe_bytes(bytea) returns int language sql immutable as 'select length($1)';
+create function public.probe_empty_many(n int) returns setof public.probe_rooms language sql volatile
+    as 'update public.probe_rooms set seats = seats where id <= n returning *';
+create schema probe_api;
+grant usage on schema probe_api to anon, authenticated;
+create table probe_api.things (id int primary key, name text);
+insert into probe_api.things values (1, 'thing');
+grant all on probe_api.things to anon, authenticated;
+grant all on public.probe_bookings, public.probe_people, public.probe_codes, public.probe_room_names,
+    public.probe_numbers_kept to anon, authenticated;
+alter role authenticator set pgrst.db_schemas = 'public, probe_api';
+alter role authenticator set pgrst.db_tx_end = 'commit-allow-override';
 do $$
 declare
     probe regprocedure;

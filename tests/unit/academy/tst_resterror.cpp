@@ -87,8 +87,8 @@ private Q_SLOTS:
         const Preferences wanted = Preferences::of(request);
         QVERIFY(wanted.returning == Preferences::Return::Representation);
         QVERIFY(wanted.resolution == Preferences::Resolution::MergeDuplicates);
-        QVERIFY(wanted.countsRows);
-        QCOMPARE(QByteArray::fromStdString(wanted.applied()),
+        QVERIFY(wanted.count == Count::Exact);
+        QCOMPARE(QByteArray::fromStdString(wanted.applied({"resolution", "return", "count", "tx"})),
             "resolution=merge-duplicates, return=representation, count=exact");
         QCOMPARE(wanted.unknown.size(), std::size_t(1));
     }
