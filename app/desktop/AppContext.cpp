@@ -8,6 +8,7 @@
 #include "store/MemorySecretStore.h"
 #include "store/SecretStore.h"
 #include "study/GuestWork.h"
+#include "study/PackReader.h"
 #include "viewmodels/ErrorText.h"
 
 #include <QCryptographicHash>
@@ -15,6 +16,7 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QStandardPaths>
+#include <QtConcurrentRun>
 
 namespace {
 
@@ -124,7 +126,7 @@ void AppContext::start()
     if (m_settings.startedFromDamagedFile()) {
         m_toasts.show(tr("Your settings could not be read and start afresh."), QStringLiteral("warning"));
     }
-    connect(&m_settings, &Settings::writeFailed, this, [this](const Error& error) { m_app.setNotice(errorSentence(error)); });
+    connect(&m_settings, &Settings::writeFailed, this, [this](const Error& error) { notice(Topic::Settings, errorSentence(error)); });
     // The page of the last visit shows at once; who is really here follows in a moment.
     m_navigator.setRole(rememberedRole());
     const QString scope = m_root == QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
@@ -140,7 +142,7 @@ void AppContext::start()
         }
         m_secretsPatience.cancel();
         if (!opened.ok()) {
-            m_app.setNotice(errorSentence(opened.error()));
+            notice(Topic::Secrets, errorSentence(opened.error()));
             return;
         }
         useSecrets(*opened, scope);
@@ -161,13 +163,13 @@ void AppContext::useSecrets(std::shared_ptr<SecretStore> secrets, const QString&
 
 void AppContext::openLink(const Project& project)
 {
+    m_wanted = project;
     if (!m_secrets || (m_link && m_link->auth.project() == project)) {
         return;
     }
     closeProfile();
     m_sittings.detach();
     m_account.setSession(nullptr);
-    m_wanted = project;
     m_link = std::make_unique<AcademyLink>(project, *m_secrets, m_clock, m_scheduler, m_random);
     m_account.setSession(&m_link->auth);
     // Queued: a session that ends may not take its own socket away while it is being told.
@@ -210,28 +212,19 @@ void AppContext::openProfile(const UserId& user, const SignedInUser* who)
     closeProfile();
     const Result<DeviceId> device = installationId(m_root, m_random);
     if (!device.ok()) {
-        m_app.setNotice(errorSentence(device.error()));
+        notice(Topic::Store, errorSentence(device.error()));
+        m_study.fail(device.error());
         return;
     }
     m_profile = std::make_unique<Profile>(*m_link, *m_secrets, Profile::folderFor(m_root, user), user, *device,
         QTimeZone::systemTimeZone());
-    m_app.setNotice({});
-    whenDone(m_profile->database.opened(), &m_profile->database, [this](const Result<DatabaseOpened>& opened) {
-        if (!opened.ok()) {
-            m_app.setNotice(errorSentence(opened.error()));
-            m_study.fail(opened.error());
-        } else if (!opened->damagedCopy.isEmpty()) {
-            m_app.setNotice(tr("The file with your data was damaged. It is kept at %1; what could be read was carried over.")
-                                .arg(opened->damagedCopy));
-        }
-    });
-    connect(&m_profile->database, &Database::reserveReleased, this,
-        [this] { m_app.setNotice(tr("The disk is full. Your answers still fit on a reserve; free some space now.")); });
+    watchStore();
     attach(who);
     whenDone(m_profile->study.open(), &m_profile->study, [this](const Result<void>& opened) {
         if (!opened.ok()) {
             m_study.fail(opened.error());
         }
+        shelvePack();
     });
     whenDone(m_profile->tutor.recover(), &m_profile->tutor, [](const Result<void>&) { });
     m_profile->realtime.start();
@@ -239,6 +232,107 @@ void AppContext::openProfile(const UserId& user, const SignedInUser* who)
         adoptGuest(user);
     }
     enterAs(!who ? Role::Guest : who->appRole == QLatin1String("teacher") ? Role::Teacher : Role::Student);
+}
+
+void AppContext::watchStore()
+{
+    notice(Topic::Store, {});
+    Database& database = m_profile->database;
+    whenDone(database.opened(), &database, [this](const Result<DatabaseOpened>& opened) {
+        if (opened.ok()) {
+            storeOpened(*opened);
+        } else {
+            notice(Topic::Store, errorSentence(opened.error()));
+            m_study.fail(opened.error());
+        }
+    });
+    connect(&database, &Database::openedLate, this, [this](const DatabaseOpened& opened) {
+        notice(Topic::Store, {});
+        storeOpened(opened);
+        whenDone(m_profile->study.open(), &m_profile->study, [](const Result<void>&) { });
+        m_home.refresh();
+    });
+    connect(&database, &Database::damageRepaired, this, &AppContext::storeOpened);
+    connect(&database, &Database::reserveReleased, this, [this] {
+        notice(Topic::Store, tr("The disk is full. Your answers still fit on a reserve; free some space now."));
+    });
+}
+
+void AppContext::storeOpened(const DatabaseOpened& opened)
+{
+    if (opened.damagedCopy.isEmpty()) {
+        return;
+    }
+    const QString where = QDir::toNativeSeparators(opened.damagedCopy);
+    notice(Topic::Store,
+        opened.lostOps > 0
+            ? tr("The file with your data was damaged. It is kept at %1. What could be read was carried over; %n "
+                 "change(s) that your academy did not have yet could not be read: please tell your teacher.",
+                nullptr, opened.lostOps)
+                  .arg(where)
+            : tr("The file with your data was damaged. It is kept at %1; what could be read was carried over.").arg(where));
+}
+
+/// A program that is older than its academy goes on: what it cannot send stays queued.
+void AppContext::checkAcademy()
+{
+    whenDone(m_link->rest.rpc(QStringLiteral("server_info"), {}), &m_profile->realtime,
+        [this](const Result<QJsonValue>& info) {
+            if (info.ok()) {
+                const bool newer = info->toObject().value(QLatin1String("version")).toInteger() > AcademyLink::KnownAcademy;
+                notice(Topic::Academy, newer ? errorSentence({ErrorKind::Conflict, QStringLiteral("academy_newer"), {}, {}}) : QString());
+            }
+        });
+}
+
+void AppContext::addPack(const QString& path)
+{
+    const auto checked = QtConcurrent::run([path]() -> Result<QByteArray> {
+        const auto pack = PackReader().readFile(path);
+        if (!pack) {
+            return pack.error();
+        }
+        QFile file(path);
+        return file.open(QIODevice::ReadOnly)
+            ? Result<QByteArray>(file.readAll())
+            : Result<QByteArray>(Error {ErrorKind::Storage, QStringLiteral("pack_unreadable"), file.errorString(), {}});
+    });
+    whenDone(checked, this, [this, path](const Result<QByteArray>& archive) {
+        if (!archive.ok()) {
+            qCWarning(lcStudy) << "a unit was refused:" << archive.error().code << archive.error().detail;
+            notice(Topic::Pack, tr("%1: %2").arg(QFileInfo(path).fileName(), errorSentence(archive.error())));
+            return;
+        }
+        notice(Topic::Pack, {});
+        m_pack = *archive;
+        shelvePack();
+    });
+}
+
+void AppContext::shelvePack()
+{
+    if (!m_profile || m_pack.isEmpty()) {
+        return;
+    }
+    whenDone(m_profile->study.install(std::exchange(m_pack, {})), &m_profile->study, [this](const Result<PackId>& added) {
+        if (added.ok()) {
+            m_toasts.show(tr("The unit is on your shelf now."), QStringLiteral("positive"));
+        } else {
+            notice(Topic::Pack, errorSentence(added.error()));
+        }
+    });
+}
+
+void AppContext::notice(Topic topic, const QString& text)
+{
+    m_notices[topic] = text;
+    for (const auto& [about, sentence] : m_notices) {
+        if (!sentence.isEmpty()) {
+            m_app.setNotice(sentence);
+            return;
+        }
+    }
+    m_app.setNotice({});
 }
 
 void AppContext::attach(const SignedInUser* who)
@@ -271,6 +365,11 @@ void AppContext::attach(const SignedInUser* who)
     }
     connect(&m_profile->exams, &RealtimeExamSessionManager::handedIn, &m_home, [this] { m_home.refresh(); });
     connect(&m_profile->realtime, &UnifiedRealtimeManager::reconnected, &m_home, [this] { m_home.refresh(); });
+    notice(Topic::Academy, {});
+    if (who) {
+        connect(&m_profile->realtime, &UnifiedRealtimeManager::reconnected, this, &AppContext::checkAcademy);
+        checkAcademy();
+    }
 }
 
 void AppContext::closeProfile()

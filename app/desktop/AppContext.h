@@ -13,9 +13,11 @@
 
 #include <QObject>
 
+#include <map>
 #include <memory>
 
 class Database;
+struct DatabaseOpened;
 class SecretStore;
 struct AcademyLink;
 struct Profile;
@@ -38,6 +40,9 @@ public:
     /// Begins to live: secrets, academy, session, profile. Without it nothing is opened; the
     /// self-test shows its pages that way.
     void start();
+    /// Checks the file with a unit and adds it to the shelf of whoever studies here, at once or as
+    /// soon as somebody does.
+    void addPack(const QString& path);
     App& app() { return m_app; }
     AppSettings& settings() { return m_appSettings; }
     const QString& dataFolder() const { return m_root; }
@@ -54,6 +59,14 @@ Q_SIGNALS:
     void languageChanged();
 
 private:
+    /// What a notice on every page is about, the most urgent first.
+    enum class Topic { Store, Pack, Secrets, Settings, Academy };
+
+    void notice(Topic topic, const QString& text);
+    void watchStore();
+    void storeOpened(const DatabaseOpened& opened);
+    void checkAcademy();
+    void shelvePack();
     void useSecrets(std::shared_ptr<SecretStore> secrets, const QString& scope);
     void openLink(const Project& project);
     void followSession();
@@ -96,6 +109,8 @@ private:
     std::unique_ptr<AcademyLink> m_link;
     std::unique_ptr<Profile> m_profile;
     std::unique_ptr<Database> m_guest; ///< while a guest's work is handed to the account
+    std::map<Topic, QString> m_notices;
+    QByteArray m_pack; ///< a unit that waits for somebody's shelf
     bool m_following = false;
     ScheduledTask m_secretsPatience;
     bool m_placeRestored = false;

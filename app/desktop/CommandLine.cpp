@@ -15,10 +15,11 @@ std::optional<CommandLine::Answer> CommandLine::parse(const QStringList& argumen
     const QCommandLineOption academy(QStringLiteral("academy"), QStringLiteral("Use the academy at this address."), QStringLiteral("url"));
     const QCommandLineOption key(QStringLiteral("key"), QStringLiteral("The public (anon) key of that academy."), QStringLiteral("key"));
     const QCommandLineOption theme(QStringLiteral("theme"), QStringLiteral("light or dark, whatever the settings say."), QStringLiteral("theme"));
-    const QCommandLineOption language(QStringLiteral("language"), QStringLiteral("en or es, whatever the settings say."), QStringLiteral("language"));
+    const QCommandLineOption language(QStringLiteral("language"), QStringLiteral("en, es or ca-valencia, whatever the settings say."), QStringLiteral("language"));
     const QCommandLineOption selfTest(QStringLiteral("self-test"), QStringLiteral("Show every page in both themes and three sizes; fail on any warning."));
     const QCommandLineOption shots(QStringLiteral("shots"), QStringLiteral("With --self-test: keep a picture of every page in this folder."), QStringLiteral("folder"));
     const QCommandLineOption only(QStringLiteral("only"), QStringLiteral("With --self-test: only pages whose name begins so."), QStringLiteral("name"));
+    parser.addPositionalArgument(QStringLiteral("unit"), QStringLiteral("A file with a unit (.apack) to add."), QStringLiteral("[unit]"));
     parser.addOptions({help, version, profile, academy, key, theme, language, selfTest, shots, only});
 #ifdef NEOLINGUS_TESTING
     const QCommandLineOption puppet(QStringLiteral("puppet"), QStringLiteral("Be driven through this socket (testing builds)."), QStringLiteral("socket"));
@@ -34,9 +35,11 @@ std::optional<CommandLine::Answer> CommandLine::parse(const QStringList& argumen
     if (parser.isSet(version)) {
         return Answer {QStringLiteral("Neolingus %1\n").arg(QCoreApplication::applicationVersion()), 0};
     }
-    if (!parser.positionalArguments().isEmpty()) {
-        return Answer {QStringLiteral("Neolingus takes no file: %1\nTry --help.\n").arg(parser.positionalArguments().constFirst()), 2};
+    const QStringList files = parser.positionalArguments();
+    if (files.size() > 1) {
+        return Answer {QStringLiteral("Neolingus takes one file, not %1.\nTry --help.\n").arg(files.size()), 2};
     }
+    line.pack = files.value(0);
     line.profile = parser.value(profile);
     line.academy = parser.value(academy);
     line.key = parser.value(key);
@@ -53,9 +56,9 @@ std::optional<CommandLine::Answer> CommandLine::parse(const QStringList& argumen
     if (!themes.contains(line.theme)) {
         return Answer {QStringLiteral("--theme is light or dark.\n"), 2};
     }
-    const QStringList languages {QString(), QStringLiteral("en"), QStringLiteral("es")};
+    const QStringList languages {QString(), QStringLiteral("en"), QStringLiteral("es"), QStringLiteral("ca-valencia")};
     if (!languages.contains(line.language)) {
-        return Answer {QStringLiteral("--language is en or es.\n"), 2};
+        return Answer {QStringLiteral("--language is en, es or ca-valencia.\n"), 2};
     }
     const QUrl url(line.academy);
     if (!line.academy.isEmpty() && (url.host().isEmpty() || !url.scheme().startsWith(QLatin1String("http")))) {

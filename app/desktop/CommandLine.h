@@ -14,6 +14,7 @@ struct CommandLine
     QString key;        ///< public key of that academy
     QString theme;      ///< light or dark, overrides the settings
     QString language;   ///< en or es, overrides the settings
+    QString pack;       ///< file with a unit that is to be added
     bool selfTest = false;
     QString shots;      ///< folder for a picture of every page of the self-test
     QString only;       ///< the self-test shows only pages whose name begins so

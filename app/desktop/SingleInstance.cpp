@@ -13,21 +13,33 @@ SingleInstance::SingleInstance(const QString& dataFolder, QObject* parent) : QOb
     m_server.setSocketOptions(QLocalServer::UserAccessOption);
     connect(&m_server, &QLocalServer::newConnection, this, [this] {
         while (QLocalSocket* visitor = m_server.nextPendingConnection()) {
-            connect(visitor, &QLocalSocket::disconnected, visitor, &QObject::deleteLater);
-            Q_EMIT raised();
+            const auto leave = [this, visitor] {
+                visitor->deleteLater();
+                Q_EMIT raised(QString::fromUtf8(visitor->readAll()));
+            };
+            if (visitor->state() == QLocalSocket::UnconnectedState) {
+                leave();
+            } else {
+                connect(visitor, &QLocalSocket::disconnected, this, leave);
+            }
         }
     });
 }
 
-void SingleInstance::claim(const std::function<void(bool first)>& done)
+void SingleInstance::claim(const QString& file, const std::function<void(bool first)>& done)
 {
     auto* socket = new QLocalSocket(this);
-    connect(socket, &QLocalSocket::connected, this, [socket, done] {
+    connect(socket, &QLocalSocket::connected, this, [this, socket, file, done] {
+        socket->disconnect(this);
+        connect(socket, &QLocalSocket::disconnected, this, [socket, done] {
+            socket->deleteLater();
+            done(false);
+        });
+        socket->write(file.toUtf8());
         socket->disconnectFromServer();
-        socket->deleteLater();
-        done(false);
     });
     connect(socket, &QLocalSocket::errorOccurred, this, [this, socket, done] {
+        socket->disconnect(this);
         socket->deleteLater();
         listen();
         done(true);

@@ -15,11 +15,12 @@ class SingleInstance : public QObject
 public:
     explicit SingleInstance(const QString& dataFolder, QObject* parent = nullptr);
 
-    /// Calls `done` once: true when this is the first one; false when another one runs and was told.
-    void claim(const std::function<void(bool first)>& done);
+    /// Calls `done` once: true when this is the first one; false when another one runs and was told,
+    /// together with the file this one was asked to open (empty: none).
+    void claim(const QString& file, const std::function<void(bool first)>& done);
 
 Q_SIGNALS:
-    void raised();
+    void raised(const QString& file);
 
 private:
     void listen();

@@ -10,6 +10,7 @@
 #include "desktop/StallWatch.h"
 #endif
 
+#include <QFileInfo>
 #include <QFontDatabase>
 #include <QGuiApplication>
 #include <QIcon>
@@ -33,6 +34,13 @@ void addFonts()
         QFontDatabase::addApplicationFont(QStringLiteral(":/neolingus/fonts/Inter-%1.otf").arg(QLatin1String(style)));
     }
     QGuiApplication::setFont(QFont(QStringLiteral("Inter")));
+}
+
+/// Qt would end the program with SIGABRT. Somebody who names a platform knows what they do.
+bool hasScreen()
+{
+    const auto isSet = [](const char* variable) { return !qEnvironmentVariableIsEmpty(variable); };
+    return isSet("QT_QPA_PLATFORM") || isSet("DISPLAY") || isSet("WAYLAND_DISPLAY");
 }
 
 /// Loads the window; null when the interface is broken, which only a broken build can be.
@@ -69,14 +77,23 @@ int runProgram(QGuiApplication& program, const CommandLine& line)
 {
     AppContext context(line);
     SingleInstance instance(context.dataFolder());
-    QObject::connect(&instance, &SingleInstance::raised, &context.app(), &App::raiseWanted);
+    QObject::connect(&instance, &SingleInstance::raised, &context, [&context](const QString& file) {
+        Q_EMIT context.app().raiseWanted();
+        if (!file.isEmpty()) {
+            context.addPack(file);
+        }
+    });
     QQmlApplicationEngine engine;
-    instance.claim([&](bool first) {
+    const QString pack = line.pack.isEmpty() ? QString() : QFileInfo(line.pack).absoluteFilePath();
+    instance.claim(pack, [&](bool first) {
         if (!first) {
             QCoreApplication::quit();
             return;
         }
         context.start();
+        if (!pack.isEmpty()) {
+            context.addPack(pack);
+        }
     });
     QQuickWindow* window = openWindow(engine, context);
     if (!window) {
@@ -116,6 +133,10 @@ int main(int argc, char** argv)
     if (const auto answer = CommandLine::parse(arguments, line)) {
         std::fputs(qPrintable(answer->text), answer->exitCode == 0 ? stdout : stderr);
         return answer->exitCode;
+    }
+    if (!hasScreen()) {
+        std::fputs("There is no screen here: neither DISPLAY nor WAYLAND_DISPLAY is set. Start Neolingus from a desktop.\n", stderr);
+        return 1;
     }
     QQuickStyle::setStyle(QStringLiteral("Basic"));
     QGuiApplication program(argc, argv);

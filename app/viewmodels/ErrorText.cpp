@@ -19,6 +19,16 @@ constexpr std::array sentences {
     CodeSentence {"invalid_grant", QT_TRANSLATE_NOOP("Error", "The e-mail address or the password is not right. Check both and try again.")},
     CodeSentence {"email_not_confirmed", QT_TRANSLATE_NOOP("Error", "Your address is not confirmed yet. Open the link in the e-mail from your academy, then sign in.")},
     CodeSentence {"user_already_exists", QT_TRANSLATE_NOOP("Error", "There is already an account with this address. Sign in instead.")},
+    CodeSentence {"email_exists", QT_TRANSLATE_NOOP("Error", "There is already an account with this address. Sign in instead.")},
+    CodeSentence {"otp_expired", QT_TRANSLATE_NOOP("Error", "This code is not right or too old. Check it, or have another one sent.")},
+    CodeSentence {"otp_disabled", QT_TRANSLATE_NOOP("Error", "There is no account with this address. Check it, or make an account.")},
+    CodeSentence {"email_provider_disabled", QT_TRANSLATE_NOOP("Error", "This academy cannot send e-mail. Sign in with your password.")},
+    CodeSentence {"mfa_verification_failed", QT_TRANSLATE_NOOP("Error", "This code is not right. Enter the one your authenticator app shows now.")},
+    CodeSentence {"mfa_challenge_expired", QT_TRANSLATE_NOOP("Error", "That took too long. Enter the code your authenticator app shows now.")},
+    CodeSentence {"insufficient_aal", QT_TRANSLATE_NOOP("Error", "Sign in again with the code of your authenticator app, then repeat it.")},
+    CodeSentence {"browser_missing", QT_TRANSLATE_NOOP("Error", "No browser could be opened. Sign in with your password or a code.")},
+    CodeSentence {"browser_timeout", QT_TRANSLATE_NOOP("Error", "The browser did not come back in time. Try again.")},
+    CodeSentence {"browser_refused", QT_TRANSLATE_NOOP("Error", "The sign-in in the browser was not completed. Try again.")},
     CodeSentence {"weak_password", QT_TRANSLATE_NOOP("Error", "The academy asks for a stronger password.")},
     CodeSentence {"needs_sign_in", QT_TRANSLATE_NOOP("Error", "The academy asks you to sign in again. Everything on this computer is kept.")},
     CodeSentence {"signed_out", QT_TRANSLATE_NOOP("Error", "You are signed out. Sign in to go on.")},
@@ -34,8 +44,15 @@ constexpr std::array sentences {
     CodeSentence {"store_full", QT_TRANSLATE_NOOP("Error", "The disk is full. Free some space: what is already kept is safe, but nothing new can be kept.")},
     CodeSentence {"store_unreadable", QT_TRANSLATE_NOOP("Error", "The folder with your Neolingus data cannot be opened. Check its permissions.")},
     CodeSentence {"store_corrupt", QT_TRANSLATE_NOOP("Error", "The file with your data was damaged. It was put aside, and what could be read was carried over.")},
+    CodeSentence {"store_readonly", QT_TRANSLATE_NOOP("Error", "Your Neolingus data cannot be written. Check the permissions of its folder; nothing new can be kept until then.")},
+    CodeSentence {"store_failed", QT_TRANSLATE_NOOP("Error", "The disk with your Neolingus data does not work as it should. What is already kept is untouched; check the disk.")},
+    CodeSentence {"device_unwritable", QT_TRANSLATE_NOOP("Error", "The folder for your Neolingus data cannot be written. Check its permissions and the free space on the disk, then start Neolingus again.")},
+    CodeSentence {"academy_newer", QT_TRANSLATE_NOOP("Error", "Your academy runs a newer version than this Neolingus. Install the new version; until then everything you do is kept on this computer.")},
+    CodeSentence {"paper_malformed", QT_TRANSLATE_NOOP("Error", "This exam cannot be shown by your version of Neolingus. Tell your teacher now, and install the newest version.")},
     CodeSentence {"store_migration", QT_TRANSLATE_NOOP("Error", "Your data could not be brought to this version. Nothing was changed; please tell your academy.")},
     CodeSentence {"settings_unwritable", QT_TRANSLATE_NOOP("Error", "Your settings could not be written. They are forgotten when you close Neolingus.")},
+    CodeSentence {"pack_unreadable", QT_TRANSLATE_NOOP("Error", "The file with the unit cannot be read. Check that it is still there and that you may open it.")},
+    CodeSentence {"pack_too_large", QT_TRANSLATE_NOOP("Error", "This file is too large for a unit. Nothing was added.")},
     CodeSentence {"pack_older", QT_TRANSLATE_NOOP("Error", "The same or a newer version of this unit is already installed.")},
     CodeSentence {"no_key", QT_TRANSLATE_NOOP("Error", "The tutor needs a key. Add one in the settings, or use the notes tutor, which needs none.")},
     CodeSentence {"key_invalid", QT_TRANSLATE_NOOP("Error", "The tutor's provider refused the key. Check it in the settings.")},
@@ -53,6 +70,9 @@ constexpr std::array sentences {
     CodeSentence {"gap_timeout", QT_TRANSLATE_NOOP("Error", "The tutor fell silent in the middle. What it said is kept.")},
 };
 
+/// Whatever is wrong inside a unit, the person with the file can do only one thing about it.
+constexpr auto malformedPack = QT_TRANSLATE_NOOP("Error", "This file is not a unit that Neolingus can use: it is damaged or made for something else. Nothing was added; get a fresh copy.");
+
 } // namespace
 
 QString errorSentence(const Error& error)
@@ -61,6 +81,9 @@ QString errorSentence(const Error& error)
         [&error](const CodeSentence& entry) { return error.code == QLatin1String(entry.code); });
     if (found != sentences.end()) {
         return QCoreApplication::translate("Error", found->sentence);
+    }
+    if (error.code.startsWith(QLatin1String("pack_"))) {
+        return QCoreApplication::translate("Error", malformedPack);
     }
     switch (error.kind) {
     case ErrorKind::Offline:

@@ -145,7 +145,9 @@ ApplicationWindow {
         Banner {
             id: notice
 
+            objectName: "appNotice"
             anchors.top: root.framed ? bar.bottom : parent.top
+            anchors.topMargin: root.framed ? 0 : Theme.gap16
             x: Theme.gap32
             width: parent.width - 2 * Theme.gap32
             visible: root.app.notice !== ""

@@ -85,6 +85,7 @@ AppPage {
             Field {
                 id: academy
 
+                objectName: "academyField"
                 inputName: "academy"
                 width: parent.width
                 label: qsTr("Academy")

@@ -16,6 +16,7 @@ ScrollPage {
     widest: 960
 
     Banner {
+        objectName: "studyError"
         width: parent.width
         visible: root.now.error !== ""
         tone: "danger"

@@ -24,6 +24,7 @@ Puppet::Puppet(Setup setup) : m_setup(std::move(setup))
 {
     if (m_setup.onScreen) {
         m_screen.emplace();
+        m_keyring.emplace();
     }
     if (m_setup.profile.isEmpty()) {
         m_setup.profile = m_setup.folder + QStringLiteral("/profile");
@@ -53,7 +54,7 @@ void Puppet::start()
     environment.insert(QStringLiteral("QT_QUICK_BACKEND"), QStringLiteral("software"));
     environment.insert(QStringLiteral("LC_ALL"), QStringLiteral("C.UTF-8"));
     environment.insert(QStringLiteral("HOME"), m_setup.folder);
-    environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), m_keyring.busAddress());
+    environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), m_keyring ? m_keyring->busAddress() : QStringLiteral("disabled:"));
     for (const char* variable : {"XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"}) {
         environment.insert(QString::fromLatin1(variable), m_setup.folder);
     }

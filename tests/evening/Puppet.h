@@ -58,7 +58,7 @@ public:
 private:
     Setup m_setup;
     std::optional<Screen> m_screen;
-    Keyring m_keyring;
+    std::optional<Keyring> m_keyring;
     QTemporaryDir m_socketFolder; ///< short: the path of a local socket has little room
     std::unique_ptr<QProcess> m_process;
     QLocalSocket m_socket;

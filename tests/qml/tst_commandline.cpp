@@ -14,7 +14,7 @@ private Q_SLOTS:
         const auto answer = CommandLine::parse({QStringLiteral("neolingus"), QStringLiteral("--profile"), QStringLiteral("/tmp/p"),
                                                    QStringLiteral("--academy"), QStringLiteral("http://127.0.0.1:5000"),
                                                    QStringLiteral("--key"), QStringLiteral("k"), QStringLiteral("--theme"),
-                                                   QStringLiteral("dark"), QStringLiteral("--self-test")},
+                                                   QStringLiteral("dark"), QStringLiteral("--self-test"), QStringLiteral("unit.apack")},
             line);
         QVERIFY(!answer);
         QCOMPARE(line.profile, QStringLiteral("/tmp/p"));
@@ -22,6 +22,7 @@ private Q_SLOTS:
         QCOMPARE(line.key, QStringLiteral("k"));
         QCOMPARE(line.theme, QStringLiteral("dark"));
         QVERIFY(line.selfTest);
+        QCOMPARE(line.pack, QStringLiteral("unit.apack"));
     }
 
     void answersInsteadOfStarting_data()
@@ -32,7 +33,7 @@ private Q_SLOTS:
         QTest::newRow("help") << asked("neolingus --help") << 0;
         QTest::newRow("version") << asked("neolingus --version") << 0;
         QTest::newRow("an unknown option") << asked("neolingus --frobnicate") << 2;
-        QTest::newRow("a file") << asked("neolingus paper.zip") << 2;
+        QTest::newRow("two files") << asked("neolingus a.apack b.apack") << 2;
         QTest::newRow("a theme that does not exist") << asked("neolingus --theme pink") << 2;
         QTest::newRow("a language that does not exist") << asked("neolingus --language xx") << 2;
         QTest::newRow("an academy that is no address") << asked("neolingus --academy nonsense") << 2;

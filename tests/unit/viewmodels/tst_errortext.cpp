@@ -30,7 +30,9 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("code");
         for (const char* code : {"invalid_credentials", "ACADEMY_NOT_OPEN", "ACADEMY_LEASE_TAKEN", "ACADEMY_FENCED",
-                 "ACADEMY_CLOSED", "store_newer", "store_full", "store_corrupt", "no_key", "key_invalid"}) {
+                 "ACADEMY_CLOSED", "store_newer", "store_full", "store_corrupt", "store_locked", "store_readonly",
+                 "store_failed", "store_unreadable", "store_migration", "device_unwritable", "academy_newer",
+                 "paper_malformed", "pack_unreadable", "pack_older", "pack_no_manifest", "pack_json", "no_key", "key_invalid"}) {
             QTest::newRow(code) << QString::fromLatin1(code);
         }
     }
