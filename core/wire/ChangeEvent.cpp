@@ -45,15 +45,94 @@ bool isHeldExactly(QByteArrayView number)
     return digits <= SafeDigits;
 }
 
-ChangeEvent::Row rowFrom(const QJsonValue& value, QByteArrayView text)
+/// Reads the members of a JSON object from its text; remembers the first that is not as it should
+/// be.
+class TextReader
 {
-    ChangeEvent::Row row{value.toObject(), {}};
-    for (const JsonMember& member : jsonMembers(text).value_or(QList<JsonMember>())) {
+public:
+    explicit TextReader(QByteArrayView object)
+    {
+        const auto members = jsonMembers(object);
+        if (members) {
+            m_members = *members;
+        } else {
+            fail("not an object");
+        }
+    }
+
+    const QList<JsonMember>& members() const { return m_members; }
+    /// Empty when there is none or it is null. The last one counts, as in any JSON reader.
+    QByteArrayView text(QLatin1String name) const
+    {
+        for (auto member = m_members.crbegin(); member != m_members.crend(); ++member) {
+            if (member->name == name) {
+                return member->value == "null" ? QByteArrayView() : member->value;
+            }
+        }
+        return {};
+    }
+    QJsonValue value(QByteArrayView text)
+    {
+        const Result<QJsonValue> value = parseJson(text);
+        if (!value.ok()) {
+            fail("not JSON");
+        }
+        return value.valueOr({});
+    }
+    QString string(QLatin1String name)
+    {
+        const QJsonValue found = value(text(name));
+        if (!found.isString()) {
+            fail("a text is missing");
+        }
+        return found.toString();
+    }
+    void fail(const char* why) { m_problem = m_problem ? m_problem : why; }
+    const char* problem() const { return m_problem; }
+
+private:
+    QList<JsonMember> m_members;
+    const char* m_problem = nullptr;
+};
+
+ChangeEvent::Row rowFrom(QByteArrayView text, TextReader& data)
+{
+    ChangeEvent::Row row;
+    if (text.isEmpty()) {
+        return row;
+    }
+    TextReader in(text);
+    for (const JsonMember& member : in.members()) {
+        row.values.insert(member.name, in.value(member.value));
         if (isNumber(member.value) && !isHeldExactly(member.value)) {
             row.exactNumbers.insert(member.name, QString::fromLatin1(member.value));
         }
     }
+    if (in.problem() != nullptr) {
+        data.fail(in.problem());
+    }
     return row;
+}
+
+QList<ChangeEvent::Column> columnsFrom(QByteArrayView text, TextReader& data)
+{
+    QList<ChangeEvent::Column> columns;
+    if (text.isEmpty()) {
+        return columns;
+    }
+    const auto elements = jsonElements(text);
+    if (!elements) {
+        data.fail("\"columns\" is no list");
+        return columns;
+    }
+    for (const QByteArrayView element : *elements) {
+        TextReader in(element);
+        columns.append({in.string(QLatin1String("name")), in.string(QLatin1String("type"))});
+        if (in.problem() != nullptr) {
+            data.fail("a column has no name or type");
+        }
+    }
+    return columns;
 }
 
 QByteArray textOf(const ChangeEvent::Row& row)
@@ -65,17 +144,6 @@ QByteArray textOf(const ChangeEvent::Row& row)
         text.append(exact.isEmpty() ? toJson(column.value()) : exact.toLatin1());
     }
     return text + '}';
-}
-
-/// The exact text of an object's member; empty when there is none.
-QByteArrayView memberText(QByteArrayView object, QLatin1String name)
-{
-    for (const JsonMember& member : jsonMembers(object).value_or(QList<JsonMember>())) {
-        if (member.name == name) {
-            return member.value;
-        }
-    }
-    return {};
 }
 
 QStringList stringsFrom(const QJsonArray& array)
@@ -112,38 +180,31 @@ QStringList ChangeEvent::missingColumns() const
 
 Result<ChangeEvent> decodeChange(const PhoenixMessage& message)
 {
-    JsonReader in(message.payload, "change");
-    ChangeEvent change;
-    for (const QJsonValue& id : in.array("ids")) {
-        change.ids.append(id.toInteger());
-    }
-    JsonReader data(in.object("data"), "change data");
-    change.schema = data.string("schema");
-    change.table = data.string("table");
-    change.typeText = data.string("type");
-    change.type = typeFrom(change.typeText);
-    change.commitTimestamp = data.optionalString("commit_timestamp").value_or(QString());
-    const QJsonArray columns = data.optionalArray("columns").value_or(QJsonArray());
-    for (const QJsonValue& value : columns) {
-        JsonReader column(value, "column");
-        change.columns.append({column.string("name"), column.string("type")});
-        if (!column.ok()) {
-            data.fail(column.error()->detail);
-        }
-    }
-    change.errors = stringsFrom(data.optionalArray("errors").value_or(QJsonArray()));
-
     const QByteArray payload
         = message.payloadText.isEmpty() ? toJson(message.payload) : message.payloadText;
-    const QByteArrayView dataText = memberText(payload, QLatin1String("data"));
-    const QJsonValue record = data.optionalObject("record").value_or(QJsonObject());
-    const QJsonValue oldRecord = data.optionalObject("old_record").value_or(QJsonObject());
-    change.record = rowFrom(record, memberText(dataText, QLatin1String("record")));
-    change.oldRecord = rowFrom(oldRecord, memberText(dataText, QLatin1String("old_record")));
+    TextReader in(payload);
+    TextReader data(in.text(QLatin1String("data")));
+    ChangeEvent change;
+    for (const QJsonValue id : in.value(in.text(QLatin1String("ids"))).toArray()) {
+        change.ids.append(id.toInteger());
+    }
+    change.schema = data.string(QLatin1String("schema"));
+    change.table = data.string(QLatin1String("table"));
+    change.typeText = data.string(QLatin1String("type"));
+    change.type = typeFrom(change.typeText);
+    if (!data.text(QLatin1String("commit_timestamp")).isEmpty()) {
+        change.commitTimestamp = data.string(QLatin1String("commit_timestamp"));
+    }
+    change.columns = columnsFrom(data.text(QLatin1String("columns")), data);
+    if (const QByteArrayView errors = data.text(QLatin1String("errors")); !errors.isEmpty()) {
+        change.errors = stringsFrom(data.value(errors).toArray());
+    }
+    change.record = rowFrom(data.text(QLatin1String("record")), data);
+    change.oldRecord = rowFrom(data.text(QLatin1String("old_record")), data);
 
-    const auto problem = in.error() ? in.error() : data.error();
-    if (problem) {
-        return Error{ErrorKind::Protocol, QStringLiteral("change_malformed"), problem->detail, {}};
+    if (const char* const problem = in.problem() != nullptr ? in.problem() : data.problem()) {
+        return Error{
+            ErrorKind::Protocol, QStringLiteral("change_malformed"), QLatin1String(problem), {}};
     }
     return change;
 }

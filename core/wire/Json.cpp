@@ -2,6 +2,9 @@
 #include "wire/Json.h"
 
 #include <QJsonDocument>
+#include <QUtf8StringView>
+
+#include <cstring>
 
 namespace {
 
@@ -93,10 +96,40 @@ std::optional<std::chrono::seconds> offset(Digits& in)
     return std::chrono::seconds(sign * seconds);
 }
 
+/// Most values of a row need no parser: strings without escapes and integers of up to 18 digits.
+std::optional<QJsonValue> plainScalar(QByteArrayView text)
+{
+    constexpr qsizetype SafeDigits = 18;
+    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') {
+        const QByteArrayView inside = text.sliced(1, text.size() - 2);
+        const bool plain = std::memchr(inside.data(), '\\', size_t(inside.size())) == nullptr
+            && std::memchr(inside.data(), '"', size_t(inside.size())) == nullptr;
+        return plain && QUtf8StringView(inside).isValidUtf8()
+            ? std::optional<QJsonValue>(QString::fromUtf8(inside))
+            : std::nullopt;
+    }
+    const QByteArrayView digits = text.startsWith('-') ? text.sliced(1) : text;
+    if (digits.isEmpty() || digits.size() > SafeDigits
+        || (digits.size() > 1 && digits.front() == '0')) {
+        return std::nullopt;
+    }
+    qint64 value = 0;
+    for (const char c : digits) {
+        if (c < '0' || c > '9') {
+            return std::nullopt;
+        }
+        value = value * 10 + (c - '0');
+    }
+    return QJsonValue(digits.size() < text.size() ? -value : value);
+}
+
 } // namespace
 
 Result<QJsonValue> parseJson(QByteArrayView text)
 {
+    if (auto scalar = plainScalar(text)) {
+        return *std::move(scalar);
+    }
     // QJsonDocument accepts only objects and arrays at the top.
     QByteArray wrapped;
     wrapped.reserve(text.size() + 2);

@@ -67,15 +67,22 @@ private:
     }
     bool string()
     {
-        for (++m_at; m_at < m_text.size(); ++m_at) {
-            if (m_text[m_at] == '\\') {
-                ++m_at;
-            } else if (m_text[m_at] == '"') {
-                ++m_at;
+        ++m_at;
+        for (;;) {
+            const qsizetype quote = m_text.indexOf('"', m_at);
+            if (quote < 0) {
+                m_at = m_text.size();
+                return false;
+            }
+            qsizetype escapes = 0;
+            while (quote - escapes > m_at && m_text[quote - escapes - 1] == '\\') {
+                ++escapes;
+            }
+            m_at = quote + 1;
+            if (escapes % 2 == 0) {
                 return true;
             }
         }
-        return false;
     }
     bool scalar()
     {

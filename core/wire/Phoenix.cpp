@@ -14,8 +14,9 @@ Error malformed(const char* why)
 }
 
 /// Refs are opaque strings; a number is taken as its text, anything else as none.
-std::optional<QString> refFrom(const QJsonValue& value)
+std::optional<QString> refFrom(QByteArrayView text)
 {
+    const QJsonValue value = parseJson(text).valueOr({});
     if (value.isString()) {
         return value.toString();
     }
@@ -39,44 +40,39 @@ QByteArray payloadTextOf(const PhoenixMessage& message)
                                                                      : toJson(message.payload);
 }
 
-Result<PhoenixMessage> decodeObject(QByteArrayView text, const QJsonObject& object)
+/// Where the parts of a text message lie.
+struct Parts
 {
-    PhoenixMessage message;
-    const QJsonValue topic = object.value(QLatin1String("topic"));
-    const QJsonValue event = object.value(QLatin1String("event"));
-    if (!topic.isString() || !event.isString()) {
-        return malformed("topic or event is missing");
+    QByteArrayView joinRef, ref, topic, event, payload;
+};
+
+std::optional<Parts> partsOf(PhoenixVersion version, QByteArrayView text)
+{
+    if (version == PhoenixVersion::V2) {
+        constexpr qsizetype Elements = 5;
+        const auto elements = jsonElements(text);
+        if (!elements || elements->size() < Elements) {
+            return std::nullopt;
+        }
+        return Parts{
+            elements->at(0), elements->at(1), elements->at(2), elements->at(3), elements->at(4)};
     }
-    message.joinRef = refFrom(object.value(QLatin1String("join_ref")));
-    message.ref = refFrom(object.value(QLatin1String("ref")));
-    message.topic = topic.toString();
-    message.event = event.toString();
-    message.payload = object.value(QLatin1String("payload"));
     const auto members = jsonMembers(text);
-    for (const JsonMember& member : members.value_or(QList<JsonMember>())) {
-        if (member.name == QLatin1String("payload")) {
-            message.payloadText = member.value.toByteArray();
+    if (!members) {
+        return std::nullopt;
+    }
+    Parts parts;
+    for (const JsonMember& member : *members) {
+        for (const auto& [name, part] : {std::pair{QLatin1String("join_ref"), &parts.joinRef},
+                 {QLatin1String("ref"), &parts.ref}, {QLatin1String("topic"), &parts.topic},
+                 {QLatin1String("event"), &parts.event},
+                 {QLatin1String("payload"), &parts.payload}}) {
+            if (member.name == name) {
+                *part = member.value;
+            }
         }
     }
-    return message;
-}
-
-Result<PhoenixMessage> decodeArray(QByteArrayView text, const QJsonArray& array)
-{
-    constexpr qsizetype Elements = 5;
-    if (array.size() < Elements || !array.at(2).isString() || !array.at(3).isString()) {
-        return malformed("not [join_ref, ref, topic, event, payload]");
-    }
-    PhoenixMessage message;
-    message.joinRef = refFrom(array.at(0));
-    message.ref = refFrom(array.at(1));
-    message.topic = array.at(2).toString();
-    message.event = array.at(3).toString();
-    message.payload = array.at(4);
-    if (const auto elements = jsonElements(text); elements && elements->size() >= Elements) {
-        message.payloadText = elements->at(4).toByteArray();
-    }
-    return message;
+    return parts;
 }
 
 /// A binary frame's one-byte lengths followed by the fields they measure.
@@ -158,15 +154,30 @@ Result<PhoenixMessage> userBroadcastFrom(const Frame& frame, qsizetype topicFiel
 
 Result<PhoenixMessage> decodeText(PhoenixVersion version, QByteArrayView text)
 {
-    const Result<QJsonValue> value = parseJson(text);
-    if (!value.ok()) {
-        return malformed("not JSON");
+    const auto parts = partsOf(version, text);
+    if (!parts) {
+        return malformed("not a message");
     }
-    if (version == PhoenixVersion::V1) {
-        return value->isObject() ? decodeObject(text, value->toObject())
-                                 : malformed("not an object");
+    const QJsonValue topic = parseJson(parts->topic).valueOr({});
+    const QJsonValue event = parseJson(parts->event).valueOr({});
+    if (!topic.isString() || !event.isString()) {
+        return malformed("topic or event is missing");
     }
-    return value->isArray() ? decodeArray(text, value->toArray()) : malformed("not an array");
+    PhoenixMessage message;
+    message.joinRef = refFrom(parts->joinRef);
+    message.ref = refFrom(parts->ref);
+    message.topic = topic.toString();
+    message.event = event.toString();
+    message.payloadText = parts->payload.toByteArray();
+    if (message.event == QLatin1String("postgres_changes") || parts->payload.isEmpty()) {
+        return message;
+    }
+    const Result<QJsonValue> payload = parseJson(parts->payload);
+    if (!payload.ok()) {
+        return malformed("the payload is not JSON");
+    }
+    message.payload = *payload;
+    return message;
 }
 
 Result<PhoenixMessage> decodeBinary(QByteArrayView bytes, Side sender)

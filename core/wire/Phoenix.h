@@ -25,6 +25,8 @@ struct PhoenixMessage
     std::optional<QString> ref;
     QString topic; ///< with the "realtime:" prefix
     QString event;
+    /// Undefined in a decoded postgres_changes message, the most frequent and largest of all:
+    /// decodeChange() reads its text.
     QJsonValue payload;
     /// Decoding: the payload's exact text. Encoding: written verbatim instead of `payload` unless
     /// empty, so that numbers keep all their digits.
@@ -39,7 +41,7 @@ enum class PhoenixKind : quint8 {
     Reply = 1,
     Broadcast = 2,
     UserBroadcastPush = 3, ///< client to server
-    UserBroadcast = 4      ///< server to client
+    UserBroadcast = 4 ///< server to client
 };
 
 /// ErrorKind::Protocol, code "phoenix_malformed", for anything that is not a message.
@@ -56,9 +58,9 @@ struct UserBroadcast
 {
     QString topic;
     QString event;
-    QByteArray payload;    ///< JSON text or raw bytes
+    QByteArray payload; ///< JSON text or raw bytes
     bool isJson = true;
-    QByteArray metadata;   ///< JSON object text or empty
+    QByteArray metadata; ///< JSON object text or empty
     std::optional<QString> joinRef, ref; ///< kind 3 only
 };
 
