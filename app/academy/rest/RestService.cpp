@@ -7,6 +7,8 @@
 #include "academy/rest/SchemaReader.h"
 #include "base/Log.h"
 
+#include <algorithm>
+
 namespace academy {
 
 using namespace std::chrono_literals;
@@ -19,18 +21,27 @@ constexpr auto rereadPause = 1s;
 /// Who has waited longer than this for a connection is told so.
 constexpr auto longestWait = 10s;
 
-RestError tokenError(const Error& error)
+RestError tokenError(const Error& error, std::string_view token)
 {
+    const auto refusal = [](const char* code, const std::string& message) {
+        return RestError{401, code, message, {}, {}, {}, {}};
+    };
     if (error.code == QLatin1String("jwt_expired")) {
-        return {401, "PGRST303", "JWT expired", {}, {}, {}, {}};
+        return refusal("PGRST303", "JWT expired");
     }
     if (error.code == QLatin1String("jwt_not_yet_valid")) {
-        return {401, "PGRST303", "JWT not yet valid", {}, {}, {}, {}};
+        return refusal("PGRST303", "JWT not yet valid");
     }
     if (error.code == QLatin1String("jwt_signature")) {
-        return {401, "PGRST301", "No suitable key or wrong key type", {}, {}, {}, {}};
+        return refusal("PGRST301", "No suitable key or wrong key type");
     }
-    return {401, "PGRST301", "JWSError: the token is not a valid JWT", {}, {}, {}, {}};
+    if (error.code == QLatin1String("jwt_algorithm")) {
+        return refusal("PGRST301", "Wrong or unsupported encoding algorithm");
+    }
+    const auto parts = std::ranges::count(token, '.') + 1;
+    return refusal("PGRST301",
+        parts == 3 ? "JWSError: the token is not a valid JWT"
+                   : "Expected 3 parts in JWT; got " + std::to_string(parts));
 }
 
 RestError noConnection()
@@ -190,7 +201,7 @@ Response RestService::run(
     RestTarget target = RestTarget::of(request, known);
     const auto caller = callerOf(request, m_keys, m_clock.wall());
     if (!caller) {
-        throw tokenError(caller.error());
+        throw tokenError(caller.error(), request.bearer());
     }
     return RestRequest(request, std::move(target), *caller, known).run(connection);
 }

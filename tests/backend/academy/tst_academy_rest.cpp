@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/academy/AcademyProbe.h"
 
+#include "base/Random.h"
 #include "support/PgSession.h"
 
 #include <QFile>
@@ -403,6 +404,8 @@ private Q_SLOTS:
         QCOMPARE(code(words), QStringLiteral("PGRST301"));
         QVERIFY(
             words.headers.value("www-authenticate").startsWith("Bearer error=\"invalid_token\""));
+        QCOMPARE(words.object().value(QStringLiteral("message")).toString(),
+            QStringLiteral("Expected 3 parts in JWT; got 1"));
         QCOMPARE(anybody().ask("GET", "/rest/v1/probe_rooms", {}, {{"apikey", ""}}).status, 401);
     }
 
@@ -754,6 +757,54 @@ private Q_SLOTS:
                                      "notify pgrst, 'reload config'"))
                 .ok());
         QTRY_COMPARE(m_student->get("/rest/v1/probe_rooms?select=count()").status, 400);
+    }
+
+    void whateverGoesTogetherIsWellFormed()
+    {
+        const QList<QByteArray> selections{"*", "id,name", "facts->door->>colour", "n:seats::text",
+            "probe_guests(*)", "probe_guests!inner(name)", "probe_guests(name,probe_skills(name))",
+            "probe_codes(code)", "...probe_codes(code)", "...probe_guests(names:name)",
+            "probe_bookings!room_id(id,nights)", "probe_label", "probe_neighbours(id,name)",
+            "probe_neighbours(probe_codes(code))", "probe_guests()",
+            "...probe_guests(g:name,...probe_skills(s:name))",
+            "...probe_guests(h:name,probe_skills(name))", "probe_codes(...probe_rooms(name))"};
+        const QList<QByteArray> conditions{"id=in.(1,2,3)", "name=like.Aula*", "seats=is.null",
+            "tags=cs.%7Bbig%7D", "facts->>floor=eq.1", "or=(id.eq.1,seats.gt.5)",
+            "not.or=(id.eq.1,and(seats.gt.5,name.like.A*))", "probe_guests=is.null",
+            "or=(probe_guests.not.is.null,id.eq.3)", "probe_guests.name=eq.Ana",
+            "probe_guests.order=name.desc", "probe_guests.limit=1", "order=seats.desc.nullslast,id",
+            "order=probe_codes(code)", "order=facts->floor", "order=probe_label", "limit=2",
+            "offset=1", "name=fts.aula", "probe_label=like.*1!"};
+        const QList<QByteArray> types{"application/json", "text/csv",
+            "application/vnd.pgrst.object+json", "application/vnd.pgrst.array+json;nulls=stripped"};
+        const QList<QByteArray> counts{"count=exact", "count=planned", "count=estimated", "x"};
+        // Codes that say that the statement was wrong, not the request.
+        const QStringList broken{QStringLiteral("42601"), QStringLiteral("42P01"),
+            QStringLiteral("42P18"), QStringLiteral("42701"), QStringLiteral("42702"),
+            QStringLiteral("42803"), QStringLiteral("42804"), QStringLiteral("42883")};
+        SeededRandom random(20261123);
+        const auto pick = [&](const QList<QByteArray>& from) {
+            return from.at(static_cast<qsizetype>(random.below(static_cast<quint64>(from.size()))));
+        };
+        int answered = 0;
+        for (int i = 0; i < 200; ++i) {
+            QByteArray query = "?select=" + pick(selections) + ',' + pick(selections);
+            for (quint64 j = random.below(3); j > 0; --j) {
+                query += '&' + pick(conditions);
+            }
+            const ProbeHeaders headers{{"Accept", pick(types)},
+                {"Prefer", pick(counts) + ",return=representation,tx=rollback"}};
+            const quint64 kind = random.below(6);
+            const ProbeAnswer answer = kind == 0
+                ? m_student->ask("PATCH", "/rest/v1/probe_rooms" + query, R"({"seats":7})", headers)
+                : kind == 1 ? m_student->ask(
+                      "POST", "/rest/v1/rpc/probe_over" + query, R"({"least_seats":1})", headers)
+                            : m_student->ask("GET", "/rest/v1/probe_rooms" + query, {}, headers);
+            QVERIFY2(answer.status != 0 && answer.status < 500 && !broken.contains(code(answer)),
+                (query + '\n' + answer.summary()).constData());
+            answered += answer.status < 300 ? 1 : 0;
+        }
+        QVERIFY(answered > 60);
     }
 
     void functionsAnswer()
