@@ -37,6 +37,11 @@ private Q_SLOTS:
             JoinPolicy::AwaitRights);
         row("You do not have permissions to read from this Channel topic: room:42",
             JoinPolicy::AwaitRights);
+        row("Unauthorized: You do not have permissions to read from this Channel topic: expired-JwtSign",
+            JoinPolicy::AwaitRights, "Unauthorized");
+        row("UnableToReplayMessages: Realtime was unable to replay messages", JoinPolicy::Soon,
+            "UnableToReplayMessages");
+        row("Replay is not allowed for public channels", JoinPolicy::Never);
         row("PrivateOnly: This project only allows private channels", JoinPolicy::Never,
             "PrivateOnly");
         row("ChannelRateLimitReached: Too many channels", JoinPolicy::Never,
