@@ -3,11 +3,13 @@
 
 #include "academy/auth/AuthService.h"
 #include "academy/auth/KeyFile.h"
+#include "academy/http/LanCertificate.h"
 #include "academy/postgres/Migrator.h"
 #include "academy/postgres/PgPool.h"
 #include "academy/realtime/RealtimeService.h"
 #include "academy/rest/RestService.h"
 #include "base/Log.h"
+#include "wire/CertificateWords.h"
 
 #include <QDir>
 #include <QFile>
@@ -17,6 +19,9 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
 #include <poll.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
@@ -73,6 +78,41 @@ std::vector<SqlFile> sqlFiles(const QString& folder)
     return files;
 }
 
+/// Whether a port of this computer is free; taken again by whoever asked, so only for a message.
+bool isFree(std::uint16_t port)
+{
+    boost::asio::io_context io;
+    boost::asio::ip::tcp::acceptor acceptor(io, boost::asio::ip::tcp::v4());
+    boost::system::error_code taken;
+    acceptor.set_option(boost::asio::socket_base::reuse_address(true), taken);
+    acceptor.bind({boost::asio::ip::address_v4::loopback(), port}, taken);
+    return !taken;
+}
+
+/// The address other computers of the local network know this one by.
+std::string addressOnTheNetwork()
+{
+    ifaddrs* all = nullptr;
+    std::string found = "127.0.0.1";
+    if (getifaddrs(&all) != 0) {
+        return found;
+    }
+    for (const ifaddrs* one = all; one != nullptr; one = one->ifa_next) {
+        const bool isUsable = one->ifa_addr != nullptr && one->ifa_addr->sa_family == AF_INET
+            && (one->ifa_flags & IFF_UP) != 0 && (one->ifa_flags & IFF_LOOPBACK) == 0;
+        char text[INET_ADDRSTRLEN];
+        if (isUsable
+            && inet_ntop(AF_INET, &reinterpret_cast<const sockaddr_in*>(one->ifa_addr)->sin_addr,
+                   text, sizeof text)
+                != nullptr) {
+            found = text;
+            break;
+        }
+    }
+    freeifaddrs(all);
+    return found;
+}
+
 /// A handler that throws costs its own connection, never the academy.
 void runIo(boost::asio::io_context& io)
 {
@@ -110,7 +150,7 @@ void attachStatus(Server& server, PgPool& pool)
 
 Academy::Academy(Arguments arguments)
     : m_arguments(std::move(arguments)), m_server(m_io),
-      m_cluster({m_arguments.dataDir, m_arguments.postgresPrograms})
+      m_cluster({m_arguments.dataDir, m_arguments.databasePort, m_arguments.postgresPrograms})
 {
 }
 
@@ -127,18 +167,42 @@ int Academy::run()
                     + ".");
         return complain(error);
     }
-    const bool v6 = m_arguments.address.find(':') != std::string::npos;
-    m_url = "http://" + (v6 ? "[" + m_arguments.address + "]" : m_arguments.address) + ":"
+    const std::string host = m_arguments.lan && m_arguments.address == Arguments::everyAddress
+        ? addressOnTheNetwork()
+        : m_arguments.address;
+    const bool v6 = host.find(':') != std::string::npos;
+    m_url = (m_arguments.lan ? "https://" : "http://") + (v6 ? "[" + host + "]" : host) + ":"
         + std::to_string(*port);
+    if (m_arguments.databasePort && !isFree(*m_arguments.databasePort)) {
+        return complain({ErrorKind::Conflict, QStringLiteral("port_taken"),
+            QStringLiteral(
+                "Another program already serves on 127.0.0.1 port %1. Stop it, or choose "
+                "another port with --db-port.")
+                .arg(*m_arguments.databasePort),
+            std::nullopt});
+    }
     if (const auto started = m_cluster.start(); !started) {
         return complain(started.error());
     }
     if (const auto ready = prepareDatabase(); !ready) {
         return complain(ready.error());
     }
+    if (const auto encrypted = m_arguments.lan ? encrypt() : Result<void>(); !encrypted) {
+        return complain(encrypted.error());
+    }
     const int code = serve();
     m_cluster.stop();
     return code;
+}
+
+Result<void> Academy::encrypt()
+{
+    const auto certificate = LanCertificate::open(m_arguments.dataDir);
+    if (!certificate) {
+        return certificate.error();
+    }
+    m_fingerprint = certificate->fingerprint;
+    return m_server.encrypt(certificate->certificatePem, certificate->keyPem);
 }
 
 Result<void> Academy::prepareDatabase()
@@ -163,6 +227,10 @@ Result<void> Academy::prepareDatabase()
         !done) {
         return done;
     }
+    if (m_arguments.databasePort
+        && !superuser.run("alter role postgres with password 'postgres'").ok()) {
+        return unreachable(superuser);
+    }
     if (!owner.open(m_cluster.conninfo("postgres"))) {
         return unreachable(owner);
     }
@@ -182,12 +250,22 @@ Result<void> Academy::writePortFile() const
         return {};
     }
     const auto text = [](const std::string& value) { return QString::fromStdString(value); };
-    const QJsonObject facts{{QStringLiteral("url"), text(m_url)},
+    QJsonObject facts{{QStringLiteral("url"), text(m_url)},
         {QStringLiteral("anon_key"), text(m_keys.anonKey)},
         {QStringLiteral("service_role_key"), text(m_keys.serviceRoleKey)},
         {QStringLiteral("publishable_key"), text(m_keys.publishableKey)},
         {QStringLiteral("secret_key"), text(m_keys.secretKey)},
         {QStringLiteral("pid"), static_cast<qint64>(getpid())}};
+    if (m_arguments.databasePort) {
+        facts.insert(QStringLiteral("db_url"),
+            QStringLiteral("postgresql://postgres:postgres@127.0.0.1:%1/postgres")
+                .arg(*m_arguments.databasePort));
+    }
+    if (m_arguments.lan) {
+        facts.insert(QStringLiteral("certificate_words"), certificateWords(m_fingerprint));
+        facts.insert(
+            QStringLiteral("certificate_sha256"), QString::fromLatin1(m_fingerprint.toHex()));
+    }
     QSaveFile file(text(m_arguments.portFile->string()));
     const bool written = file.open(QIODevice::WriteOnly)
         && file.setPermissions(QFileDevice::ReadOwner | QFileDevice::WriteOwner)
@@ -219,6 +297,10 @@ int Academy::serve()
     if (m_arguments.likeHosted) {
         limits.refusedJoinDelay = std::chrono::seconds(5);
         limits.refusedHandshakeDelay = std::chrono::seconds(2);
+        limits.sockets = 200;
+        limits.joinsPerSecond = 100;
+        limits.messagesPerSecond = 100;
+        limits.batchMessages = 100;
     } else if (m_arguments.demo) {
         limits.presenceCalls = 0;
     }
@@ -246,6 +328,16 @@ int Academy::serve()
         if (!m_arguments.demo) {
             std::cout << "The keys of this academy are in "
                       << (m_arguments.dataDir / "keys.json").string() << '\n';
+        }
+        if (m_arguments.databasePort) {
+            std::cout << "Database at postgresql://postgres:postgres@127.0.0.1:"
+                      << *m_arguments.databasePort << "/postgres\n";
+        }
+        if (m_arguments.lan) {
+            std::cout << "LAN mode: every computer of the local network can reach this academy; "
+                         "connections are encrypted.\nThe words of its certificate, which students "
+                         "compare: "
+                      << certificateWords(m_fingerprint).toStdString() << '\n';
         }
         std::cout << "Academy ready at " << m_url << std::endl;
         code = awaitEnd();

@@ -9,6 +9,8 @@
 #include "base/Random.h"
 #include "base/Result.h"
 
+#include <QByteArray>
+
 #include <boost/asio/io_context.hpp>
 
 #include <cstdint>
@@ -29,6 +31,7 @@ public:
 
 private:
     Result<void> prepareDatabase();
+    Result<void> encrypt();
     Result<void> writePortFile() const;
     int serve();
     /// Blocks until a signal asks to stop (0) or the database server ends by itself (1).
@@ -43,6 +46,7 @@ private:
     Cluster m_cluster;
     Keys m_keys;
     std::string m_url;
+    QByteArray m_fingerprint; ///< of the certificate in LAN mode
 };
 
 } // namespace academy

@@ -31,11 +31,20 @@ bool isLoopback(const std::string& address)
     return address.starts_with("127.") || address == "::1";
 }
 
+std::optional<std::uint16_t> portOf(const std::string& text)
+{
+    std::uint16_t port = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), port);
+    const bool isWhole = failed == std::errc() && end == text.data() + text.size();
+    return isWhole ? std::optional(port) : std::nullopt;
+}
+
 } // namespace
 
 Result<Arguments> Arguments::parse(std::span<const std::string_view> words)
 {
     Arguments arguments;
+    bool isAddressGiven = false;
     for (std::size_t i = 0; i < words.size(); ++i) {
         const std::size_t equals = words[i].find('=');
         const std::string_view name = words[i].substr(0, equals);
@@ -55,8 +64,13 @@ Result<Arguments> Arguments::parse(std::span<const std::string_view> words)
             arguments.likeHosted = true;
             continue;
         }
+        if (name == "--lan") {
+            arguments.lan = true;
+            continue;
+        }
         const bool known = name == "--data" || name == "--port" || name == "--port-file"
-            || name == "--pg-bin" || name == "--listen" || name == "--jwt-alg";
+            || name == "--pg-bin" || name == "--listen" || name == "--jwt-alg"
+            || name == "--db-port";
         if (!known) {
             return usage("There is no option \"" + std::string(words[i]) + "\".");
         }
@@ -76,18 +90,34 @@ Result<Arguments> Arguments::parse(std::span<const std::string_view> words)
             arguments.postgresPrograms = value;
         } else if (name == "--listen") {
             arguments.address = value;
+            isAddressGiven = true;
         } else if (name == "--jwt-alg") {
             arguments.es256 = value == "es256";
             if (value != "es256" && value != "hs256") {
                 return usage("--jwt-alg is es256 or hs256.");
             }
-        } else {
-            const auto [end, failed]
-                = std::from_chars(value.data(), value.data() + value.size(), arguments.port);
-            if (failed != std::errc() || end != value.data() + value.size()) {
-                return usage("\"" + value + "\" is not a port: give a number from 0 to 65535.");
+        } else if (const auto port = portOf(value); name == "--db-port") {
+            if (!port || *port == 0) {
+                return usage("\"" + value
+                    + "\" is not a port for the database: give a number from 1 to 65535.");
             }
+            arguments.databasePort = *port;
+        } else if (port) {
+            arguments.port = *port;
+        } else {
+            return usage("\"" + value + "\" is not a port: give a number from 0 to 65535.");
         }
+    }
+    if (arguments.lan && !isAddressGiven) {
+        arguments.address = everyAddress;
+    }
+    if (arguments.demo && arguments.lan) {
+        return usage("The demo academy has public keys and passwords, so it listens on this "
+                     "computer only: --demo and --lan exclude each other.");
+    }
+    if (arguments.databasePort && !arguments.demo) {
+        return usage("--db-port opens the database to everybody who knows the development "
+                     "password, so it goes with --demo only.");
     }
     if (arguments.demo && !isLoopback(arguments.address)) {
         return usage(
@@ -112,6 +142,11 @@ Usage: neolingus-academy [options]
   --port N          the port to serve on (default 54321; 0 takes any free one)
   --listen ADDRESS  the address to serve on (default 127.0.0.1, this computer only)
   --demo            a demo academy with sample people, courses and a paper, and public keys
+  --db-port N       with --demo: open the database too, at postgresql://postgres:postgres@127.0.0.1:N/postgres
+                    (the official development stack uses 54322)
+  --lan             for a classroom without the internet: serve every computer of the local network
+                    (or --listen ADDRESS), encrypted with a certificate of the academy's own, whose
+                    six words are printed for the students to compare; off by default
   --like-hosted     answer refused joins after 5 s and refused handshakes after 2 s, and count presence
                     messages also with --demo, as hosted projects do: for testing clients
   --jwt-alg ALG     es256: sign users' tokens with a key of their own from now on, published below

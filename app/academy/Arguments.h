@@ -15,9 +15,13 @@ namespace academy {
 /// What the command line asks for. Error code "usage", the sentence in `detail`.
 struct Arguments
 {
+    static constexpr const char* everyAddress = "0.0.0.0";
+
     std::filesystem::path dataDir;
     std::string address = "127.0.0.1";
     std::uint16_t port = 54321;
+    std::optional<std::uint16_t> databasePort; ///< PostgreSQL on loopback TCP, --demo only
+    bool lan = false; ///< encrypted, for the local network
     bool demo = false;
     bool likeHosted = false; ///< delays and limits of a hosted project
     bool es256 = false; ///< sign users' tokens with a key of their own

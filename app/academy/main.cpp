@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/Academy.h"
 
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -38,6 +39,16 @@ void blockSignals()
     std::signal(SIGPIPE, SIG_IGN);
 }
 
+/// Every socket is a descriptor, and the usual soft limit is a thousand.
+void allowManySockets()
+{
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < limit.rlim_max) {
+        limit.rlim_cur = limit.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &limit);
+    }
+}
+
 } // namespace
 
 int main(int count, char** words)
@@ -59,6 +70,7 @@ int main(int count, char** words)
     }
     forgetPostgresEnvironment();
     blockSignals();
+    allowManySockets();
     try {
         return academy::Academy(std::move(*parsed)).run();
     } catch (const std::exception& failed) {

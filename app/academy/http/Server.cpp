@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <atomic>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace academy {
@@ -102,8 +103,10 @@ public:
         boost::system::error_code ignored;
         socket.set_option(Tcp::no_delay(true), ignored);
         const bool room = ++connections <= limitsOfAll.connections;
+        boost::beast::tcp_stream stream(std::move(socket));
         auto session = std::make_shared<Session>(
-            boost::beast::tcp_stream(std::move(socket)), shared_from_this());
+            encryption ? Connection(std::move(stream), *encryption) : Connection(std::move(stream)),
+            shared_from_this());
         std::erase_if(sessions, [](const auto& known) { return known.expired(); });
         sessions.push_back(session);
         room ? session->start() : session->refuse();
@@ -128,6 +131,7 @@ public:
     asio::steady_timer pause;
     std::map<std::string, RequestHandler> handlers;
     std::map<std::string, UpgradeHandler> upgrades;
+    std::optional<asio::ssl::context> encryption;
     std::vector<std::weak_ptr<Session>> sessions; ///< touched on the acceptor's strand only
     std::atomic<std::size_t> connections = 0;
 };
@@ -174,6 +178,29 @@ Result<std::uint16_t> Server::listen(const std::string& address, std::uint16_t p
         return listenError(failed);
     }
     return d->acceptor.local_endpoint().port();
+}
+
+Result<void> Server::encrypt(const std::string& certificatePem, const std::string& keyPem)
+{
+    boost::system::error_code failed;
+    asio::ssl::context context(asio::ssl::context::tls_server);
+    context.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1
+            | asio::ssl::context::no_tlsv1_1,
+        failed);
+    if (!failed) {
+        context.use_certificate(asio::buffer(certificatePem), asio::ssl::context::pem, failed);
+    }
+    if (!failed) {
+        context.use_private_key(asio::buffer(keyPem), asio::ssl::context::pem, failed);
+    }
+    if (failed) {
+        return Error{ErrorKind::Server, QStringLiteral("data_dir"),
+            QStringLiteral("The certificate of this academy cannot be used: %1.")
+                .arg(QString::fromStdString(failed.message())),
+            std::nullopt};
+    }
+    d->encryption.emplace(std::move(context));
+    return {};
 }
 
 void Server::start()

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "academy/http/Connection.h"
 #include "academy/http/Message.h"
 #include "base/Result.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -32,11 +32,11 @@ struct ServerLimits
 /// a pool and call `respond` from there.
 using RequestHandler = std::function<void(std::shared_ptr<const Request> request, Respond respond)>;
 
-/// Takes over a connection whose request asks for a WebSocket. The stream's executor is a strand of
-/// its own on the server's io_context and its timeout is off. The new owner completes or refuses
-/// the upgrade and owns the socket from then on; Server no longer counts or closes it.
+/// Takes over a connection whose request asks for a WebSocket. The connection's executor is a
+/// strand of its own on the server's io_context and its timeout is off. The new owner completes or
+/// refuses the upgrade and owns the socket from then on; Server no longer counts or closes it.
 using UpgradeHandler
-    = std::function<void(boost::beast::tcp_stream stream, std::shared_ptr<const Request> request)>;
+    = std::function<void(Connection connection, std::shared_ptr<const Request> request)>;
 
 /// The academy's one listening port: HTTP/1.1 with keep-alive, limits, timeouts and CORS, routed by
 /// path prefix (the longest registered prefix wins). Registration happens before start();
@@ -58,6 +58,9 @@ public:
     /// Takes the port (0 = any free one) and returns the one taken. Error code "port_taken" when
     /// somebody else has it. Connections wait in the backlog until start().
     Result<std::uint16_t> listen(const std::string& address, std::uint16_t port);
+    /// From now on connections are encrypted with this certificate; before start(). An error when
+    /// certificate and key do not fit.
+    Result<void> encrypt(const std::string& certificatePem, const std::string& keyPem);
     void start();
     /// Stops accepting and closes every connection that is not handed over; thread-safe.
     void stop();

@@ -70,7 +70,7 @@ std::string_view pathAndQuery(std::string_view target)
 
 } // namespace
 
-Session::Session(beast::tcp_stream stream, std::shared_ptr<Routes> routes)
+Session::Session(Connection stream, std::shared_ptr<Routes> routes)
     : m_stream(std::move(stream)), m_routes(std::move(routes))
 {
 }
@@ -84,14 +84,33 @@ Session::~Session()
 
 void Session::start()
 {
-    boost::asio::dispatch(
-        m_stream.get_executor(), [self = shared_from_this()] { self->awaitRequest(); });
+    boost::asio::dispatch(m_stream.get_executor(), [self = shared_from_this()] { self->agree(); });
+}
+
+/// Encrypted connections first agree on a key, in the time a request's head may take.
+void Session::agree()
+{
+    if (!m_stream.isSecure()) {
+        awaitRequest();
+        return;
+    }
+    m_stream.expires_after(m_routes->limits().headTimeout);
+    m_stream.async_handshake([self = shared_from_this()](beast::error_code failed) {
+        if (!failed) {
+            self->awaitRequest();
+        }
+    });
 }
 
 void Session::refuse()
 {
     boost::asio::dispatch(m_stream.get_executor(), [self = shared_from_this()] {
-        self->answerFault(503, "The academy has no room for another connection");
+        if (self->m_stream.isSecure()) {
+            // Agreeing on a key costs more than there is.
+            self->m_stream.close();
+        } else {
+            self->answerFault(503, "The academy has no room for another connection");
+        }
     });
 }
 

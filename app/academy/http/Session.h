@@ -3,9 +3,7 @@
 
 #include "academy/http/Server.h"
 
-#include <boost/asio/any_io_executor.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/empty_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
@@ -35,7 +33,7 @@ public:
 class Session final : public std::enable_shared_from_this<Session>
 {
 public:
-    Session(boost::beast::tcp_stream stream, std::shared_ptr<Routes> routes);
+    Session(Connection stream, std::shared_ptr<Routes> routes);
     ~Session();
     Session(const Session&) = delete;
     Session& operator=(const Session&) = delete;
@@ -51,6 +49,7 @@ private:
     using Full = boost::beast::http::response<boost::beast::http::string_body>;
     using Bare = boost::beast::http::response<boost::beast::http::empty_body>;
 
+    void agree();
     void awaitRequest();
     void readHead();
     void onHead(boost::beast::error_code failed);
@@ -63,7 +62,7 @@ private:
     /// so that it sees the answer instead of a reset.
     void linger(std::size_t budget);
 
-    boost::beast::tcp_stream m_stream;
+    Connection m_stream;
     std::shared_ptr<Routes> m_routes;
     boost::beast::flat_buffer m_buffer;
     std::optional<Parser> m_parser;

@@ -27,7 +27,8 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int oldestMajor = 15;
-constexpr const char* socketName = "/.s.PGSQL.5432";
+constexpr const char* longestSocketName = "/.s.PGSQL.65535";
+constexpr int usualPort = 5432;
 constexpr std::size_t longestSocketPath = 103;
 constexpr const char* superuser = "supabase_admin";
 constexpr const char* rootHome = "/var/lib/neolingus-academy";
@@ -140,6 +141,7 @@ public:
     Result<void> stopLeftover();
     Result<void> initialise();
     Result<void> prepareSocketDir();
+    Result<void> writeAccess();
     Result<void> launch();
     std::string conninfo(const std::string& role) const;
 
@@ -297,9 +299,6 @@ Result<void> Cluster::Private::initialise()
         return failure(
             "data_dir", "PostgreSQL could not create its database: " + lastLine(output.text) + ".");
     }
-    std::ofstream(fresh / "pg_hba.conf")
-        << "# Only through the private socket, whose directory only this user may enter.\n"
-           "local all all trust\nlocal replication all trust\n";
     fs::rename(fresh, cluster, failed);
     if (failed) {
         return failure("data_dir",
@@ -313,7 +312,7 @@ Result<void> Cluster::Private::prepareSocketDir()
 {
     std::error_code failed;
     sockets = home / "run";
-    if (sockets.string().size() + std::string_view(socketName).size() > longestSocketPath) {
+    if (sockets.string().size() + std::string_view(longestSocketName).size() > longestSocketPath) {
         const fs::path link = sockets;
         sockets = fs::read_symlink(link, failed);
         if (failed || !isPrivateFolderOf(sockets, user)) {
@@ -333,15 +332,37 @@ Result<void> Cluster::Private::prepareSocketDir()
     return {};
 }
 
+/// Who may connect is said anew at every start, because it depends on the options.
+Result<void> Cluster::Private::writeAccess()
+{
+    std::ofstream access(cluster / "pg_hba.conf");
+    access << "# Through the private socket, whose directory only this user may enter.\n"
+              "local all all trust\nlocal replication all trust\n";
+    if (options.loopbackPort) {
+        access << "# --db-port: the development password, from this computer only.\n"
+                  "host all postgres 127.0.0.1/32 scram-sha-256\n"
+                  "host replication postgres 127.0.0.1/32 scram-sha-256\n";
+    }
+    access.close();
+    if (!access) {
+        return failure(
+            "data_dir", "The file " + (cluster / "pg_hba.conf").string() + " cannot be written.");
+    }
+    return {};
+}
+
 Result<void> Cluster::Private::launch()
 {
     std::vector<std::string> command{
         (programs / "postgres").string(), "-D", cluster.string(), "-k", sockets.string()};
-    for (const char* setting : {"listen_addresses=", "port=5432", "unix_socket_permissions=0700",
-             "wal_level=logical", "max_connections=80", "shared_buffers=128MB",
-             "max_replication_slots=10", "max_wal_senders=10", "max_slot_wal_keep_size=1GB",
-             "fsync=on", "full_page_writes=on", "synchronous_commit=on", "timezone=UTC",
-             "log_timezone=UTC", "jit=off", "max_parallel_workers_per_gather=0",
+    command.insert(command.end(),
+        {"-c", options.loopbackPort ? "listen_addresses=127.0.0.1" : "listen_addresses=", "-c",
+            "port=" + std::to_string(options.loopbackPort.value_or(usualPort))});
+    for (const char* setting : {"unix_socket_permissions=0700", "wal_level=logical",
+             "max_connections=80", "shared_buffers=128MB", "max_replication_slots=10",
+             "max_wal_senders=10", "max_slot_wal_keep_size=1GB", "fsync=on", "full_page_writes=on",
+             "synchronous_commit=on", "timezone=UTC", "log_timezone=UTC", "jit=off",
+             "max_parallel_workers_per_gather=0",
              // Statements and error details name people and answers: they stay out of the log.
              "log_min_messages=log", "log_min_error_statement=panic", "log_statement=none",
              "log_parameter_max_length_on_error=0"}) {
@@ -379,7 +400,9 @@ Result<void> Cluster::Private::launch()
 
 std::string Cluster::Private::conninfo(const std::string& role) const
 {
-    return "host=" + escaped(sockets.string()) + " port=5432 dbname=postgres user=" + escaped(role)
+    return "host=" + escaped(sockets.string())
+        + " port=" + std::to_string(options.loopbackPort.value_or(usualPort))
+        + " dbname=postgres user=" + escaped(role)
         + " application_name=neolingus-academy connect_timeout=10 client_encoding=UTF8"
           " sslmode=disable gssencmode=disable";
 }
@@ -395,7 +418,7 @@ Result<void> Cluster::start()
 {
     for (const auto step : {&Private::prepareDataDir, &Private::placeHome, &Private::findPrograms,
              &Private::stopLeftover, &Private::initialise, &Private::prepareSocketDir,
-             &Private::launch}) {
+             &Private::writeAccess, &Private::launch}) {
         if (const auto done = (d.get()->*step)(); !done) {
             return done.error();
         }

@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -14,16 +15,20 @@ namespace academy {
 struct ClusterOptions
 {
     std::filesystem::path dataDir; ///< the academy's data directory
-    std::optional<std::filesystem::path> programDir; ///< PostgreSQL's bin directory, else searched
+    /// Also serve on this port of 127.0.0.1, to the role "postgres" with its password.
+    std::optional<std::uint16_t> loopbackPort = {};
+    std::optional<std::filesystem::path> programDir
+        = {}; ///< PostgreSQL's bin directory, else searched
 };
 
 /// A private PostgreSQL (15 or newer) of the academy's own: created on first start, reachable only
-/// through a unix socket in a directory of mode 0700, logical decoding on, fsync on. When the
-/// academy runs as root the server runs as the user "postgres" (or "nobody"). It stops when the
-/// academy stops or dies; a server left over from a killed academy is stopped before the next
-/// start. start() and stop() belong to the main thread, and start() comes before any other thread
-/// exists, because it forks. Errors carry a sentence for people in `detail` and one of the codes
-/// "postgres_missing", "data_dir", "data_dir_busy", "data_dir_version", "postgres_start".
+/// through a unix socket in a directory of mode 0700 (unless a loopback port is asked for), logical
+/// decoding on, fsync on. When the academy runs as root the server runs as the user "postgres" (or
+/// "nobody"). It stops when the academy stops or dies; a server left over from a killed academy is
+/// stopped before the next start. start() and stop() belong to the main thread, and start() comes
+/// before any other thread exists, because it forks. Errors carry a sentence for people in `detail`
+/// and one of the codes "postgres_missing", "data_dir", "data_dir_busy", "data_dir_version",
+/// "postgres_start".
 class Cluster final
 {
 public:

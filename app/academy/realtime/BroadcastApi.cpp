@@ -149,8 +149,7 @@ void BroadcastApi::batch(const Request& request, const IdentityPtr& identity, Re
     }
     auto messages = std::get<std::vector<RoomBroadcast>>(std::move(read));
     if (messages.size() > m_batchMessages) {
-        respond(
-            message(429, "Too many messages to broadcast, please reduce the batch size"));
+        respond(message(429, "Too many messages to broadcast, please reduce the batch size"));
         return;
     }
     if (std::any_of(messages.begin(), messages.end(),

@@ -94,8 +94,8 @@ void ChangeFeed::publish(ChangePtr change)
     judge(number, std::move(change), std::move(interested));
 }
 
-void ChangeFeed::judge(std::uint64_t number, ChangePtr change,
-    std::vector<SubscriptionPtr> candidates, int attempt)
+void ChangeFeed::judge(
+    std::uint64_t number, ChangePtr change, std::vector<SubscriptionPtr> candidates, int attempt)
 {
     auto job = [self = shared_from_this(), number, change, candidates, attempt](
                    PgConnection& connection) {
@@ -114,8 +114,7 @@ void ChangeFeed::judge(std::uint64_t number, ChangePtr change,
                 if (deliveries) {
                     self->release(number, std::move(*deliveries));
                 } else {
-                    self->judgeLater(
-                        number, std::move(change), std::move(candidates), attempt + 1);
+                    self->judgeLater(number, std::move(change), std::move(candidates), attempt + 1);
                 }
             });
     };
@@ -124,8 +123,8 @@ void ChangeFeed::judge(std::uint64_t number, ChangePtr change,
     }
 }
 
-void ChangeFeed::judgeLater(std::uint64_t number, ChangePtr change,
-    std::vector<SubscriptionPtr> candidates, int attempt)
+void ChangeFeed::judgeLater(
+    std::uint64_t number, ChangePtr change, std::vector<SubscriptionPtr> candidates, int attempt)
 {
     if (m_stopped) {
         return;

@@ -51,8 +51,8 @@ private:
     std::vector<SubscriptionPtr> candidates(const Change& change) const;
     void judge(std::uint64_t number, ChangePtr change, std::vector<SubscriptionPtr> candidates,
         int attempt = 1);
-    void judgeLater(std::uint64_t number, ChangePtr change,
-        std::vector<SubscriptionPtr> candidates, int attempt);
+    void judgeLater(std::uint64_t number, ChangePtr change, std::vector<SubscriptionPtr> candidates,
+        int attempt);
     void release(std::uint64_t number, std::vector<ChangeDelivery> deliveries);
 
     Strand m_strand;

@@ -11,8 +11,6 @@
 namespace academy {
 namespace {
 
-constexpr std::size_t mostListValues = 100;
-
 constexpr std::array<std::pair<std::string_view, Condition::Operator>, 13> operators{{
     {"eq", Condition::Operator::Eq},
     {"neq", Condition::Operator::Neq},
@@ -127,10 +125,6 @@ std::variant<Condition, std::string> parseCondition(std::string_view text)
         for (const std::string_view item : splitList(inner)) {
             condition.values.push_back(withoutQuotes(trimmed(item)));
         }
-    }
-    if (condition.values.size() > mostListValues) {
-        return "Too many values in `in` filter, at most " + std::to_string(mostListValues)
-            + " are allowed";
     }
     return condition;
 }

@@ -223,8 +223,7 @@ void Hub::handleWaiting(PeerId id)
 {
     while (true) {
         const auto current = m_peers.find(id);
-        if (current == m_peers.end() || current->second.isBusy
-            || current->second.waiting.empty()) {
+        if (current == m_peers.end() || current->second.isBusy || current->second.waiting.empty()) {
             return;
         }
         Waiting next = std::move(current->second.waiting.front());
@@ -313,27 +312,27 @@ void Hub::persistBroadcast(ChannelId id, const ClientMessage& message)
     const Channel& sender = *channel(id);
     const PeerId peer = sender.peer;
     m_peers.at(peer).isBusy = true;
-    const bool submitted = m_pool.submit([self = shared_from_this(), id, peer, message,
-                                             topic = sender.subTopic,
-                                             identity = sender.identity](PgConnection& connection) {
-        std::variant<std::string, std::string> outcome(std::in_place_index<1>, databaseAway);
-        const auto allowed = ChannelAccess::mayPersist(connection, topic, *identity);
-        if (allowed && !*allowed) {
-            outcome.emplace<1>(
-                "Unauthorized: You do not have permissions to persist messages of this Channel"
-                " topic: "
-                + topic);
-        } else if (allowed) {
-            auto kept = broadcaststore::persist(connection, topic, *message.userBroadcast);
-            if (auto* row = std::get_if<std::string>(&kept)) {
-                outcome.emplace<0>(std::move(*row));
+    const bool submitted = m_pool.submit(
+        [self = shared_from_this(), id, peer, message, topic = sender.subTopic,
+            identity = sender.identity](PgConnection& connection) {
+            std::variant<std::string, std::string> outcome(std::in_place_index<1>, databaseAway);
+            const auto allowed = ChannelAccess::mayPersist(connection, topic, *identity);
+            if (allowed && !*allowed) {
+                outcome.emplace<1>(
+                    "Unauthorized: You do not have permissions to persist messages of this Channel"
+                    " topic: "
+                    + topic);
+            } else if (allowed) {
+                auto kept = broadcaststore::persist(connection, topic, *message.userBroadcast);
+                if (auto* row = std::get_if<std::string>(&kept)) {
+                    outcome.emplace<0>(std::move(*row));
+                }
             }
-        }
-        self->onStrand([id, peer, message, outcome](Hub& hub) {
-            hub.persisted(id, message, outcome);
-            hub.resume(peer);
+            self->onStrand([id, peer, message, outcome](Hub& hub) {
+                hub.persisted(id, message, outcome);
+                hub.resume(peer);
+            });
         });
-    });
     if (!submitted) {
         persisted(id, message,
             std::variant<std::string, std::string>(std::in_place_index<1>, databaseAway));
@@ -500,40 +499,42 @@ void Hub::join(PeerId id, ClientMessage message)
 
 void Hub::authorize(const JoinPtr& join)
 {
-    const bool submitted = m_pool.submit([self = shared_from_this(), join](
-                                             PgConnection& connection) {
-        // Filled in here and read on the strand afterwards; a join that is over is looked at there.
-        if (join->config.isPrivate) {
-            const auto access
-                = ChannelAccess::ofPrivateTopic(connection, join->subTopic, *join->identity);
-            if (!access) {
-                join->refusal = std::string("UnableToConnectToProject: ") + databaseAway;
-            } else if (!access->mayJoin()) {
-                join->refusal = "Unauthorized: " + noReadRights(join->subTopic);
-            } else {
-                join->access = *access;
-            }
-        }
-        if (join->refusal.empty() && join->config.replay && join->access.readBroadcast) {
-            if (auto messages
-                = broadcaststore::replay(connection, join->subTopic, *join->config.replay)) {
-                join->replay = std::move(*messages);
-            } else {
-                join->refusal = "UnableToReplayMessages: Realtime was unable to replay messages";
-            }
-        }
-        if (join->refusal.empty() && join->config.waitForChanges) {
-            auto outcome = checkBindings(connection, join->config.bindings, join->identity);
-            if (!connection.isOpen()) {
-                join->refusal = std::string("UnableToConnectToProject: ") + databaseAway;
-            } else if (const auto* error = std::get_if<std::string>(&outcome)) {
-                join->refusal = "RealtimeDisabledForConfiguration: " + *error;
-            } else {
-                join->subscriptions = std::get<std::vector<Subscription>>(std::move(outcome));
-            }
-        }
-        self->onStrand([join](Hub& hub) { hub.authorized(join); });
-    });
+    const bool submitted
+        = m_pool.submit([self = shared_from_this(), join](PgConnection& connection) {
+              // Filled in here and read on the strand afterwards; a join that is over is looked at
+              // there.
+              if (join->config.isPrivate) {
+                  const auto access
+                      = ChannelAccess::ofPrivateTopic(connection, join->subTopic, *join->identity);
+                  if (!access) {
+                      join->refusal = std::string("UnableToConnectToProject: ") + databaseAway;
+                  } else if (!access->mayJoin()) {
+                      join->refusal = "Unauthorized: " + noReadRights(join->subTopic);
+                  } else {
+                      join->access = *access;
+                  }
+              }
+              if (join->refusal.empty() && join->config.replay && join->access.readBroadcast) {
+                  if (auto messages
+                      = broadcaststore::replay(connection, join->subTopic, *join->config.replay)) {
+                      join->replay = std::move(*messages);
+                  } else {
+                      join->refusal
+                          = "UnableToReplayMessages: Realtime was unable to replay messages";
+                  }
+              }
+              if (join->refusal.empty() && join->config.waitForChanges) {
+                  auto outcome = checkBindings(connection, join->config.bindings, join->identity);
+                  if (!connection.isOpen()) {
+                      join->refusal = std::string("UnableToConnectToProject: ") + databaseAway;
+                  } else if (const auto* error = std::get_if<std::string>(&outcome)) {
+                      join->refusal = "RealtimeDisabledForConfiguration: " + *error;
+                  } else {
+                      join->subscriptions = std::get<std::vector<Subscription>>(std::move(outcome));
+                  }
+              }
+              self->onStrand([join](Hub& hub) { hub.authorized(join); });
+          });
     if (!submitted) {
         refuseJoin(join,
             "DatabaseLackOfConnections: Database can't accept more connections,"

@@ -30,8 +30,8 @@ struct RealtimeOptions
     /// Sockets open at once; one more is answered with 429 at its handshake.
     std::size_t sockets = 5'000;
     /// Joins and messages (each push and each delivery) of everybody together, averaged over a
-    /// minute; 0 = any number. A hosted project's are 100; a classroom server needs room for a class
-    /// that comes back at once, so by default they only stop what no class does.
+    /// minute; 0 = any number. A hosted project's are 100; a classroom server needs room for a
+    /// class that comes back at once, so by default they only stop what no class does.
     std::uint64_t joinsPerSecond = 500;
     std::uint64_t messagesPerSecond = 50'000;
     /// Messages one request to the broadcast API may carry.

@@ -34,16 +34,15 @@ std::optional<PhoenixVersion> versionOf(const std::string& vsn)
 }
 
 /// Answers an upgrade with an ordinary response and closes the connection.
-void refuse(boost::beast::tcp_stream stream, unsigned status, const std::string& body,
-    std::chrono::milliseconds delay)
+void refuse(
+    Connection stream, unsigned status, const std::string& body, std::chrono::milliseconds delay)
 {
     struct Refusal
     {
-        explicit Refusal(boost::beast::tcp_stream taken)
-            : stream(std::move(taken)), timer(stream.get_executor())
+        explicit Refusal(Connection taken) : stream(std::move(taken)), timer(stream.get_executor())
         {
         }
-        boost::beast::tcp_stream stream;
+        Connection stream;
         boost::asio::steady_timer timer;
         http::response<http::string_body> response;
     };
@@ -101,7 +100,7 @@ public:
             });
     }
 
-    void upgrade(boost::beast::tcp_stream socket, std::shared_ptr<const Request> request)
+    void upgrade(Connection socket, std::shared_ptr<const Request> request)
     {
         if (!request->path.ends_with("/websocket")) {
             refuse(std::move(socket), 404, R"({"message":"Not Found"})", {});
@@ -200,8 +199,8 @@ void RealtimeService::attach(Server& server)
     server.handle("/realtime/v1", [d = d](std::shared_ptr<const Request> request, Respond respond) {
         d->api.handle(request, std::move(respond));
     });
-    server.handleUpgrade("/realtime/v1",
-        [d = d](boost::beast::tcp_stream stream, std::shared_ptr<const Request> request) {
+    server.handleUpgrade(
+        "/realtime/v1", [d = d](Connection stream, std::shared_ptr<const Request> request) {
             d->upgrade(std::move(stream), std::move(request));
         });
 }

@@ -19,12 +19,12 @@ constexpr auto handshakeTimeout = 10s;
 
 } // namespace
 
-Socket::Socket(beast::tcp_stream stream, std::shared_ptr<Hub> hub, PhoenixVersion version,
+Socket::Socket(Connection stream, std::shared_ptr<Hub> hub, PhoenixVersion version,
     IdentityPtr identity, RealtimeMetrics& metrics, const RealtimeOptions& options, Place place)
     : m_stream(std::move(stream)), m_hub(std::move(hub)), m_version(version),
       m_identity(std::move(identity)), m_metrics(metrics), m_options(options),
-      m_place(std::move(place)),
-      m_idle(m_stream.get_executor()), m_lastHeard(std::chrono::steady_clock::now())
+      m_place(std::move(place)), m_idle(m_stream.get_executor()),
+      m_lastHeard(std::chrono::steady_clock::now())
 {
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "academy/http/Connection.h"
 #include "academy/http/Message.h"
 #include "academy/realtime/Hub.h"
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/websocket/stream.hpp>
 
 #include <atomic>
@@ -27,7 +27,7 @@ public:
     /// Held as long as the socket takes up room; whoever counts sockets sees it go.
     using Place = std::shared_ptr<void>;
 
-    Socket(boost::beast::tcp_stream stream, std::shared_ptr<Hub> hub, PhoenixVersion version,
+    Socket(Connection stream, std::shared_ptr<Hub> hub, PhoenixVersion version,
         IdentityPtr identity, RealtimeMetrics& metrics, const RealtimeOptions& options,
         Place place = {});
     ~Socket() override;
@@ -39,7 +39,7 @@ public:
     void close(std::uint16_t code) override;
 
 private:
-    using Stream = boost::beast::websocket::stream<boost::beast::tcp_stream>;
+    using Stream = boost::beast::websocket::stream<Connection>;
 
     void read();
     void received(std::size_t bytes);

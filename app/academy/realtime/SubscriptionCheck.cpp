@@ -18,19 +18,53 @@ constexpr char columnFacts[]
       " from pg_catalog.pg_attribute where attrelid = $1::int8::oid and attname = $2"
       " and attnum > 0 and not attisdropped";
 
+constexpr std::size_t mostListValues = 100;
+
+/// A list of parts as the genuine server prints it: on one line when it fits, otherwise part by
+/// part with lines of 80 characters at most.
+std::string printed(const std::vector<Condition>& conditions, const auto& partsOf)
+{
+    constexpr std::size_t lineLength = 80;
+    std::string whole;
+    std::string broken;
+    for (const auto& condition : conditions) {
+        const std::vector<std::string> parts = partsOf(condition);
+        std::string tuple = "  {";
+        std::size_t lineStart = 0;
+        std::string single;
+        for (std::size_t i = 0; i < parts.size(); ++i) {
+            const std::string part = parts[i] + (i + 1 < parts.size() ? "," : "}");
+            single += (single.empty() ? "{" : " ") + part;
+            if (i > 0 && tuple.size() - lineStart + 1 + part.size() > lineLength) {
+                tuple += '\n';
+                lineStart = tuple.size();
+                tuple += "   ";
+            } else if (i > 0) {
+                tuple += ' ';
+            }
+            tuple += part;
+        }
+        whole += (whole.empty() ? "" : ", ") + single;
+        broken += (broken.empty() ? "" : ",\n") + tuple;
+    }
+    return whole.size() + 2 <= lineLength ? '[' + whole + ']' : "[\n" + broken + "\n]";
+}
+
 /// The binding as the server's messages show it.
 std::string described(const Binding& binding, const std::vector<Condition>& conditions)
 {
-    std::string filters;
-    for (const Condition& condition : conditions) {
+    const auto partsOf = [](const Condition& condition) {
         std::string value;
         for (const std::string& part : condition.values) {
             value += (value.empty() ? "" : ",") + part;
         }
-        filters += (filters.empty() ? "{" : ", {") + RawJson::quoted(condition.column) + ", "
-            + RawJson::quoted(operatorName(condition.op)) + ", " + RawJson::quoted(value)
-            + (condition.negated ? ", true}" : ", false}");
-    }
+        if (condition.op == Condition::Operator::In) {
+            value = '{' + value + '}';
+        }
+        return std::vector<std::string>{RawJson::quoted(condition.column),
+            RawJson::quoted(operatorName(condition.op)), RawJson::quoted(value),
+            condition.negated ? "true" : "false"};
+    };
     std::string select = "nil";
     if (binding.select) {
         select = "[";
@@ -40,7 +74,7 @@ std::string described(const Binding& binding, const std::vector<Condition>& cond
         select += ']';
     }
     return "[event: " + binding.event + ", schema: " + binding.schema + ", table: " + binding.table
-        + ", filters: [" + filters + "], select: " + select + ']';
+        + ", filters: " + printed(conditions, partsOf) + ", select: " + select + ']';
 }
 
 /// The state's name where a client is likely to meet it.
@@ -132,6 +166,10 @@ private:
             = m_connection.run(columnFacts, {table, condition.column, m_identity->role});
         if (!facts.ok() || facts.rows() != 1 || !facts.truth(0, 2)) {
             return raised("invalid column for filter " + condition.column);
+        }
+        if (condition.values.size() > mostListValues) {
+            return raised(
+                "too many values for `in` filter. Maximum " + std::to_string(mostListValues));
         }
         condition.type = static_cast<pgoutput::Oid>(facts.number(0, 0));
         condition.sqlType = std::string(facts.text(0, 1));

@@ -202,9 +202,9 @@ private:
 
 } // namespace
 
-std::optional<std::vector<ChangeDelivery>> visibleChanges(PgConnection& connection, TableCatalog& catalog,
-    const Change& change, const std::vector<SubscriptionPtr>& candidates, std::size_t recordBytes,
-    RealtimeMetrics& metrics)
+std::optional<std::vector<ChangeDelivery>> visibleChanges(PgConnection& connection,
+    TableCatalog& catalog, const Change& change, const std::vector<SubscriptionPtr>& candidates,
+    std::size_t recordBytes, RealtimeMetrics& metrics)
 {
     const auto types = catalog.types(connection, change.relation->columns);
     const auto facts = catalog.facts(connection, change.relation->oid);

@@ -23,8 +23,8 @@ struct ChangeDelivery
 /// per distinct reader, all readers in one round trip. A row that is gone or hidden by now is
 /// skipped. Nothing when the database could not be asked: the change is still to be judged. Runs on
 /// a pool thread. Source: supabase-protocol.md A10.
-std::optional<std::vector<ChangeDelivery>> visibleChanges(PgConnection& connection, TableCatalog& catalog,
-    const Change& change, const std::vector<SubscriptionPtr>& candidates, std::size_t recordBytes,
-    RealtimeMetrics& metrics);
+std::optional<std::vector<ChangeDelivery>> visibleChanges(PgConnection& connection,
+    TableCatalog& catalog, const Change& change, const std::vector<SubscriptionPtr>& candidates,
+    std::size_t recordBytes, RealtimeMetrics& metrics);
 
 } // namespace academy

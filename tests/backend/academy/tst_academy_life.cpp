@@ -2,10 +2,15 @@
 #include "backend/academy/AcademyProbe.h"
 
 #include "support/PgSession.h"
+#include "wire/CertificateWords.h"
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QNetworkProxy>
 #include <QProcess>
+#include <QSslCertificate>
+#include <QSslSocket>
 #include <QTcpServer>
 #include <QTest>
 
@@ -54,6 +59,9 @@ private Q_SLOTS:
         row("a port that is none", "--port 70000", 2, "not a port");
         row("a missing value", "--data", 2, "needs a value");
         row("a demo for everybody", "--demo --listen 0.0.0.0", 2, "this computer only");
+        row("a demo for the network", "--demo --lan", 2, "--demo and --lan exclude each other");
+        row("an open database without the demo", "--db-port 54322", 2, "goes with --demo only");
+        row("a database port that is none", "--demo --db-port 0", 2, "not a port for the database");
         row("no PostgreSQL", "--port 0 --data /tmp/neolingus-no-postgres --pg-bin /nonexistent", 4,
             "No PostgreSQL server was found");
         row("a data directory below a file", "--port 0 --data /etc/passwd/academy", 5,
@@ -84,6 +92,108 @@ private Q_SLOTS:
         QVERIFY(!QDir(QStringLiteral("/tmp/neolingus-port-taken")).exists());
     }
 
+    void theDatabaseOpensOnThisComputerWithTheDevelopmentPassword()
+    {
+        QTcpServer free;
+        QVERIFY(free.listen(QHostAddress::LocalHost));
+        const QString port = QString::number(free.serverPort());
+        const auto [code, text] = run({QStringLiteral("--demo"), QStringLiteral("--port"),
+            QStringLiteral("0"), QStringLiteral("--data"), QStringLiteral("/tmp/neolingus-unused"),
+            QStringLiteral("--db-port"), port});
+        QCOMPARE(code, 3);
+        QVERIFY2(text.contains(QLatin1String("--db-port")), qPrintable(text));
+        free.close();
+        AcademyFixture academy;
+        academy.setArguments({QStringLiteral("--demo"), QStringLiteral("--db-port"), port});
+        QVERIFY2(academy.start(), qPrintable(academy.problem()));
+        const QByteArray where
+            = "host=127.0.0.1 port=" + port.toLatin1() + " dbname=postgres sslmode=disable user=";
+        PgSession owner(where + "postgres password=postgres");
+        QVERIFY(owner.isOpen());
+        QCOMPARE(
+            owner.run(QStringLiteral("select current_user")).value(), QStringLiteral("postgres"));
+        QVERIFY(!PgSession(where + "postgres password=guessed").isOpen());
+        QVERIFY(!PgSession(where + "supabase_admin password=postgres").isOpen());
+        QCOMPARE(owner.run(QStringLiteral("show listen_addresses")).value(),
+            QStringLiteral("127.0.0.1"));
+        QCOMPARE(academy.terminate(), 0);
+        // Without the option it is closed again.
+        academy.setArguments({QStringLiteral("--demo")});
+        QVERIFY2(academy.start(), qPrintable(academy.problem()));
+        QVERIFY(!PgSession(where + "postgres password=postgres").isOpen());
+    }
+    void theLocalNetworkIsEncryptedWithACertificateToCompare()
+    {
+        AcademyFixture academy;
+        academy.setArguments(
+            {QStringLiteral("--lan"), QStringLiteral("--listen"), QStringLiteral("127.0.0.1")});
+        const auto words = [&academy] {
+            QFile file(academy.dataDir() + QStringLiteral("/../port.json"));
+            return file.open(QIODevice::ReadOnly) ? QJsonDocument::fromJson(file.readAll())
+                                                        .object()
+                                                        .value(QLatin1String("certificate_words"))
+                                                        .toString()
+                                                  : QString();
+        };
+        QVERIFY2(academy.start(), qPrintable(academy.problem()));
+        QCOMPARE(academy.url().scheme(), QStringLiteral("https"));
+        const QString first = words();
+        QCOMPARE(first.count(QLatin1Char('-')), 5);
+        QFile key(academy.dataDir() + QStringLiteral("/lan-key.pem"));
+        QCOMPARE(key.permissions() & (QFile::ReadGroup | QFile::ReadOther | QFile::WriteOther),
+            QFile::Permissions());
+        QVERIFY(key.open(QIODevice::ReadOnly) && key.readAll().contains("PRIVATE KEY"));
+
+        QSslSocket socket;
+        const auto connected = [&socket, &academy, &first] {
+            socket.setProxy(QNetworkProxy::NoProxy);
+            socket.setPeerVerifyMode(QSslSocket::VerifyNone);
+            socket.connectToHostEncrypted(QStringLiteral("127.0.0.1"), academy.port());
+            return socket.waitForEncrypted(10'000)
+                && certificateMatches(
+                    first, socket.peerCertificate().digest(QCryptographicHash::Sha256));
+        };
+        QVERIFY2(connected(), qPrintable(socket.errorString()));
+        socket.write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+        QByteArray answer;
+        while (!answer.contains("\r\n\r\n") && socket.waitForReadyRead(10'000)) {
+            answer += socket.readAll();
+        }
+        QVERIFY2(answer.startsWith("HTTP/1.1 200"), answer.constData());
+        // A WebSocket over the same connection: a masked heartbeat and its answer.
+        socket.write("GET /realtime/v1/websocket?vsn=2.0.0&apikey=" + academy.anonKey().toLatin1()
+            + " HTTP/1.1\r\nHost: a\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+              "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+        answer.clear();
+        while (!answer.contains("\r\n\r\n") && socket.waitForReadyRead(10'000)) {
+            answer += socket.readAll();
+        }
+        const QByteArray text = R"([null,"7","phoenix","heartbeat",{}])";
+        socket.write(QByteArray("\x81") + char(0x80 | text.size()) + QByteArray(4, '\0') + text);
+        while (!answer.contains("phx_reply") && socket.waitForReadyRead(10'000)) {
+            answer += socket.readAll();
+        }
+        QVERIFY2(
+            answer.startsWith("HTTP/1.1 101") && answer.contains(R"("7","phoenix","phx_reply")"),
+            answer.constData());
+        socket.abort();
+        // Plain text gets nothing.
+        QTcpSocket plain;
+        plain.setProxy(QNetworkProxy::NoProxy);
+        plain.connectToHost(QStringLiteral("127.0.0.1"), academy.port());
+        QVERIFY(plain.waitForConnected());
+        plain.write("GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n");
+        QByteArray refused;
+        while (plain.waitForReadyRead(10'000)) {
+            refused += plain.readAll();
+        }
+        QVERIFY(!refused.contains("HTTP"));
+        // It is the same academy after a restart.
+        QCOMPARE(academy.terminate(), 0);
+        QVERIFY2(academy.start(), qPrintable(academy.problem()));
+        QCOMPARE(words(), first);
+        QVERIFY2(connected(), qPrintable(socket.errorString()));
+    }
     void aStoppedAcademyLeavesNothingRunning()
     {
         AcademyFixture academy;

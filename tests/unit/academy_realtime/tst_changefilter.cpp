@@ -89,15 +89,6 @@ private Q_SLOTS:
         QFETCH(QString, expected);
         QCOMPARE(shown(filter), expected);
     }
-    void longListsAreRefused()
-    {
-        QString filter = QStringLiteral("id=in.(0");
-        for (int i = 1; i < 100; ++i) {
-            filter += QStringLiteral(",%1").arg(i);
-        }
-        QVERIFY(!shown(filter + QLatin1Char(')')).startsWith(QLatin1Char('!')));
-        QVERIFY(shown(filter + QStringLiteral(",100)")).startsWith(QLatin1Char('!')));
-    }
     void verdict_data()
     {
         QTest::addColumn<QString>("filter");

@@ -450,8 +450,7 @@ private Q_SLOTS:
         const ClientPtr client = connected();
         join(client, "good", R"("broadcast":{"ack":true})");
         const auto later = [this, &client](const char* text) {
-            m_hub->receive(
-                client->id, *frames::decode(PhoenixVersion::V2, false, text), [] {});
+            m_hub->receive(client->id, *frames::decode(PhoenixVersion::V2, false, text), [] {});
         };
         later(R"(["2","2","realtime:","phx_join",{"config":{}}])");
         later(R"([null,"3","phoenix","heartbeat",{}])");

@@ -454,8 +454,7 @@ private Q_SLOTS:
         run("select realtime.send('{\"id\":\"z\"}', 'later', 'kept', true)");
         QVERIFY(receiver->next("04").contains(QByteArray("later").toHex()));
         const ClientPtr late = connected(PhoenixVersion::V2);
-        say(late,
-            filled(join.constData(), R"(,"broadcast":{"replay":{"since":1000,"limit":2}})"));
+        say(late, filled(join.constData(), R"(,"broadcast":{"replay":{"since":1000,"limit":2}})"));
         const QByteArray replayed = late->next("\"replayed\":true");
         QVERIFY2(replayed.contains(id) && replayed.contains(R"("payload":{"n": 1.50})"),
             replayed.constData());
@@ -573,7 +572,8 @@ private:
     }
     static QByteArray waitingJoin(const QByteArray& binding, int timeout = 15'000)
     {
-        return filled(R"(["1","1","realtime:c","phx_join",{"config":{"postgres_changes":[%],)", binding)
+        return filled(R"(["1","1","realtime:c","phx_join",{"config":{"postgres_changes":[%],)",
+                   binding)
             + filled(R"("postgres_changes_options":{"wait":true,"timeout":%}}}])",
                 QByteArray::number(timeout));
     }

@@ -138,8 +138,8 @@ private Q_SLOTS:
             bool opened = false;
             bool refused = false;
             connect(&third, &QWebSocket::connected, &third, [&opened] { opened = true; });
-            connect(&third, QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error),
-                &third, [&refused] { refused = true; });
+            connect(&third, QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error), &third,
+                [&refused] { refused = true; });
             third.open(academy.url());
             [&] { QTRY_VERIFY(opened || refused); }();
             return opened ? QString() : third.errorString();
