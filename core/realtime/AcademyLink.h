@@ -22,13 +22,16 @@ struct AcademyLink
         clock(theClock),
         scheduler(theScheduler),
         random(theRandom),
-        transports(scheduler),
+        http(project.pin()),
+        streams(project.pin()),
+        transports(scheduler, project.pin()),
         network(clock, scheduler),
         sessionLock(scheduler),
         auth(project, http, secrets, clock, scheduler, random),
         rest(project, http, auth, clock),
         realtime(project, auth, transports, clock, scheduler, random)
     {
+        realtime.setHttp(http);
         if (secrets.isPersistent()) {
             auth.useLock(sessionLock); // other processes of this person may use the same session
         }
