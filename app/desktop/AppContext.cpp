@@ -12,6 +12,7 @@
 #include "viewmodels/ErrorText.h"
 
 #include <QCryptographicHash>
+#include <QDesktopServices>
 #include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>
@@ -67,7 +68,7 @@ AppContext::AppContext(const CommandLine& line) :
     m_settings(line.profile.isEmpty() ? QString() : m_root + QStringLiteral("/settings.json")),
     m_appSettings(m_settings),
     m_toasts(m_scheduler),
-    m_account(m_http, m_scheduler),
+    m_account(m_http, m_scheduler, m_random, [](const QUrl& url) { return QDesktopServices::openUrl(url); }),
     m_connection(m_scheduler),
     m_home(m_appSettings, m_clock, m_scheduler),
     m_study(m_appSettings),
@@ -186,6 +187,10 @@ void AppContext::followSession()
     case AuthSession::State::NeedsSignIn:
         break;
     case AuthSession::State::SignedIn: {
+        if (m_link->auth.needsSecondStep()) {
+            m_navigator.open(QStringLiteral("signin"));
+            break;
+        }
         const SignedInUser user = m_link->auth.user();
         if (!m_profile || !(m_profile->user == user.id)) {
             openProfile(user.id, &user);

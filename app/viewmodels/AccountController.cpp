@@ -25,6 +25,9 @@ QString initialsOf(const QString& name)
 
 QString fieldOf(const Error& error)
 {
+    if (error.code.startsWith(QLatin1String("browser_")) || error.code == QLatin1String("loopback_failed")) {
+        return {};
+    }
     if (error.kind == ErrorKind::Offline || error.kind == ErrorKind::Timeout || error.kind == ErrorKind::Protocol
         || error.kind == ErrorKind::NotFound) {
         return QStringLiteral("academy");
@@ -33,18 +36,35 @@ QString fieldOf(const Error& error)
         || error.code == QLatin1String("weak_password")) {
         return QStringLiteral("password");
     }
-    if (error.code == QLatin1String("email_not_confirmed") || error.code == QLatin1String("user_already_exists")) {
+    if (error.code == QLatin1String("otp_expired") || error.code == QLatin1String("mfa_verification_failed")
+        || error.code == QLatin1String("mfa_challenge_expired")) {
+        return QStringLiteral("code");
+    }
+    if (error.code == QLatin1String("email_not_confirmed") || error.code == QLatin1String("user_already_exists")
+        || error.code == QLatin1String("email_exists") || error.code == QLatin1String("otp_disabled")) {
         return QStringLiteral("email");
     }
     return {};
+}
+
+/// What a person sees in the browser when it is done. Nothing is loaded and nothing runs.
+QByteArray browserPage(const QString& title, const QString& text)
+{
+    return QStringLiteral(
+        "<!doctype html><meta charset=utf-8><title>%1</title><style>:root{color-scheme:light dark}"
+        "body{font:18px/1.5 system-ui,sans-serif;max-width:28rem;margin:20vh auto;padding:0 1.5rem}"
+        "h1{font-size:1.6rem}</style><h1>%1</h1><p>%2</p>")
+        .arg(title.toHtmlEscaped(), text.toHtmlEscaped())
+        .toUtf8();
 }
 
 const QString DemoPassword = QStringLiteral("neolingus-demo");
 
 } // namespace
 
-AccountController::AccountController(HttpClient& http, Scheduler& scheduler, QObject* parent)
-    : QObject(parent), m_http(http), m_scheduler(scheduler)
+AccountController::AccountController(HttpClient& http, Scheduler& scheduler, RandomSource& random,
+    BrowserSignIn::Open open, QObject* parent)
+    : QObject(parent), m_http(http), m_scheduler(scheduler), m_random(random), m_open(std::move(open))
 {
 }
 
@@ -53,8 +73,14 @@ void AccountController::setSession(AuthSession* session)
     if (m_session) {
         m_session->disconnect(this);
     }
+    m_browser.reset();
+    m_providers.clear();
     m_session = session;
+    m_secondStep.setSession(session);
+    setStep({});
+    Q_EMIT providersChanged();
     if (m_session) {
+        m_browser = std::make_unique<BrowserSignIn>(*m_session, m_scheduler, m_random, m_open);
         connect(m_session, &AuthSession::stateChanged, this, &AccountController::refresh);
     }
     refresh();
@@ -100,11 +126,18 @@ void AccountController::refresh()
             state.name = user.displayName.isEmpty() ? user.email.section(QLatin1Char('@'), 0, 0) : user.displayName;
             state.email = user.email;
             state.initials = initialsOf(state.name);
+            state.anonymous = user.anonymous;
+            state.needsSecondStep = m_session->needsSecondStep();
         }
     }
     if (!(state == m_state)) {
         m_state = state;
         Q_EMIT stateChanged();
+    }
+    if (state.needsSecondStep) {
+        setStep(QStringLiteral("second"));
+    } else if (state.signedIn) {
+        setStep({});
     }
 }
 
@@ -135,47 +168,209 @@ bool AccountController::needsKey(const QString& academy) const
     return !url.host().isEmpty() && !here && !room && !known;
 }
 
+bool AccountController::useAcademy(const QString& academy, const QString& key)
+{
+    const QUrl url = QUrl::fromUserInput(academy.trimmed());
+    if (!url.isValid() || url.host().isEmpty()) {
+        fail(tr("This is not an address. It looks like https://academy.example."), QStringLiteral("academy"));
+        return false;
+    }
+    if (needsKey(academy) && key.trimmed().isEmpty()) {
+        fail(tr("Enter the academy's public key; it stands beside its address."), QStringLiteral("key"));
+        return false;
+    }
+    Q_EMIT academyWanted(url.toString(QUrl::StripTrailingSlash), key.trimmed());
+    return m_session != nullptr;
+}
+
+bool AccountController::checkEmail(const QString& email)
+{
+    if (!email.contains(QLatin1Char('@'))) {
+        fail(tr("Enter your e-mail address."), QStringLiteral("email"));
+        return false;
+    }
+    return true;
+}
+
+void AccountController::answered(const Result<void>& result)
+{
+    setBusy(false);
+    if (result.ok() || result.error().kind == ErrorKind::Cancelled) {
+        return;
+    }
+    const Error& error = result.error();
+    const QString field = fieldOf(error);
+    fail(field == QLatin1String("academy") && error.isTransient()
+            ? tr("The academy cannot be reached. Check the address and your network, then try again.")
+            : errorSentence(error),
+        field, errorDetails(error));
+}
+
 void AccountController::enter(const Entry& entry)
 {
     if (m_busy) {
         return;
     }
     clearError();
-    const QUrl url = QUrl::fromUserInput(entry.academy.trimmed());
-    if (!url.isValid() || url.host().isEmpty()) {
-        fail(tr("This is not an address. It looks like https://academy.example."), QStringLiteral("academy"));
-        return;
-    }
-    if (needsKey(entry.academy) && entry.key.trimmed().isEmpty()) {
-        fail(tr("Enter the academy's public key; it stands beside its address."), QStringLiteral("key"));
-        return;
-    }
-    if (!entry.email.contains(QLatin1Char('@'))) {
-        fail(tr("Enter your e-mail address."), QStringLiteral("email"));
+    const bool upgrades = entry.create && m_state.anonymous && m_session
+        && QUrl::fromUserInput(entry.academy.trimmed()) == m_session->project().url;
+    if (!checkEmail(entry.email)) {
         return;
     }
     if (entry.password.isEmpty()) {
         fail(tr("Enter your password."), QStringLiteral("password"));
         return;
     }
-    Q_EMIT academyWanted(url.toString(QUrl::StripTrailingSlash), entry.key.trimmed());
-    if (!m_session) {
+    if (!upgrades && !useAcademy(entry.academy, entry.key)) {
         return;
     }
     setBusy(true);
-    const Async<void> answer = entry.create
-        ? m_session->signUp(entry.email.trimmed(), entry.password, entry.name.trimmed())
-        : m_session->signInWithPassword(entry.email.trimmed(), entry.password);
-    whenDone(answer, this, [this](const Result<void>& result) {
-        setBusy(false);
-        if (!result.ok()) {
-            const Error& error = result.error();
-            const QString field = fieldOf(error);
-            fail(field == QLatin1String("academy") && error.isTransient()
-                    ? tr("The academy cannot be reached. Check the address and your network, then try again.")
-                    : errorSentence(error),
-                field, errorDetails(error));
+    const QString email = entry.email.trimmed();
+    const Async<void> answer = upgrades ? m_session->completeAccount(email, entry.password, entry.name.trimmed())
+        : entry.create                  ? m_session->signUp(email, entry.password, entry.name.trimmed())
+                                        : m_session->signInWithPassword(email, entry.password);
+    whenDone(answer, this, [this](const Result<void>& result) { answered(result); });
+}
+
+void AccountController::sendCode(const QString& academy, const QString& key, const QString& email, bool create)
+{
+    if (m_busy) {
+        return;
+    }
+    clearError();
+    if (!checkEmail(email) || !useAcademy(academy, key)) {
+        return;
+    }
+    m_codeAddress = email.trimmed();
+    m_codeCreates = create;
+    sendCodeAgain();
+}
+
+void AccountController::sendCodeAgain()
+{
+    if (!m_session || m_busy || m_codeAddress.isEmpty()) {
+        return;
+    }
+    clearError();
+    setBusy(true);
+    whenDone(m_session->sendCode(m_codeAddress, m_codeCreates), this, [this](const Result<void>& result) {
+        constexpr std::chrono::seconds UsualWait = 60s;
+        const bool soon = !result.ok() && result.error().kind == ErrorKind::RateLimited && result.error().retryAfter;
+        if (result.ok() || soon) {
+            countDown(soon ? std::chrono::ceil<std::chrono::seconds>(*result.error().retryAfter) : UsualWait);
+            lookForProviders();
+            setStep(QStringLiteral("code"));
         }
+        answered(soon ? Result<void>() : result);
+    });
+}
+
+void AccountController::enterCode(const QString& code)
+{
+    QString digits = code;
+    digits.remove(QLatin1Char(' '));
+    if (!m_session || m_busy) {
+        return;
+    }
+    clearError();
+    if (digits.size() != 6) {
+        fail(tr("Enter the six digits."), QStringLiteral("code"));
+        return;
+    }
+    setBusy(true);
+    const Async<void> answer = m_step == QLatin1String("second")
+        ? m_secondStep.takeStep(digits)
+        : m_session->signInWithCode(m_codeAddress, digits);
+    whenDone(answer, this, [this](const Result<void>& result) { answered(result); });
+}
+
+void AccountController::signInInBrowser(const QString& academy, const QString& key, const QString& provider)
+{
+    if (m_busy) {
+        return;
+    }
+    clearError();
+    if (!useAcademy(academy, key) || !m_browser) {
+        return;
+    }
+    const BrowserSignIn::Pages pages {
+        browserPage(tr("You are signed in"), tr("You can close this page and go back to Neolingus.")),
+        browserPage(tr("That did not work"), tr("Go back to Neolingus; it says what happened."))};
+    const Async<void> answer = m_browser->start(provider, pages);
+    setStep(m_browser->isWaiting() ? QStringLiteral("browser") : QString());
+    whenDone(answer, this, [this](const Result<void>& result) {
+        if (m_step == QLatin1String("browser") && !(m_browser && m_browser->isWaiting())) {
+            setStep({});
+        }
+        answered(result);
+    });
+}
+
+QString AccountController::browserAddress() const
+{
+    return m_browser ? m_browser->address().toString(QUrl::FullyEncoded) : QString();
+}
+
+QString AccountController::providerName(const QString& provider) const
+{
+    static const QHash<QString, QString> names {{QStringLiteral("google"), QStringLiteral("Google")},
+        {QStringLiteral("azure"), QStringLiteral("Microsoft")}, {QStringLiteral("apple"), QStringLiteral("Apple")},
+        {QStringLiteral("github"), QStringLiteral("GitHub")}, {QStringLiteral("gitlab"), QStringLiteral("GitLab")},
+        {QStringLiteral("facebook"), QStringLiteral("Facebook")}, {QStringLiteral("linkedin_oidc"), QStringLiteral("LinkedIn")}};
+    if (provider == QLatin1String("demo")) {
+        return tr("the browser");
+    }
+    return names.value(provider, provider.left(1).toUpper() + provider.mid(1));
+}
+
+QString AccountController::mailboxUrl() const
+{
+    return m_providers.contains(QStringLiteral("demo")) ? academyUrl() + QStringLiteral("/mail") : QString();
+}
+
+void AccountController::leaveStep()
+{
+    clearError();
+    if (m_browser) {
+        m_browser->cancel();
+    }
+    if (m_step == QLatin1String("second") && m_session) {
+        whenDone(m_session->signOut(), this, [](const Result<void>&) { });
+    }
+    setStep({});
+}
+
+void AccountController::lookForProviders()
+{
+    if (!m_session) {
+        return;
+    }
+    whenDone(m_session->browserProviders(), m_session, [this, asked = QPointer(m_session)](const Result<QStringList>& providers) {
+        if (asked == m_session && providers.ok() && *providers != m_providers) {
+            m_providers = *providers;
+            Q_EMIT providersChanged();
+        }
+    });
+}
+
+void AccountController::setStep(const QString& step)
+{
+    if (step != m_step || step == QLatin1String("browser")) {
+        m_step = step;
+        Q_EMIT stepChanged();
+    }
+}
+
+void AccountController::countDown(std::chrono::seconds wait)
+{
+    m_codeWait = int(wait.count());
+    Q_EMIT codeWaitChanged();
+    m_codeTimer = m_scheduler.every(1s, [this] {
+        m_codeWait = std::max(0, m_codeWait - 1);
+        if (m_codeWait == 0) {
+            m_codeTimer.cancel();
+        }
+        Q_EMIT codeWaitChanged();
     });
 }
 

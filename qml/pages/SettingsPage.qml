@@ -32,10 +32,23 @@ ScrollPage {
             detail: root.who.signedIn ? root.who.email : qsTr("Everything you do stays on this computer.")
 
             AppButton {
+                objectName: "settingsCreateAccount"
+                visible: !root.who.signedIn || root.who.anonymous
+                text: qsTr("Create an account")
+                onClicked: root.app.navigator.open("signin", "create")
+            }
+
+            AppButton {
                 objectName: root.who.signedIn ? "settingsSignOut" : "settingsSignIn"
                 text: root.who.signedIn ? qsTr("Sign out") : qsTr("Sign in")
                 onClicked: root.who.signedIn ? root.app.account.signOut() : root.app.navigator.open("signin")
             }
+        }
+
+        SecondStepSetting {
+            visible: root.who.signedIn && !root.who.anonymous
+            step: root.app.account.secondStep
+            Component.onCompleted: step.refresh()
         }
 
         SettingLine {

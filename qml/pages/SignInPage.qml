@@ -1,25 +1,61 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Neolingus.Model
 import Neolingus.Ui
 
-// Sign in, or make an account, at one academy. Each problem is said beside the field it belongs to.
+// Sign in, or make an account, at one academy: by password, by a code in an e-mail or through the
+// browser, with a second step where the account has one. Each problem is said beside the field it
+// belongs to.
 AppPage {
     id: root
 
-    property bool creating: false
+    property bool creating: app.navigator.argument === "create"
+    property bool byCode: false
     readonly property AccountController account: app.account
+    readonly property bool atStart: account.step === ""
+    readonly property bool awaitsCode: account.step === "code" || account.step === "second"
 
-    title: creating ? qsTr("Make an account") : qsTr("Sign in")
+    title: {
+        switch (account.step) {
+        case "code":
+            return qsTr("Your code");
+        case "browser":
+            return qsTr("Go on in the browser");
+        case "second":
+            return qsTr("Second step");
+        default:
+            return creating ? qsTr("Make an account") : qsTr("Sign in");
+        }
+    }
 
     Component.onCompleted: {
         account.clearError();
         academy.text = account.academyUrl;
-        (academy.text === "" ? academy : email).takeFocus();
+        account.lookForProviders();
+        if (awaitsCode)
+            code.takeFocus();
+        else
+            (academy.text === "" ? academy : email).takeFocus();
+    }
+
+    Connections {
+        target: root.account
+
+        function onStepChanged() {
+            code.text = "";
+            if (root.awaitsCode)
+                code.takeFocus();
+        }
     }
 
     function submit() {
-        if (creating)
+        if (awaitsCode)
+            account.enterCode(code.text);
+        else if (byCode)
+            account.sendCode(academy.text, key.text, email.text, creating);
+        else if (creating)
             account.signUp(academy.text, key.text, name.text, email.text, password.text);
         else
             account.signIn(academy.text, key.text, email.text, password.text);
@@ -31,7 +67,12 @@ AppPage {
         y: Theme.gap24
         label: qsTr("Back")
         iconName: "arrow-left"
-        onClicked: root.app.navigator.back()
+        onClicked: {
+            if (root.atStart)
+                root.app.navigator.back();
+            else
+                root.account.leaveStep();
+        }
     }
 
     Flickable {
@@ -72,6 +113,25 @@ AppPage {
                     text: root.title
                     Accessible.role: Accessible.Heading
                 }
+
+                AppText {
+                    width: parent.width
+                    visible: text !== ""
+                    muted: true
+                    wrapMode: Text.Wrap
+                    text: {
+                        switch (root.account.step) {
+                        case "code":
+                            return qsTr("We sent six digits to %1. They work for one hour.").arg(root.account.codeAddress);
+                        case "browser":
+                            return qsTr("Sign in on the page that has opened. This window goes on by itself.");
+                        case "second":
+                            return qsTr("Enter the six digits your authenticator app shows now.");
+                        default:
+                            return root.creating && root.account.state.guest ? qsTr("What you studied as a guest comes with you.") : "";
+                        }
+                    }
+                }
             }
 
             Banner {
@@ -88,6 +148,7 @@ AppPage {
                 objectName: "academyField"
                 inputName: "academy"
                 width: parent.width
+                visible: root.atStart
                 label: qsTr("Academy")
                 placeholder: "https://academy.example"
                 leadingIcon: "school"
@@ -103,10 +164,10 @@ AppPage {
 
                 inputName: "academyKey"
                 width: parent.width
-                visible: root.account.needsKey(academy.text)
+                visible: root.atStart && root.account.needsKey(academy.text)
                 label: qsTr("Public key of the academy")
                 leadingIcon: "key-round"
-                help: qsTr("Also called the anon key. It is not a secret.")
+                help: qsTr("Also called the anon or publishable key. It is not a secret.")
                 error: root.account.errorField === "key" ? root.account.error : ""
                 onEdited: root.account.clearError()
                 onAccepted: root.submit()
@@ -117,7 +178,7 @@ AppPage {
 
                 inputName: "name"
                 width: parent.width
-                visible: root.creating
+                visible: root.atStart && root.creating && !root.byCode
                 label: qsTr("Your name")
                 leadingIcon: "user"
                 onAccepted: root.submit()
@@ -128,6 +189,7 @@ AppPage {
 
                 inputName: "email"
                 width: parent.width
+                visible: root.atStart
                 label: qsTr("E-mail")
                 leadingIcon: "mail"
                 inputHints: Qt.ImhEmailCharactersOnly | Qt.ImhNoAutoUppercase
@@ -143,10 +205,26 @@ AppPage {
 
                 inputName: "password"
                 width: parent.width
+                visible: root.atStart && !root.byCode
                 label: qsTr("Password")
                 leadingIcon: "lock"
                 secret: true
                 error: root.account.errorField === "password" ? root.account.error : ""
+                onEdited: root.account.clearError()
+                onAccepted: root.submit()
+            }
+
+            Field {
+                id: code
+
+                inputName: "code"
+                width: parent.width
+                visible: root.awaitsCode
+                label: qsTr("Six digits")
+                leadingIcon: "key-round"
+                maximumLength: 7
+                inputHints: Qt.ImhDigitsOnly
+                error: root.account.errorField === "code" ? root.account.error : ""
                 onEdited: root.account.clearError()
                 onAccepted: root.submit()
             }
@@ -158,15 +236,58 @@ AppPage {
                 AppButton {
                     objectName: "signIn"
                     width: parent.width
+                    visible: root.account.step !== "browser"
                     kind: "primary"
                     busy: root.account.busy
-                    text: busy ? qsTr("One moment") : root.title
+                    text: busy ? qsTr("One moment") : root.awaitsCode ? qsTr("Continue") : root.byCode ? qsTr("Send me a code") : root.title
                     onClicked: root.submit()
+                }
+
+                AppButton {
+                    objectName: "byCode"
+                    width: parent.width
+                    visible: root.atStart
+                    text: root.byCode ? qsTr("Use a password") : qsTr("Use a code by e-mail")
+                    onClicked: {
+                        root.account.clearError();
+                        root.byCode = !root.byCode;
+                    }
+                }
+
+                Repeater {
+                    model: root.atStart ? root.account.providers : []
+
+                    delegate: AppButton {
+                        required property string modelData
+
+                        objectName: "browser_" + modelData
+                        width: parent.width
+                        text: qsTr("Continue with %1").arg(root.account.providerName(modelData))
+                        onClicked: root.account.signInInBrowser(academy.text, key.text, modelData)
+                    }
+                }
+
+                AppButton {
+                    objectName: "leaveStep"
+                    width: parent.width
+                    visible: root.account.step === "browser"
+                    text: qsTr("Cancel")
+                    onClicked: root.account.leaveStep()
+                }
+
+                LinkButton {
+                    objectName: "codeAgain"
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    visible: root.account.step === "code"
+                    enabled: root.account.codeWait === 0
+                    text: root.account.codeWait > 0 ? qsTr("Another code in %1 s").arg(root.account.codeWait) : qsTr("Send another code")
+                    onClicked: root.account.sendCodeAgain()
                 }
 
                 LinkButton {
                     objectName: "switchCreate"
                     anchors.horizontalCenter: parent.horizontalCenter
+                    visible: root.atStart
                     text: root.creating ? qsTr("I have an account already") : qsTr("I have no account yet")
                     onClicked: {
                         root.account.clearError();
@@ -175,8 +296,26 @@ AppPage {
                 }
             }
 
+            AppText {
+                width: parent.width
+                visible: root.account.step === "browser"
+                role: "caption"
+                muted: true
+                wrapMode: Text.WrapAnywhere
+                text: qsTr("No page? Open this address yourself: %1").arg(root.account.browserAddress)
+            }
+
+            AppText {
+                width: parent.width
+                visible: root.account.step === "code" && root.account.mailboxUrl !== ""
+                role: "caption"
+                muted: true
+                wrapMode: Text.Wrap
+                text: qsTr("A demo academy sends no e-mail. Read yours at %1").arg(root.account.mailboxUrl)
+            }
+
             Row {
-                visible: !root.account.state.secretsPersist
+                visible: !root.account.state.secretsPersist && root.atStart
                 width: parent.width
                 spacing: Theme.gap8
 

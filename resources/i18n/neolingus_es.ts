@@ -73,6 +73,30 @@
         <source>Enter the academy's public key; it stands beside its address.</source>
         <translation>Escribe la clave pública de la academia; está junto a su dirección.</translation>
     </message>
+    <message>
+        <source>Enter the six digits.</source>
+        <translation>Escribe las seis cifras.</translation>
+    </message>
+    <message>
+        <source>You are signed in</source>
+        <translation>Has iniciado sesión</translation>
+    </message>
+    <message>
+        <source>You can close this page and go back to Neolingus.</source>
+        <translation>Puedes cerrar esta página y volver a Neolingus.</translation>
+    </message>
+    <message>
+        <source>That did not work</source>
+        <translation>No ha funcionado</translation>
+    </message>
+    <message>
+        <source>Go back to Neolingus; it says what happened.</source>
+        <translation>Vuelve a Neolingus; allí verás qué ha pasado.</translation>
+    </message>
+    <message>
+        <source>the browser</source>
+        <translation>el navegador</translation>
+    </message>
 </context>
 <context>
     <name>App</name>
@@ -682,6 +706,42 @@
     <message>
         <source>This was stopped.</source>
         <translation>Se ha detenido.</translation>
+    </message>
+    <message>
+        <source>This code is not right or too old. Check it, or have another one sent.</source>
+        <translation>El código no es correcto o ha caducado. Revísalo o pide otro.</translation>
+    </message>
+    <message>
+        <source>There is no account with this address. Check it, or make an account.</source>
+        <translation>No hay ninguna cuenta con esta dirección. Revísala o crea una cuenta.</translation>
+    </message>
+    <message>
+        <source>This academy cannot send e-mail. Sign in with your password.</source>
+        <translation>Esta academia no puede enviar correo. Inicia sesión con tu contraseña.</translation>
+    </message>
+    <message>
+        <source>This code is not right. Enter the one your authenticator app shows now.</source>
+        <translation>El código no es correcto. Escribe el que muestra ahora tu aplicación de autenticación.</translation>
+    </message>
+    <message>
+        <source>That took too long. Enter the code your authenticator app shows now.</source>
+        <translation>Ha pasado demasiado tiempo. Escribe el código que muestra ahora tu aplicación de autenticación.</translation>
+    </message>
+    <message>
+        <source>Sign in again with the code of your authenticator app, then repeat it.</source>
+        <translation>Vuelve a iniciar sesión con el código de tu aplicación de autenticación y repítelo.</translation>
+    </message>
+    <message>
+        <source>No browser could be opened. Sign in with your password or a code.</source>
+        <translation>No se ha podido abrir ningún navegador. Inicia sesión con tu contraseña o con un código.</translation>
+    </message>
+    <message>
+        <source>The browser did not come back in time. Try again.</source>
+        <translation>El navegador no ha vuelto a tiempo. Inténtalo otra vez.</translation>
+    </message>
+    <message>
+        <source>The sign-in in the browser was not completed. Try again.</source>
+        <translation>El inicio de sesión en el navegador no se ha completado. Inténtalo otra vez.</translation>
     </message>
 </context>
 <context>
@@ -2608,6 +2668,10 @@
         <source>Qt, under the LGPL 3 · Inter, the typeface, by Rasmus Andersson and others, under the SIL Open Font License 1.1 · Lucide, the icons, under the ISC License · SQLite, public domain · QtKeychain, under the BSD License · OpenSSL, under the Apache License 2.0 · libzip, under the BSD License · FSRS, the review schedule, by Jarrett Ye and the open spaced repetition community</source>
         <translation>Qt, con licencia LGPL 3 · Inter, el tipo de letra, de Rasmus Andersson y otros, con licencia SIL Open Font License 1.1 · Lucide, los iconos, con licencia ISC · SQLite, de dominio público · QtKeychain, con licencia BSD · OpenSSL, con licencia Apache 2.0 · libzip, con licencia BSD · FSRS, el calendario de repasos, de Jarrett Ye y la comunidad de repetición espaciada libre</translation>
     </message>
+    <message>
+        <source>Create an account</source>
+        <translation>Crear una cuenta</translation>
+    </message>
 </context>
 <context>
     <name>ShortInput</name>
@@ -2685,6 +2749,82 @@
     <message>
         <source>Also called the anon key. It is not a secret.</source>
         <translation>También llamada clave anon. No es un secreto.</translation>
+    </message>
+    <message>
+        <source>Your code</source>
+        <translation>Tu código</translation>
+    </message>
+    <message>
+        <source>Go on in the browser</source>
+        <translation>Sigue en el navegador</translation>
+    </message>
+    <message>
+        <source>Second step</source>
+        <translation>Segundo paso</translation>
+    </message>
+    <message>
+        <source>We sent six digits to %1. They work for one hour.</source>
+        <translation>Hemos enviado seis cifras a %1. Sirven durante una hora.</translation>
+    </message>
+    <message>
+        <source>Sign in on the page that has opened. This window goes on by itself.</source>
+        <translation>Inicia sesión en la página que se ha abierto. Esta ventana seguirá sola.</translation>
+    </message>
+    <message>
+        <source>Enter the six digits your authenticator app shows now.</source>
+        <translation>Escribe las seis cifras que muestra ahora tu aplicación de autenticación.</translation>
+    </message>
+    <message>
+        <source>What you studied as a guest comes with you.</source>
+        <translation>Lo que estudiaste sin cuenta se viene contigo.</translation>
+    </message>
+    <message>
+        <source>Also called the anon or publishable key. It is not a secret.</source>
+        <translation>También llamada clave «anon» o «publishable». No es secreta.</translation>
+    </message>
+    <message>
+        <source>Six digits</source>
+        <translation>Seis cifras</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Send me a code</source>
+        <translation>Envíame un código</translation>
+    </message>
+    <message>
+        <source>Use a password</source>
+        <translation>Usar una contraseña</translation>
+    </message>
+    <message>
+        <source>Use a code by e-mail</source>
+        <translation>Usar un código por correo</translation>
+    </message>
+    <message>
+        <source>Continue with %1</source>
+        <translation>Continuar con %1</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Another code in %1 s</source>
+        <translation>Otro código en %1 s</translation>
+    </message>
+    <message>
+        <source>Send another code</source>
+        <translation>Enviar otro código</translation>
+    </message>
+    <message>
+        <source>No page? Open this address yourself: %1</source>
+        <translation>¿No se abre? Abre tú esta dirección: %1</translation>
+    </message>
+    <message>
+        <source>A demo academy sends no e-mail. Read yours at %1</source>
+        <translation>Una academia de prueba no envía correo. Lee el tuyo en %1</translation>
     </message>
 </context>
 <context>
@@ -3142,6 +3282,61 @@
     <message>
         <source>Language of the program</source>
         <translation>Idioma del programa</translation>
+    </message>
+</context>
+<context>
+    <name>SecondStepSetting</name>
+    <message>
+        <source>Two-step verification</source>
+        <translation>Verificación en dos pasos</translation>
+    </message>
+    <message>
+        <source>On. Signing in asks for a code of your authenticator app.</source>
+        <translation>Activada. Al iniciar sesión se pide un código de tu aplicación de autenticación.</translation>
+    </message>
+    <message>
+        <source>Off. Nobody gets in with your password alone when it is on.</source>
+        <translation>Desactivada. Con ella nadie entra solo con tu contraseña.</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>Desactivar</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Configurar</translation>
+    </message>
+    <message>
+        <source>Scan this with your authenticator app, then enter the six digits it shows.</source>
+        <translation>Escanea esto con tu aplicación de autenticación y escribe las seis cifras que muestre.</translation>
+    </message>
+    <message>
+        <source>QR code for your authenticator app</source>
+        <translation>Código QR para tu aplicación de autenticación</translation>
+    </message>
+    <message>
+        <source>No camera? Type this key into the app: %1</source>
+        <translation>¿Sin cámara? Escribe esta clave en la aplicación: %1</translation>
+    </message>
+    <message>
+        <source>Six digits</source>
+        <translation>Seis cifras</translation>
+    </message>
+    <message>
+        <source>Turn on</source>
+        <translation>Activar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Turn two-step verification off?</source>
+        <translation>¿Desactivar la verificación en dos pasos?</translation>
+    </message>
+    <message>
+        <source>From then on your password alone is enough to sign in.</source>
+        <translation>A partir de entonces bastará tu contraseña para entrar.</translation>
     </message>
 </context>
 </TS>
