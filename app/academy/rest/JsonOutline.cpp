@@ -165,8 +165,7 @@ private:
         } while (take(','));
         if (keys != nullptr) {
             std::ranges::sort(*keys);
-            const auto repeated = std::ranges::unique(*keys);
-            keys->erase(repeated.begin(), repeated.end());
+            keys->erase(std::unique(keys->begin(), keys->end()), keys->end());
         }
         return take('}');
     }

@@ -74,8 +74,7 @@ Key parseKey(const std::string& text)
 std::vector<std::string> withoutRepeats(std::vector<std::string> names)
 {
     std::ranges::sort(names);
-    const auto repeated = std::ranges::unique(names);
-    names.erase(repeated.begin(), repeated.end());
+    names.erase(std::unique(names.begin(), names.end()), names.end());
     return names;
 }
 
