@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "fuzz/FuzzTarget.h"
+#include "wire/ChangeFilter.h"
+
+/// A filter that was understood is written so that it is understood the same again.
+extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+{
+    const Result<ChangeFilter> first = ChangeFilter::parse(QString::fromUtf8(viewOf(data, size)));
+    if (!first.ok()) {
+        return 0;
+    }
+    const Result<ChangeFilter> again = ChangeFilter::parse(first->text());
+    mustHold(again.ok() && *again == *first);
+    ChangeEvent::Row row;
+    for (const ChangeFilter::Condition& condition : first->conditions()) {
+        row.values.insert(condition.column, condition.value);
+    }
+    (void)first->matches(row);
+    return 0;
+}
