@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "Person.h"
+
+#include "wire/Json.h"
+
+#include <QProcess>
+#include <QTest>
+
+/// The real neolingus-probe against the real academy.
+class TestClientProbe : public QObject
+{
+    Q_OBJECT
+
+    AcademyFixture m_academy;
+
+    struct Run
+    {
+        int exitCode = -1;
+        QByteArray output;
+        QList<QJsonObject> lines;
+
+        QList<QJsonObject> of(const char* event) const
+        {
+            QList<QJsonObject> found;
+            std::copy_if(lines.begin(), lines.end(), std::back_inserter(found), [&](const QJsonObject& line) {
+                return line.value(QStringLiteral("event")) == QLatin1String(event);
+            });
+            return found;
+        }
+    };
+
+    static QString program()
+    {
+        return qEnvironmentVariable("NEOLINGUS_BINARY_DIR") + QStringLiteral("/bin/neolingus-probe");
+    }
+    static void launch(QProcess& process, const QStringList& arguments, const QByteArray& input)
+    {
+        process.start(program(), arguments);
+        process.write(input);
+        process.closeWriteChannel();
+    }
+    /// All it said, once it has ended.
+    static Run finish(QProcess& process)
+    {
+        Run run;
+        if (!QTest::qWaitFor([&] { return process.state() == QProcess::NotRunning; }, 60'000)) {
+            return run;
+        }
+        run.exitCode = process.exitCode();
+        run.output = process.readAllStandardOutput();
+        for (const QByteArray& line : run.output.split('\n')) {
+            if (!line.isEmpty()) {
+                run.lines.append(parseJson(line).valueOr({}).toObject());
+            }
+        }
+        run.output += process.readAllStandardError();
+        return run;
+    }
+    QStringList words(const QStringList& more) const
+    {
+        return QStringList{QStringLiteral("watch"), QStringLiteral("--url"), m_academy.url().toString(),
+                   QStringLiteral("--key"), m_academy.anonKey()}
+            + more;
+    }
+    Run run(const QStringList& arguments, const QByteArray& input = {}) const
+    {
+        QProcess process;
+        launch(process, arguments, input);
+        return finish(process);
+    }
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY2(m_academy.start(), qPrintable(m_academy.problem())); }
+
+    void wrongArgumentsAreSaidSo()
+    {
+        QCOMPARE(run({}).exitCode, 2);
+        QCOMPARE(run({QStringLiteral("--help")}).exitCode, 0);
+        const Run help = run({QStringLiteral("watch"), QStringLiteral("--help")});
+        QCOMPARE(help.exitCode, 0);
+        QVERIFY(help.output.contains("Exit codes"));
+        QCOMPARE(run({QStringLiteral("watch")}).exitCode, 2);
+        QCOMPARE(run(words({QStringLiteral("--password"), QStringLiteral("x")})).exitCode, 2);
+        QCOMPARE(run(words({QStringLiteral("--for")})).exitCode, 2);
+    }
+
+    void callsAreMadeAsThePersonWhoSignsIn()
+    {
+        const Run done = run(words({QStringLiteral("--email"), Demo::student(1), QStringLiteral("--rpc"),
+                                 QStringLiteral("student_home"), QStringLiteral("--rest"),
+                                 QStringLiteral("profiles?select=user_id&limit=3")}),
+            Demo::password().toUtf8() + '\n');
+        QVERIFY2(done.exitCode == 0, done.output.constData());
+        QCOMPARE(done.of("rpc").size(), 1);
+        QVERIFY(done.of("rpc").first().value(QStringLiteral("ok")).toBool());
+        QVERIFY(!done.of("rest").first().value(QStringLiteral("rows")).toArray().isEmpty());
+        QCOMPARE(done.of("end").size(), 1);
+        qint64 before = 0;
+        for (const QJsonObject& line : done.lines) {
+            const qint64 now = line.value(QStringLiteral("t")).toInteger();
+            QVERIFY(now >= before);
+            before = now;
+        }
+        QVERIFY(!done.output.contains(Demo::password().toUtf8()));
+        QVERIFY(!done.output.contains("eyJ"));
+    }
+
+    void aWrongPasswordAndAMissingAcademyHaveTheirCodes()
+    {
+        QCOMPARE(run(words({QStringLiteral("--email"), Demo::student(1)}), "wrong\n").exitCode, 4);
+        QCOMPARE(run({QStringLiteral("watch"), QStringLiteral("--url"), QStringLiteral("http://127.0.0.1:1"),
+                         QStringLiteral("--key"), QStringLiteral("k"), QStringLiteral("--rpc"),
+                         QStringLiteral("server_info")})
+                     .exitCode,
+            3);
+        QCOMPARE(run(words({QStringLiteral("--rpc"), QStringLiteral("no_such_function")})).exitCode, 6);
+    }
+
+    void channelsBroadcastsAndPresence()
+    {
+        const QString room = QStringLiteral("sitting:%1:room").arg(Demo::sitting());
+        const Run done = run(words({QStringLiteral("--email"), Demo::student(2), QStringLiteral("--private"), room,
+                                 QStringLiteral("--topic"), QStringLiteral("square"), QStringLiteral("--broadcast"),
+                                 QStringLiteral("square hello {\"n\":1}"), QStringLiteral("--track"),
+                                 QStringLiteral("{\"page\":1}"), QStringLiteral("--table"),
+                                 QStringLiteral("course_progress"), QStringLiteral("--once"), QStringLiteral("--for"),
+                                 QStringLiteral("60")}),
+            Demo::password().toUtf8() + '\n');
+        QVERIFY2(done.exitCode == 0, done.output.constData());
+        QCOMPARE(done.of("sent").size(), 1);
+        QVERIFY(done.of("sent").first().value(QStringLiteral("ok")).toBool());
+        QCOMPARE(done.of("tracked").size(), 2);
+        QStringList live;
+        for (const QJsonObject& line : done.of("channel")) {
+            if (line.value(QStringLiteral("state")) == QLatin1String("Live")) {
+                live.append(line.value(QStringLiteral("topic")).toString());
+                QCOMPARE(line.value(QStringLiteral("role")).toString(), QStringLiteral("authenticated"));
+            }
+        }
+        QVERIFY(live.contains(room) && live.contains(QStringLiteral("square")));
+        QVERIFY(live.contains(QStringLiteral("probe:tables")));
+        QVERIFY(!done.of("gap").isEmpty());
+    }
+
+    void aRefusedChannelIsSaidSo()
+    {
+        const Run done = run(words({QStringLiteral("--email"), Demo::student(3), QStringLiteral("--private"),
+                                 QStringLiteral("sitting:%1:monitor").arg(Demo::sitting()),
+                                 QStringLiteral("--once"), QStringLiteral("--for"), QStringLiteral("60")}),
+            Demo::password().toUtf8() + '\n');
+        QVERIFY2(done.exitCode == 5, done.output.constData());
+        QCOMPARE(done.of("channel").last().value(QStringLiteral("state")).toString(), QStringLiteral("Refused"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestClientProbe)
+#include "tst_client_probe.moc"
