@@ -141,12 +141,14 @@ private Q_SLOTS:
             connect(&third, QOverload<QAbstractSocket::SocketError>::of(&QWebSocket::error), &third,
                 [&refused] { refused = true; });
             third.open(academy.url());
-            [&] { QTRY_VERIFY(opened || refused); }();
+            [&] { QTRY_VERIFY_WITH_TIMEOUT(opened || refused, 30'000); }();
             return opened ? QString() : third.errorString();
         };
         QVERIFY(connects().contains(QLatin1String("429")));
         first.reset();
-        QTRY_VERIFY(connects().isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(
+            academy.service().metrics().sockets.load(), std::uint64_t(1), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(connects().isEmpty(), 30'000);
     }
     void aClientThatDoesNotReadIsDroppedAndNobodyElseNotices()
     {
