@@ -78,7 +78,7 @@ AppContext::AppContext(const CommandLine& line) :
     m_tutorPreferences(m_appSettings),
     m_diagnostics(m_appSettings),
     m_exam(m_appSettings, m_scheduler),
-    m_sittings(m_scheduler),
+    m_sittings(m_clock, m_scheduler),
     m_monitor(m_clock, m_scheduler),
     m_app(App::Parts {m_appSettings, m_navigator, m_palette, m_toasts, m_account, m_connection, m_home, m_study,
         m_review, m_practice, m_tutor, m_tutorPreferences, m_diagnostics, m_exam, m_sittings, m_monitor, m_root})
@@ -89,10 +89,10 @@ AppContext::AppContext(const CommandLine& line) :
     if (!line.language.isEmpty()) {
         m_appSettings.setLanguage(line.language);
     }
-    m_language.use(m_appSettings.language());
+    m_language.use(m_appSettings.language(), m_appSettings.locale());
     m_app.retranslate();
     connect(&m_appSettings, &AppSettings::languageChanged, this, [this] {
-        m_language.use(m_appSettings.language());
+        m_language.use(m_appSettings.language(), m_appSettings.locale());
         m_app.retranslate();
         Q_EMIT languageChanged();
     });

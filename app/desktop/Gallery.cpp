@@ -97,7 +97,7 @@ void stageHome(App& app, const QString& variant)
     past.sitting = s("2");
     past.title = s("Reading test, unit 4");
     past.place = s("B2 Evening · 25 minutes");
-    past.when = s("16/11/2026 19:00");
+    past.when = s("Mon 16 Nov, 19:00");
     past.stateLabel = HomeController::tr("Results are out");
     past.tone = s("accent");
     sittings.append(past);
@@ -286,7 +286,7 @@ void stageTutor(App& app, const QString& variant)
         state.conversation = s("1");
         conversations = {{s("1"), s("When do I use the present perfect?"), s("18:42"), true},
             {s("2"), s("Difference between “make” and “do”"), s("Yesterday"), false},
-            {s("3"), s("A role play at the airport, please"), s("20/11/2026"), false}};
+            {s("3"), s("A role play at the airport, please"), s("Fri 20 Nov"), false}};
         MessageRow mine;
         mine.message = s("m1");
         mine.mine = true;
@@ -332,7 +332,7 @@ void stageDiagnostics(App& app, const QString& variant)
     status.overall = variant == s("offline") ? HealthLevel::Unhealthy : HealthLevel::Healthy;
     const HealthLevel::Value level = status.overall;
     const std::chrono::microseconds gone {-1};
-    status.components = {{s("auth"), level, level == HealthLevel::Healthy ? std::chrono::microseconds(3'410) : gone, level == HealthLevel::Healthy ? QString() : s("network_refused"), {}},
+    status.components = {{s("auth"), level, level == HealthLevel::Healthy ? std::chrono::microseconds(3'410) : gone, s("network_refused"), level == HealthLevel::Healthy ? QString() : s("Offline")},
         {s("rest"), level, level == HealthLevel::Healthy ? std::chrono::microseconds(5'120) : gone, {}, {}},
         {s("realtime"), level, level == HealthLevel::Healthy ? std::chrono::microseconds(1'240) : gone, {}, {}},
         {s("store"), HealthLevel::Healthy, std::chrono::microseconds(310), {}, {}},
@@ -341,10 +341,10 @@ void stageDiagnostics(App& app, const QString& variant)
     status.channels = 3;
     status.checkedAt = s("2026-11-23T18:44:00.000000Z");
     app.diagnostics()->present(status,
-        {{s("progress"), QJsonObject {{s("changesReceived"), 128}, {s("updatesDelivered"), 41}}},
-            {s("exams"), QJsonObject {{s("studentSessions"), 1}, {s("opsReceipted"), 219}}},
-            {s("realtime"), QJsonObject {{s("messagesIn"), 1204}, {s("latency_p50_ms"), 1.31}, {s("reconnects"), 2}}},
-            {s("uptime_s"), 5400}});
+        {{s("progress"), QJsonObject {{s("changes_received"), 128}, {s("updates_delivered"), 41}}},
+            {s("exam_sessions"), QJsonObject {{s("student_sessions"), 1}, {s("operations_received_by_school"), 219}}},
+            {s("unified"), QJsonObject {{s("messages_in"), 1204}, {s("socket_latency"), QJsonObject {{s("p50_ms"), 1.31}}},
+                {s("bytes_in"), 482'113}, {s("reconnects"), 2}, {s("uptime_s"), 5400}}}});
 }
 
 void stageExam(App& app, const QString& variant)
@@ -400,6 +400,7 @@ void stageMonitor(App& app)
     head.title = s("B2 mock, evening paper");
     head.state = s("open");
     head.stateLabel = s("Open");
+    head.stateTone = s("positive");
     head.timeLeft = s("42:17");
     head.asOf = s("as of 0.8 s ago");
     head.stale = false;
@@ -453,7 +454,7 @@ void stageSittings(App& app, const QString& variant)
         TeacherSitting next = open;
         next.sitting = s("2");
         next.title = s("Listening test, unit 5");
-        next.when = s("Thursday, 18:00");
+        next.when = s("Thu 26 Nov, 18:00");
         next.state = s("scheduled");
         next.stateLabel = s("Scheduled");
         next.stateTone = s("info");

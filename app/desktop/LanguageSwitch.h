@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QLocale>
 #include <QObject>
 #include <QTranslator>
 
@@ -13,7 +14,8 @@ class LanguageSwitch : public QObject
 public:
     using QObject::QObject;
 
-    void use(const QString& language);
+    /// `locale` becomes how dates and numbers are written.
+    void use(const QString& language, const QLocale& locale);
 
 private:
     QTranslator m_translator;

@@ -44,7 +44,9 @@ QStringList stumbles(const QQuickItem& item)
     if (!item.isVisible() || item.opacity() < 0.01) {
         return found;
     }
-    if (isControl(item) && item.isEnabled()) {
+    // A row that a list is still making has neither a size nor a name yet, and nobody sees it.
+    const bool made = item.width() > 0 && item.height() > 0;
+    if (made && isControl(item) && item.isEnabled()) {
         const QString what = QString::fromLatin1(item.metaObject()->className()).section(QLatin1Char('_'), 0, 0)
             + QLatin1Char(' ') + item.objectName();
         auto* target = const_cast<QQuickItem*>(&item);
@@ -92,6 +94,7 @@ SelfTest::SelfTest(App& app, Scheduler& scheduler, QString shots, QString only, 
             m_cases.append({scene, true, size.size, name + QStringLiteral("-dark"), QStringLiteral("en"), 1, false});
         }
         m_cases.append({scene, false, {1280, 800}, QStringLiteral("es"), QStringLiteral("es"), 1, false});
+        m_cases.append({scene, false, {960, 640}, QStringLiteral("ca"), QStringLiteral("ca-valencia"), 1, false});
         m_cases.append({scene, false, {1280, 800}, QStringLiteral("text200"), QStringLiteral("es"), 2, false});
         m_cases.append({scene, true, {1280, 800}, QStringLiteral("contrast"), QStringLiteral("en"), 1, true});
     }

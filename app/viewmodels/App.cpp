@@ -82,8 +82,10 @@ QList<CommandRow> App::commands() const
     rows.append({QStringLiteral("rail"), m_parts.settings.railCollapsed() ? tr("Show the names in the side bar") : tr("Hide the names in the side bar"),
         QStringLiteral("panel-left"), looks, QStringLiteral("Ctrl+B")});
     const QString tongue = tr("Language");
-    rows.append({QStringLiteral("lang:en"), QStringLiteral("English"), QStringLiteral("languages"), tongue, {}});
-    rows.append({QStringLiteral("lang:es"), QStringLiteral("Español"), QStringLiteral("languages"), tongue, {}});
+    const QStringList languages = AppSettings::languages();
+    for (qsizetype i = 0; i < languages.size(); ++i) {
+        rows.append({QStringLiteral("lang:") + languages.at(i), AppSettings::languageNames().at(i), QStringLiteral("languages"), tongue, {}});
+    }
     const AccountState& who = m_parts.account.state();
     if (who.signedIn) {
         rows.append({QStringLiteral("signOut"), tr("Sign out"), QStringLiteral("log-out"), tr("Account"), {}});

@@ -25,6 +25,15 @@ const QString AcademyKey = QStringLiteral("academyKey");
 
 AppSettings::AppSettings(Settings& store, QObject* parent) : QObject(parent), m_store(store) { }
 
+template <typename T>
+void AppSettings::keep(const QString& name, const T& now, const T& wanted, void (AppSettings::*changed)())
+{
+    if (now != wanted) {
+        m_store.setValue(name, wanted);
+        Q_EMIT (this->*changed)();
+    }
+}
+
 QString AppSettings::language() const
 {
     const QString chosen = m_store.value(Language).toString();
@@ -32,27 +41,36 @@ QString AppSettings::language() const
         return chosen;
     }
     const QString system = QLocale::system().name().left(2);
-    return languages().contains(system) ? system : QStringLiteral("en");
+    const QStringList known = languages();
+    const auto same = std::find_if(known.begin(), known.end(), [&system](const QString& entry) { return entry.left(2) == system; });
+    return same == known.end() ? QStringLiteral("en") : *same;
 }
 
 void AppSettings::setLanguage(const QString& language)
 {
-    if (!languages().contains(language) || language == this->language()) {
-        return;
+    if (languages().contains(language)) {
+        keep(Language, this->language(), language, &AppSettings::languageChanged);
     }
-    m_store.setValue(Language, language);
-    Q_EMIT languageChanged();
 }
 
 QStringList AppSettings::languages()
 {
-    return {QStringLiteral("en"), QStringLiteral("es")};
+    return {QStringLiteral("en"), QStringLiteral("es"), QStringLiteral("ca-valencia")};
+}
+
+QStringList AppSettings::languageNames()
+{
+    return {QStringLiteral("English"), QStringLiteral("Español"), QStringLiteral("Valencià")};
 }
 
 QLocale AppSettings::locale() const
 {
     const QLocale system = QLocale::system();
-    return system.name().startsWith(language()) ? system : QLocale(language());
+    const QLocale chosen = language() == QLatin1String("en") ? QLocale(QLocale::English, QLocale::UnitedKingdom)
+                                                             : QLocale(language().left(2));
+    // American dates put the month first, which nobody in a European class would read so.
+    const bool fits = system.language() == chosen.language() && system.territory() != QLocale::UnitedStates;
+    return fits ? system : chosen;
 }
 
 QString AppSettings::appearance() const
@@ -62,10 +80,7 @@ QString AppSettings::appearance() const
 
 void AppSettings::setAppearance(const QString& appearance)
 {
-    if (appearance != this->appearance()) {
-        m_store.setValue(Appearance, appearance);
-        Q_EMIT appearanceChanged();
-    }
+    keep(Appearance, this->appearance(), appearance, &AppSettings::appearanceChanged);
 }
 
 bool AppSettings::isDark() const
@@ -84,10 +99,7 @@ bool AppSettings::highContrast() const
 
 void AppSettings::setHighContrast(bool on)
 {
-    if (on != highContrast()) {
-        m_store.setValue(HighContrast, on);
-        Q_EMIT appearanceChanged();
-    }
+    keep(HighContrast, highContrast(), on, &AppSettings::appearanceChanged);
 }
 
 bool AppSettings::reducedMotion() const
@@ -97,10 +109,7 @@ bool AppSettings::reducedMotion() const
 
 void AppSettings::setReducedMotion(bool on)
 {
-    if (on != reducedMotion()) {
-        m_store.setValue(ReducedMotion, on);
-        Q_EMIT appearanceChanged();
-    }
+    keep(ReducedMotion, reducedMotion(), on, &AppSettings::appearanceChanged);
 }
 
 double AppSettings::textScale() const
@@ -110,11 +119,7 @@ double AppSettings::textScale() const
 
 void AppSettings::setTextScale(double scale)
 {
-    const double wanted = std::clamp(scale, 1.0, 2.0);
-    if (!qFuzzyCompare(wanted, textScale())) {
-        m_store.setValue(TextScale, wanted);
-        Q_EMIT appearanceChanged();
-    }
+    keep(TextScale, textScale(), std::clamp(scale, 1.0, 2.0), &AppSettings::appearanceChanged);
 }
 
 bool AppSettings::railCollapsed() const
@@ -124,10 +129,7 @@ bool AppSettings::railCollapsed() const
 
 void AppSettings::setRailCollapsed(bool collapsed)
 {
-    if (collapsed != railCollapsed()) {
-        m_store.setValue(RailCollapsed, collapsed);
-        Q_EMIT railCollapsedChanged();
-    }
+    keep(RailCollapsed, railCollapsed(), collapsed, &AppSettings::railCollapsedChanged);
 }
 
 bool AppSettings::timeLeftHidden() const
@@ -137,10 +139,7 @@ bool AppSettings::timeLeftHidden() const
 
 void AppSettings::setTimeLeftHidden(bool hidden)
 {
-    if (hidden != timeLeftHidden()) {
-        m_store.setValue(TimeLeftHidden, hidden);
-        Q_EMIT timeLeftHiddenChanged();
-    }
+    keep(TimeLeftHidden, timeLeftHidden(), hidden, &AppSettings::timeLeftHiddenChanged);
 }
 
 double AppSettings::examSplit() const
@@ -150,11 +149,7 @@ double AppSettings::examSplit() const
 
 void AppSettings::setExamSplit(double share)
 {
-    const double wanted = std::clamp(share, 0.2, 0.8);
-    if (!qFuzzyCompare(wanted, examSplit())) {
-        m_store.setValue(ExamSplit, wanted);
-        Q_EMIT examSplitChanged();
-    }
+    keep(ExamSplit, examSplit(), std::clamp(share, 0.2, 0.8), &AppSettings::examSplitChanged);
 }
 
 QRect AppSettings::windowPlace() const

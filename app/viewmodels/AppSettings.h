@@ -17,7 +17,8 @@ class AppSettings : public QObject
     QML_ELEMENT
     QML_UNCREATABLE("Owned by the application")
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY languageChanged)
-    Q_PROPERTY(QStringList languages READ languages CONSTANT)
+    Q_PROPERTY(QList<QString> languages READ languages CONSTANT)
+    Q_PROPERTY(QList<QString> languageNames READ languageNames CONSTANT)
     Q_PROPERTY(QString appearance READ appearance WRITE setAppearance NOTIFY appearanceChanged)
     Q_PROPERTY(bool dark READ isDark NOTIFY appearanceChanged)
     Q_PROPERTY(bool highContrast READ highContrast WRITE setHighContrast NOTIFY appearanceChanged)
@@ -30,10 +31,12 @@ class AppSettings : public QObject
 public:
     explicit AppSettings(Settings& store, QObject* parent = nullptr);
 
-    /// "en" or "es"; the computer's language until somebody chooses.
+    /// "en", "es" or "ca-valencia"; the computer's language until somebody chooses.
     QString language() const;
     void setLanguage(const QString& language);
     static QStringList languages();
+    /// Each language in its own words, in the order of languages().
+    static QStringList languageNames();
     /// Dates and numbers of the chosen language.
     QLocale locale() const;
 
@@ -73,5 +76,8 @@ Q_SIGNALS:
     void academyChanged();
 
 private:
+    template <typename T>
+    void keep(const QString& name, const T& now, const T& wanted, void (AppSettings::*changed)());
+
     Settings& m_store;
 };

@@ -4,8 +4,9 @@
 #include "realtime/UnifiedRealtimeManager.h"
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/ErrorText.h"
+#include "viewmodels/FigureWords.h"
+#include "viewmodels/TimeText.h"
 
-#include <QDateTime>
 #include <QDir>
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -36,57 +37,41 @@ constexpr std::array words {
         QT_TRANSLATE_NOOP("DiagnosticsController", "The tutor's provider does not answer. The notes tutor always does.")},
 };
 
-QString figureText(const QJsonValue& value, const QLocale& locale)
-{
-    if (value.isBool()) {
-        return value.toBool() ? QStringLiteral("✓") : QStringLiteral("–");
-    }
-    if (value.isDouble()) {
-        const double number = value.toDouble();
-        return qFuzzyCompare(number, std::round(number)) || number == 0.0 ? locale.toString(static_cast<qint64>(number))
-                                                                         : locale.toString(number, 'f', 2);
-    }
-    if (value.isNull()) {
-        return QStringLiteral("–");
-    }
-    return value.toString();
-}
-
-/// "messagesIn" and "messages_in" read "messages in".
-QString readable(const QString& key)
-{
-    QString text;
-    for (const QChar character : key) {
-        if (character == QLatin1Char('_')) {
-            text.append(QLatin1Char(' '));
-        } else if (character.isUpper() && !text.isEmpty() && !text.endsWith(QLatin1Char(' '))) {
-            text.append(QLatin1Char(' '));
-            text.append(character.toLower());
-        } else {
-            text.append(character);
-        }
-    }
-    if (!text.isEmpty()) {
-        text[0] = text.at(0).toUpper();
-    }
-    return text;
-}
-
-void flatten(const QJsonObject& object, const QString& group, const QString& prefix, const QLocale& locale, QList<StatRow>& rows)
+void flatten(const QJsonObject& object, const QString& path, const QString& group, const QString& prefix, const QLocale& locale,
+    QList<StatRow>& rows)
 {
     for (auto entry = object.constBegin(); entry != object.constEnd(); ++entry) {
-        const QString label = prefix.isEmpty() ? readable(entry.key()) : prefix + QStringLiteral(" · ") + readable(entry.key());
+        const QString own = FigureWords::label(entry.key());
+        const QString label = prefix.isEmpty() ? own : prefix + QStringLiteral(", ") + own;
+        const QString here = path + QLatin1Char('/') + entry.key();
         if (entry->isObject()) {
-            flatten(entry->toObject(), group, label, locale, rows);
-        } else if (!entry->isArray()) {
+            flatten(entry->toObject(), here, group, label, locale, rows);
+        } else {
             StatRow row;
-            row.path = group + QLatin1Char('/') + label;
+            row.path = here;
             row.group = group;
             row.label = label;
-            row.value = figureText(*entry, locale);
+            row.value = FigureWords::value(entry.key(), *entry, locale);
+            row.first = rows.isEmpty() || rows.constLast().group != group;
             rows.append(row);
         }
     }
+}
+
+/// Why a part does not answer, in words; empty when the advice says it already.
+QString issueText(const ComponentHealth& component)
+{
+    const QLatin1String status("http_");
+    if (component.issue.startsWith(status)) {
+        return DiagnosticsController::tr("It answered with the status %1.").arg(component.issue.mid(status.size()));
+    }
+    for (const ErrorKind kind : {ErrorKind::Offline, ErrorKind::Timeout, ErrorKind::Unauthorized, ErrorKind::Forbidden,
+             ErrorKind::NotFound, ErrorKind::RateLimited, ErrorKind::Server, ErrorKind::Protocol, ErrorKind::Storage}) {
+        if (component.detail == errorKindName(kind)) {
+            return errorSentence({kind, component.issue, {}, {}});
+        }
+    }
+    return {};
 }
 
 } // namespace
@@ -201,7 +186,7 @@ HealthRow DiagnosticsController::rowOf(const ComponentHealth& component) const
         break;
     case HealthLevel::Degraded:
         row.tone = QStringLiteral("warning");
-        row.level = tr("Degraded");
+        row.level = tr("Slow");
         break;
     case HealthLevel::Unhealthy:
         row.tone = QStringLiteral("danger");
@@ -214,14 +199,7 @@ HealthRow DiagnosticsController::rowOf(const ComponentHealth& component) const
         const double milliseconds = static_cast<double>(component.roundTrip.count()) / 1000;
         row.roundTrip = tr("%1 ms").arg(m_settings.locale().toString(milliseconds, 'f', milliseconds < 10 ? 2 : 0));
     }
-    QStringList details;
-    if (!component.issue.isEmpty()) {
-        details.append(component.issue);
-    }
-    if (!component.detail.isEmpty()) {
-        details.append(component.detail);
-    }
-    row.details = details.join(QStringLiteral(" · "));
+    row.details = issueText(component);
     return row;
 }
 
@@ -229,25 +207,7 @@ void DiagnosticsController::publishFigures()
 {
     QList<StatRow> rows;
     for (auto group = m_stats.constBegin(); group != m_stats.constEnd(); ++group) {
-        if (group->isObject()) {
-            flatten(group->toObject(), readable(group.key()), {}, m_settings.locale(), rows);
-        }
-    }
-    const QString general = tr("Program");
-    for (auto entry = m_stats.constBegin(); entry != m_stats.constEnd(); ++entry) {
-        if (!entry->isObject() && !entry->isArray()) {
-            StatRow row;
-            row.group = general;
-            row.label = readable(entry.key());
-            row.path = general + QLatin1Char('/') + row.label;
-            row.value = figureText(*entry, m_settings.locale());
-            rows.append(row);
-        }
-    }
-    QString group;
-    for (StatRow& row : rows) {
-        row.first = row.group != group;
-        group = row.group;
+        flatten(group->toObject(), group.key(), FigureWords::group(group.key()), {}, m_settings.locale(), rows);
     }
     m_figures.setRows(rows);
 }
@@ -281,9 +241,8 @@ void DiagnosticsController::publish()
             state.headline = tr("Something does not answer");
             break;
         }
-        const QDateTime at = QDateTime::fromString(m_status.checkedAt, Qt::ISODateWithMs).toLocalTime();
         state.detail = tr("Measured at %1 · %2 MB of memory · %n channel(s)", nullptr, m_status.channels)
-                           .arg(m_settings.locale().toString(at.time(), QLocale::ShortFormat))
+                           .arg(TimeText::time(TimeText::local(m_status.checkedAt), m_settings.locale()))
                            .arg(m_status.memoryBytes / (1024 * 1024));
     } else {
         state.headline = m_checking ? tr("Measuring") : tr("Not measured yet");

@@ -4,7 +4,7 @@
 #include "exam/RealtimeExamSessionManager.h"
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/ErrorText.h"
-#include "viewmodels/MonitorModel.h"
+#include "viewmodels/TimeText.h"
 
 #include <array>
 
@@ -46,12 +46,6 @@ ConnectionStatus connectionOf(const ExamSnapshot& now)
     case ExamSnapshot::Connection::NeedsSignIn: return ConnectionStatus::needsSignIn(waiting);
     }
     Q_UNREACHABLE();
-}
-
-QDateTime localTime(WallTime time)
-{
-    return QDateTime::fromMSecsSinceEpoch(
-        std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch()).count());
 }
 
 } // namespace
@@ -272,7 +266,7 @@ void ExamController::publish()
     if (now.receipt) {
         state.receipt = now.receipt->code;
         state.receiptTitle = now.receipt->onTime ? tr("Handed in on time") : tr("Handed in late");
-        const QString when = m_settings.locale().toString(localTime(now.receipt->submittedAt), QLocale::ShortFormat);
+        const QString when = TimeText::record(TimeText::local(now.receipt->submittedAt), m_settings.locale());
         state.receiptText = tr("The school received your paper on %1. Keep this code: it proves it.").arg(when);
     }
     if (now.phase == Phase::Refused && !m_retry.isScheduled()) {
@@ -420,7 +414,7 @@ void ExamController::publishTime()
         return;
     }
     const auto remaining = m_session->snapshot().remaining;
-    m_timeLeft = remaining ? clockText(*remaining) : QString();
+    m_timeLeft = remaining ? TimeText::clock(*remaining) : QString();
     m_timeTone = !remaining || *remaining > 5min ? QStringLiteral("neutral")
         : *remaining > 1min                      ? QStringLiteral("warning")
                                                  : QStringLiteral("danger");

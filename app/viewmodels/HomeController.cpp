@@ -8,6 +8,7 @@
 #include "supabase/RestClient.h"
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/ErrorText.h"
+#include "viewmodels/TimeText.h"
 
 #include <QDateTime>
 #include <QJsonArray>
@@ -21,17 +22,6 @@ namespace {
 
 const QStringList SkillNames {QStringLiteral("reading"), QStringLiteral("listening"), QStringLiteral("writing"),
     QStringLiteral("speaking"), QStringLiteral("language")};
-
-QDateTime fromWall(WallTime time)
-{
-    return QDateTime::fromMSecsSinceEpoch(
-        std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count());
-}
-
-QDateTime fromServer(const QString& text)
-{
-    return QDateTime::fromString(text, Qt::ISODateWithMs).toLocalTime();
-}
 
 } // namespace
 
@@ -203,7 +193,7 @@ void HomeController::present(const HomeState& state, const QList<SkillRow>& skil
 
 QDateTime HomeController::localNow() const
 {
-    return fromWall(m_clock.wall());
+    return TimeText::local(m_clock.wall());
 }
 
 void HomeController::publish()
@@ -220,7 +210,7 @@ void HomeController::publish()
     const QString name = m_sources.name.section(QLatin1Char(' '), 0, 0);
     const QString hello = hour < 12 ? tr("Good morning") : hour < 20 ? tr("Good afternoon") : tr("Good evening");
     state.greeting = name.isEmpty() ? hello : tr("%1, %2", "greeting, name").arg(hello, name);
-    state.date = m_settings.locale().toString(now.date(), QLocale::LongFormat);
+    state.date = TimeText::today(now, m_settings.locale());
     if (!m_progress.isEmpty()) {
         const ProgressUpdate& update = *m_progress.constBegin();
         state.hasProgress = true;
@@ -292,6 +282,9 @@ void HomeController::chooseNext(HomeState& state) const
             return;
         }
     }
+    if (m_sources.library && !m_sources.library->isOpen()) {
+        return; // what waits on the shelf is not known, and may never be
+    }
     if (state.due + state.fresh > 0) {
         state.nextKind = QStringLiteral("review");
         state.nextOver = tr("Next for you");
@@ -343,14 +336,10 @@ SittingRow HomeController::sittingRow(const QJsonObject& json) const
     const int minutes = json.value(QLatin1String("duration_s")).toInt() / 60;
     const QString group = json.value(QLatin1String("class_name")).toString();
     row.place = minutes > 0 ? tr("%1 · %n minute(s)", "class, length", minutes).arg(group) : group;
-    const QDateTime opens = fromServer(json.value(QLatin1String("opens_at")).toString());
+    const QDateTime opens = TimeText::local(json.value(QLatin1String("opens_at")).toString());
     const QDateTime now = localNow();
     if (opens.isValid()) {
-        const QString time = m_settings.locale().toString(opens.time(), QLocale::ShortFormat);
-        row.when = opens.date() == now.date() ? tr("Today, %1").arg(time)
-            : opens.date() == now.date().addDays(1)
-            ? tr("Tomorrow, %1").arg(time)
-            : m_settings.locale().toString(opens, QLocale::ShortFormat);
+        row.when = TimeText::moment(opens, now, m_settings.locale());
     }
     const QString attempt = json.value(QLatin1String("attempt")).toObject().value(QLatin1String("state")).toString();
     const bool done = attempt == QLatin1String("submitted") || attempt == QLatin1String("collected")

@@ -61,7 +61,7 @@ public:
     int due = 0;
     int fresh = 0;   ///< new cards still wanted today
     int reviewed = 0;
-    int highestForecast = 1;
+    int highestForecast = 0;
     int streak = 0;
     bool studiedToday = false;
     QString streakText;

@@ -50,7 +50,7 @@ void MarkdownFormat::apply()
     }
     document->setUndoRedoEnabled(false);
     document->setMarkdown(m_text,
-        QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectCommonMark) | QTextDocument::MarkdownNoHTML);
+        QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub) | QTextDocument::MarkdownNoHTML);
     document->setIndentWidth(20);
     for (QTextBlock block = document->begin(); block.isValid(); block = block.next()) {
         QTextCursor cursor(block);

@@ -3,8 +3,8 @@
 
 #include "exam/RealtimeExamSessionManager.h"
 #include "viewmodels/ErrorText.h"
-
-#include <QLocale>
+#include "viewmodels/SittingWords.h"
+#include "viewmodels/TimeText.h"
 
 #include <algorithm>
 
@@ -16,26 +16,6 @@ constexpr std::array Statuses {MonitorStatus::Conflict, MonitorStatus::Offline, 
     MonitorStatus::Attention, MonitorStatus::Locked, MonitorStatus::Paused, MonitorStatus::Active,
     MonitorStatus::Waiting, MonitorStatus::NotStarted, MonitorStatus::CollectedLate, MonitorStatus::Submitted,
     MonitorStatus::Voided};
-
-QString sittingStateLabel(const QString& state)
-{
-    if (state == QLatin1String("open")) {
-        return MonitorController::tr("Open");
-    }
-    if (state == QLatin1String("closed")) {
-        return MonitorController::tr("Closed");
-    }
-    if (state == QLatin1String("released")) {
-        return MonitorController::tr("Results released");
-    }
-    return MonitorController::tr("Not open yet");
-}
-
-QString timeOfDay(WallTime time)
-{
-    const auto ms = std::chrono::floor<std::chrono::milliseconds>(time.time_since_epoch()).count();
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(ms).time(), QLocale::ShortFormat);
-}
 
 QString whyNot(const QString& code)
 {
@@ -354,7 +334,9 @@ void MonitorController::publishHead()
     MonitorHead head;
     head.title = snapshot.title;
     head.state = snapshot.state;
-    head.stateLabel = sittingStateLabel(snapshot.state);
+    const SittingWords words = SittingWords::of(snapshot.state);
+    head.stateLabel = words.label;
+    head.stateTone = words.tone;
     head.loading = snapshot.version < 0 && !snapshot.problem;
     head.stale = snapshot.stale;
     head.students = snapshot.students;
@@ -373,7 +355,7 @@ void MonitorController::publishHead()
         }
     }
     if (now && lastEnd && snapshot.state == QLatin1String("open")) {
-        head.timeLeft = clockText(std::chrono::ceil<std::chrono::seconds>(*lastEnd - *now));
+        head.timeLeft = TimeText::clock(std::chrono::ceil<std::chrono::seconds>(*lastEnd - *now));
     }
     if (!(head == m_head)) {
         m_head = head;
@@ -508,7 +490,7 @@ void MonitorController::showPreview(const CommandOutcome& outcome)
         preview.text = tr("There is nobody this can be done for now.");
     } else if (allowed == 1) {
         preview.text = newEnd && m_command.kind == ExamCommandKind::Extend
-            ? tr("For %1. The new end is %2.").arg(only, timeOfDay(*newEnd))
+            ? tr("For %1. The new end is %2.").arg(only, TimeText::time(TimeText::local(*newEnd), QLocale()))
             : tr("For %1.").arg(only);
     } else {
         preview.text = tr("For %n students.", nullptr, allowed);

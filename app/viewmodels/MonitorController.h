@@ -22,6 +22,7 @@ struct MonitorHead
     Q_PROPERTY(QString title MEMBER title)
     Q_PROPERTY(QString state MEMBER state)
     Q_PROPERTY(QString stateLabel MEMBER stateLabel)
+    Q_PROPERTY(QString stateTone MEMBER stateTone)
     Q_PROPERTY(QString timeLeft MEMBER timeLeft)
     Q_PROPERTY(QString asOf MEMBER asOf)
     Q_PROPERTY(bool stale MEMBER stale)
@@ -36,6 +37,7 @@ public:
     QString title;
     QString state;
     QString stateLabel;
+    QString stateTone;
     QString timeLeft;
     QString asOf;
     bool stale = true;

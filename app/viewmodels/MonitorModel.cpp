@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/MonitorModel.h"
 
+#include "viewmodels/TimeText.h"
+
 #include <QCoreApplication>
 
 #include <algorithm>
@@ -79,17 +81,6 @@ MonitorStatusWords monitorStatusWords(MonitorStatus status)
     Q_UNREACHABLE();
 }
 
-QString clockText(std::chrono::seconds left)
-{
-    const auto whole = std::max(left, 0s).count();
-    const auto hours = whole / 3600;
-    const auto minutes = whole / 60 % 60;
-    const auto seconds = QStringLiteral("%1").arg(whole % 60, 2, 10, QLatin1Char('0'));
-    return hours > 0
-        ? QStringLiteral("%1:%2:%3").arg(hours).arg(minutes, 2, 10, QLatin1Char('0')).arg(seconds)
-        : QStringLiteral("%1:%2").arg(minutes).arg(seconds);
-}
-
 MonitorLine monitorLine(const MonitorRow& row, std::optional<WallTime> now, bool selected)
 {
     const MonitorStatusWords words = monitorStatusWords(row.status);
@@ -118,7 +109,7 @@ MonitorLine monitorLine(const MonitorRow& row, std::optional<WallTime> now, bool
     const bool running = started && !row.submittedAt && row.status != MonitorStatus::CollectedLate
         && row.status != MonitorStatus::Voided;
     if (running && now && row.effectiveEnd) {
-        line.timeLeft = clockText(std::chrono::ceil<std::chrono::seconds>(*row.effectiveEnd - *now));
+        line.timeLeft = TimeText::clock(std::chrono::ceil<std::chrono::seconds>(*row.effectiveEnd - *now));
     }
     if (row.incidents > 0) {
         line.incidents = QString::number(row.incidents);

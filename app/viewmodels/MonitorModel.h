@@ -114,5 +114,3 @@ MonitorStatusWords monitorStatusWords(MonitorStatus status);
 
 /// The row in words at the server's time `now`.
 MonitorLine monitorLine(const MonitorRow& row, std::optional<WallTime> now, bool selected);
-/// "1:02:05", "12:34"; "0:00" when it is over.
-QString clockText(std::chrono::seconds left);

@@ -67,6 +67,7 @@ class Navigator : public QObject
     Q_PROPERTY(PageInfo current READ current NOTIFY currentChanged)
     Q_PROPERTY(QString argument READ argument NOTIFY currentChanged)
     Q_PROPERTY(bool canGoBack READ canGoBack NOTIFY currentChanged)
+    Q_PROPERTY(bool teaching READ isTeaching NOTIFY currentChanged)
     Q_PROPERTY(PageModel* railTop READ railTop CONSTANT)
     Q_PROPERTY(PageModel* railBottom READ railBottom CONSTANT)
     Q_PROPERTY(PageModel* shortcuts READ shortcuts CONSTANT)
@@ -77,6 +78,7 @@ public:
     PageInfo current() const;
     QString argument() const { return m_argument; }
     bool canGoBack() const { return !m_trail.isEmpty(); }
+    bool isTeaching() const { return m_role == Role::Teacher; }
     PageModel* railTop() { return &m_railTop; }
     PageModel* railBottom() { return &m_railBottom; }
     PageModel* shortcuts() { return &m_shortcuts; }

@@ -5,18 +5,9 @@
 #include "study/StudyLibrary.h"
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/ErrorText.h"
+#include "viewmodels/TimeText.h"
 
 using namespace std::chrono_literals;
-
-namespace {
-
-QString clockText(std::chrono::seconds left)
-{
-    const auto seconds = std::max<std::chrono::seconds::rep>(0, left.count());
-    return QStringLiteral("%1:%2").arg(seconds / 60).arg(seconds % 60, 2, 10, QLatin1Char('0'));
-}
-
-} // namespace
 
 PracticeController::PracticeController(AppSettings& settings, Scheduler& scheduler, QObject* parent)
     : QObject(parent), m_settings(settings)
@@ -155,7 +146,7 @@ void PracticeController::publish()
     m_marks.setRows(marks);
     state.progress = snapshot.total == 0 ? 0 : static_cast<double>(done) / snapshot.total;
     if (snapshot.remaining) {
-        state.timeLeft = clockText(*snapshot.remaining);
+        state.timeLeft = TimeText::clock(*snapshot.remaining);
     }
     switch (snapshot.phase) {
     case PracticePhase::Loading:

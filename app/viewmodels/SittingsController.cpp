@@ -3,35 +3,16 @@
 
 #include "supabase/RestClient.h"
 #include "viewmodels/ErrorText.h"
+#include "viewmodels/SittingWords.h"
+#include "viewmodels/TimeText.h"
 
 #include <QJsonArray>
-#include <QLocale>
 
 using namespace std::chrono_literals;
 
 namespace {
 
-struct StateWords
-{
-    QString label;
-    QString tone;
-};
-
-StateWords stateWords(const QString& state)
-{
-    if (state == QLatin1String("open")) {
-        return {SittingsController::tr("Open"), QStringLiteral("positive")};
-    }
-    if (state == QLatin1String("closed")) {
-        return {SittingsController::tr("Closed"), QStringLiteral("neutral")};
-    }
-    if (state == QLatin1String("released")) {
-        return {SittingsController::tr("Results released"), QStringLiteral("accent")};
-    }
-    return {SittingsController::tr("Scheduled"), QStringLiteral("info")};
-}
-
-TeacherSitting fromJson(const QJsonObject& json)
+TeacherSitting fromJson(const QJsonObject& json, const QDateTime& now)
 {
     TeacherSitting row;
     row.sitting = json.value(QLatin1String("id")).toString();
@@ -41,12 +22,11 @@ TeacherSitting fromJson(const QJsonObject& json)
     row.students = json.value(QLatin1String("students")).toInt();
     row.started = json.value(QLatin1String("started")).toInt();
     row.submitted = json.value(QLatin1String("submitted")).toInt();
-    const auto words = stateWords(row.state);
+    const SittingWords words = SittingWords::of(row.state);
     row.stateLabel = words.label;
     row.stateTone = words.tone;
-    const QDateTime opens
-        = QDateTime::fromString(json.value(QLatin1String("opens_at")).toString(), Qt::ISODateWithMs).toLocalTime();
-    row.when = opens.isValid() ? QLocale().toString(opens, QLocale::ShortFormat) : QString();
+    const QDateTime opens = TimeText::local(json.value(QLatin1String("opens_at")).toString());
+    row.when = opens.isValid() ? TimeText::moment(opens, now, QLocale()) : QString();
     row.duration = SittingsController::tr("%n minutes", nullptr, json.value(QLatin1String("duration_s")).toInt() / 60);
     row.counts = row.state == QLatin1String("scheduled")
         ? SittingsController::tr("%n students", nullptr, row.students)
@@ -59,8 +39,9 @@ TeacherSitting fromJson(const QJsonObject& json)
 
 } // namespace
 
-SittingsController::SittingsController(Scheduler& scheduler, QObject* parent) :
+SittingsController::SittingsController(Clock& clock, Scheduler& scheduler, QObject* parent) :
     QObject(parent),
+    m_clock(clock),
     m_scheduler(scheduler)
 {
 }
@@ -158,8 +139,9 @@ void SittingsController::act(const QString& function, const QString& sitting)
 void SittingsController::publish()
 {
     QList<TeacherSitting> rows;
+    const QDateTime now = TimeText::local(m_clock.wall());
     for (const QJsonValue& row : m_rows) {
-        rows.append(fromJson(row.toObject()));
+        rows.append(fromJson(row.toObject(), now));
     }
     m_model.setRows(rows);
     Q_EMIT stateChanged();

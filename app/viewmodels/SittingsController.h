@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Async.h"
+#include "base/Clock.h"
 #include "base/Scheduler.h"
 #include "viewmodels/RowModel.h"
 
@@ -79,7 +80,7 @@ class SittingsController : public QObject
     Q_PROPERTY(QString errorDetails READ errorDetailsText NOTIFY stateChanged)
 
 public:
-    explicit SittingsController(Scheduler& scheduler, QObject* parent = nullptr);
+    SittingsController(Clock& clock, Scheduler& scheduler, QObject* parent = nullptr);
     ~SittingsController() override;
 
     void attach(RestClient& rest);
@@ -110,6 +111,7 @@ private:
     void publish();
     void fail(const Error& error);
 
+    Clock& m_clock;
     Scheduler& m_scheduler;
     RestClient* m_rest = nullptr;
     TeacherSittingModel m_model;

@@ -3,18 +3,11 @@
 
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/ErrorText.h"
-
-#include <QDateTime>
+#include "viewmodels/TimeText.h"
 
 #include <algorithm>
 
 namespace {
-
-QDateTime fromWall(WallTime time)
-{
-    return QDateTime::fromMSecsSinceEpoch(
-        std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count());
-}
 
 const char* stateName(stream::State state)
 {
@@ -259,7 +252,7 @@ MessageRow TutorController::rowOf(const TutorMessage& message) const
     row.state = QString::fromLatin1(stateName(message.state));
     row.streaming = !row.mine && !stream::isFinal(message.state);
     if (row.mine) {
-        row.footer = m_settings.locale().toString(fromWall(message.createdAt).time(), QLocale::ShortFormat);
+        row.footer = TimeText::time(TimeText::local(message.createdAt), m_settings.locale());
         return row;
     }
     switch (message.state) {
@@ -311,9 +304,9 @@ MessageRow TutorController::rowOf(const TutorMessage& message) const
     if (stream::isFinal(message.state)) {
         QStringList parts;
         if (!message.model.isEmpty()) {
-            parts.append(message.model);
+            parts.append(message.model == QLatin1String("notes") ? tr("Notes tutor") : message.model);
         }
-        parts.append(m_settings.locale().toString(fromWall(message.createdAt).time(), QLocale::ShortFormat));
+        parts.append(TimeText::time(TimeText::local(message.createdAt), m_settings.locale()));
         row.footer = parts.join(QStringLiteral(" · "));
     }
     return row;
@@ -322,7 +315,7 @@ MessageRow TutorController::rowOf(const TutorMessage& message) const
 void TutorController::publishConversations()
 {
     QList<ConversationRow> rows;
-    const QDate today = fromWall(m_clock.wall()).date();
+    const QDateTime now = TimeText::local(m_clock.wall());
     for (const TutorConversation& entry : std::as_const(m_all)) {
         if (!m_search.isEmpty() && !entry.title.contains(m_search, Qt::CaseInsensitive)) {
             continue;
@@ -330,9 +323,9 @@ void TutorController::publishConversations()
         ConversationRow row;
         row.conversation = entry.id.toString();
         row.title = entry.title;
-        const QDateTime at = fromWall(entry.updatedAt);
-        row.when = at.date() == today ? m_settings.locale().toString(at.time(), QLocale::ShortFormat)
-                                      : m_settings.locale().toString(at.date(), QLocale::ShortFormat);
+        const QDateTime at = TimeText::local(entry.updatedAt);
+        row.when = at.date() == now.date() ? TimeText::time(at, m_settings.locale())
+                                           : TimeText::day(at, now, m_settings.locale());
         row.current = entry.id == m_conversation;
         rows.append(row);
     }

@@ -360,7 +360,9 @@ QString itemTypeName(ItemType type)
 QString LocalizedText::in(const QString& language) const
 {
     const QString base = language.section(QLatin1Char('-'), 0, 0).section(QLatin1Char('_'), 0, 0);
-    for (const QString& key : {language, base, QString(), QStringLiteral("en")}) {
+    // Who reads Valencian or Catalan reads Spanish as well, and packs for Spanish speakers are theirs too.
+    const QString neighbour = base == QLatin1String("ca") ? QStringLiteral("es") : QStringLiteral("en");
+    for (const QString& key : {language, base, QString(), neighbour, QStringLiteral("en")}) {
         if (const auto it = byLanguage.find(key); it != byLanguage.end()) {
             return *it;
         }

@@ -4,7 +4,7 @@ import QtQuick.Controls.Basic
 import QtQuick.Templates as T
 import Neolingus.Ui
 
-// A question in front of the page. Escape closes it; the first field or button has the focus.
+// A question in front of the page. Escape closes it; `firstFocus` is where the keys go at first.
 Popup {
     id: root
 
@@ -16,6 +16,7 @@ Popup {
     property bool acceptEnabled: true
     default property alias content: body.data
     property real preferredWidth: 440
+    property Item firstFocus: accept
 
     signal accepted
     signal rejected
@@ -27,7 +28,7 @@ Popup {
     focus: true
     padding: Theme.gap24
     closePolicy: Popup.CloseOnEscape
-    onOpened: accept.forceActiveFocus(Qt.TabFocusReason)
+    onOpened: firstFocus.forceActiveFocus(Qt.TabFocusReason)
 
     function finish(yes: bool) {
         close();

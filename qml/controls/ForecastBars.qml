@@ -10,7 +10,7 @@ Item {
     id: root
 
     required property ForecastModel days
-    property int highest: 1
+    property int highest: 0
     property string label
 
     implicitHeight: 112 + Theme.fontCaption * 2

@@ -171,7 +171,7 @@ ApplicationWindow {
         toasts: root.app.toasts
         anchors.horizontalCenter: sheet.horizontalCenter
         anchors.bottom: parent.bottom
-        anchors.bottomMargin: Theme.gap24
+        anchors.bottomMargin: Theme.gap24 + (host.page?.toastSpace ?? 0)
     }
 
     PaletteLayer {

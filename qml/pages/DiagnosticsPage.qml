@@ -169,7 +169,7 @@ ScrollPage {
                     visible: card.details !== ""
                     role: "caption"
                     muted: true
-                    wrapMode: Text.WrapAnywhere
+                    wrapMode: Text.Wrap
                     text: card.details
                 }
             }

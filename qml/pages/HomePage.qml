@@ -67,7 +67,9 @@ ScrollPage {
         Flow {
             id: rings
 
-            readonly property int perRow: Math.max(1, Math.min(5, Math.floor((width + spacing) / (132 * Math.min(1.6, Theme.textScale) + spacing))))
+            readonly property int fitting: Math.max(1, Math.min(5, Math.floor((width + spacing) / (108 * Math.min(1.6, Theme.textScale) + spacing))))
+            // Never four and a lonely fifth.
+            readonly property int perRow: fitting === 4 ? 3 : fitting
 
             width: parent.width
             topPadding: Theme.gap8
@@ -158,10 +160,18 @@ ScrollPage {
             ForecastBars {
                 width: parent.width
                 height: Math.max(implicitHeight, Math.min(220, sittingsCard.implicitHeight - 2 * dueCard.padding - dueTitle.height - Theme.gap16))
-                visible: !root.now.loading
+                visible: !root.now.loading && root.now.highestForecast > 0
                 label: qsTr("Cards that fall due in the next seven days")
                 days: root.home.forecast
                 highest: root.now.highestForecast
+            }
+
+            AppText {
+                visible: !root.now.loading && root.now.highestForecast === 0
+                width: parent.width
+                muted: true
+                wrapMode: Text.Wrap
+                text: qsTr("Nothing falls due in the next seven days. What you learn now comes back when it is time.")
             }
 
             Skeleton {

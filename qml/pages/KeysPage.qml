@@ -129,4 +129,70 @@ ScrollPage {
             keys: qsTr("Esc")
         }
     }
+
+    Card {
+        width: parent.width
+        visible: !root.app.navigator.teaching
+        spacing: 0
+
+        AppText {
+            bottomPadding: Theme.gap8
+            role: "heading"
+            text: qsTr("In the exam room")
+            Accessible.role: Accessible.Heading
+        }
+
+        KeyLine {
+            words: qsTr("Previous or next question")
+            keys: qsTr("Alt+Left  Alt+Right")
+        }
+
+        KeyLine {
+            words: qsTr("Flag the question, or remove the flag")
+            keys: qsTr("Alt+F")
+        }
+    }
+
+    Card {
+        width: parent.width
+        visible: root.app.navigator.teaching
+        spacing: 0
+
+        AppText {
+            bottomPadding: Theme.gap8
+            role: "heading"
+            text: qsTr("Live monitor")
+            Accessible.role: Accessible.Heading
+        }
+
+        KeyLine {
+            words: qsTr("Message")
+            keys: "M"
+        }
+
+        KeyLine {
+            words: qsTr("More time")
+            keys: "E"
+        }
+
+        KeyLine {
+            words: qsTr("Pause, or go on")
+            keys: "P  R"
+        }
+
+        KeyLine {
+            words: qsTr("Collect the papers")
+            keys: "C"
+        }
+
+        KeyLine {
+            words: qsTr("Search by name or group")
+            keys: "/"
+        }
+
+        KeyLine {
+            words: qsTr("Select the student, or all who are shown")
+            keys: qsTr("Space  Ctrl+A")
+        }
+    }
 }

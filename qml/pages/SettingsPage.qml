@@ -76,8 +76,8 @@ ScrollPage {
             SegmentedControl {
                 label: qsTr("Language of the program")
                 namePrefix: "settingsLanguage"
-                values: ["en", "es"]
-                labels: ["English", "Español"]
+                values: root.app.settings.languages
+                labels: root.app.settings.languageNames
                 value: root.settings.language
                 onChosen: value => root.settings.language = value
             }

@@ -118,8 +118,8 @@ AppPage {
                 anchors.horizontalCenter: parent.horizontalCenter
                 label: qsTr("Language of the program")
                 namePrefix: "language"
-                values: ["en", "es"]
-                labels: ["English", "Español"]
+                values: root.app.settings.languages
+                labels: root.app.settings.languageNames
                 value: root.app.settings.language
                 onChosen: value => root.app.settings.language = value
             }

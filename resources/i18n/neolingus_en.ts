@@ -4,11 +4,18 @@
 <context>
     <name>AppContext</name>
     <message numerus="yes">
+        <source>The file with your data was damaged. It is kept at %1. What could be read was carried over; %n change(s) that your academy did not have yet could not be read: please tell your teacher.</source>
+        <translation>
+            <numerusform>The file with your data was damaged. It is kept at %1. What could be read was carried over; %n change that your academy did not have yet could not be read: please tell your teacher.</numerusform>
+            <numerusform>The file with your data was damaged. It is kept at %1. What could be read was carried over; %n changes that your academy did not have yet could not be read: please tell your teacher.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n thing(s) you studied before signing in are yours here too.</source>
         <translation>
             <numerusform>%n thing you studied before signing in is yours here too.</numerusform>
             <numerusform>%n things you studied before signing in are yours here too.</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -18,28 +25,28 @@
         <translation>
             <numerusform>Catching up (%n)</numerusform>
             <numerusform>Catching up (%n)</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) of this computer on the way to the academy.</source>
         <translation>
             <numerusform>%n change of this computer on the way to the academy.</numerusform>
             <numerusform>%n changes of this computer on the way to the academy.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Offline (%n kept)</source>
         <translation>
             <numerusform>Offline (%n kept)</numerusform>
             <numerusform>Offline (%n kept)</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Sign in again to send %n kept change(s).</source>
         <translation>
             <numerusform>Sign in again to send %n kept change.</numerusform>
             <numerusform>Sign in again to send %n kept changes.</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -49,7 +56,7 @@
         <translation>
             <numerusform>Measured at %1 · %2 MB of memory · %n channel</numerusform>
             <numerusform>Measured at %1 · %2 MB of memory · %n channels</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -59,14 +66,14 @@
         <translation>
             <numerusform>Everything you wrote is safe on this computer; %n change is still to be sent.</numerusform>
             <numerusform>Everything you wrote is safe on this computer; %n changes are still to be sent.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n minutes left</source>
         <translation>
             <numerusform>%n minute left</numerusform>
             <numerusform>%n minutes left</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -76,21 +83,21 @@
         <translation>
             <numerusform>%n question still open</numerusform>
             <numerusform>%n questions still open</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>You flagged %n question(s). Choose one to go back to it.</source>
         <translation>
             <numerusform>You flagged %n question. Choose one to go back to it.</numerusform>
             <numerusform>You flagged %n questions. Choose one to go back to it.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n question(s) are still open. After handing in you cannot change anything.</source>
         <translation>
             <numerusform>%n question is still open. After handing in you cannot change anything.</numerusform>
             <numerusform>%n questions are still open. After handing in you cannot change anything.</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -100,35 +107,35 @@
         <translation>
             <numerusform>%n day in a row</numerusform>
             <numerusform>%n days in a row</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Review %n card(s)</source>
         <translation>
             <numerusform>Review %n card</numerusform>
             <numerusform>Review %n cards</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Learn %n new card(s)</source>
         <translation>
             <numerusform>Learn %n new card</numerusform>
             <numerusform>Learn %n new cards</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>and up to %n new one(s). About %1 minutes.</source>
         <translation>
             <numerusform>and up to %n new one. About %1 minutes.</numerusform>
             <numerusform>and up to %n new ones. About %1 minutes.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>About %n minute(s).</source>
         <translation>
             <numerusform>About %n minute.</numerusform>
             <numerusform>About %n minutes.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%1 · %n minute(s)</source>
@@ -136,21 +143,21 @@
         <translation>
             <numerusform>%1 · %n minute</numerusform>
             <numerusform>%1 · %n minutes</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>in %n day(s)</source>
         <translation>
             <numerusform>in %n day</numerusform>
             <numerusform>in %n days</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>in %n minute(s)</source>
         <translation>
             <numerusform>in %n minute</numerusform>
             <numerusform>in %n minutes</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -160,7 +167,7 @@
         <translation>
             <numerusform>%n word</numerusform>
             <numerusform>%n words</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -170,28 +177,28 @@
         <translation>
             <numerusform>%n selected</numerusform>
             <numerusform>%n selected</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>as of %n seconds ago</source>
         <translation>
             <numerusform>as of %n second ago</numerusform>
             <numerusform>as of %n seconds ago</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>For %n students.</source>
         <translation>
             <numerusform>For %n student.</numerusform>
             <numerusform>For %n students.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -201,7 +208,7 @@
         <translation>
             <numerusform>%n answer that only a person can mark is not counted.</numerusform>
             <numerusform>%n answers that only a person can mark are not counted.</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -211,14 +218,14 @@
         <translation>
             <numerusform>%n day</numerusform>
             <numerusform>%n days</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n card(s) reviewed. They come back when it is time.</source>
         <translation>
             <numerusform>%n card reviewed. It comes back when it is time.</numerusform>
             <numerusform>%n cards reviewed. They come back when it is time.</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -228,14 +235,14 @@
         <translation>
             <numerusform>%n minute</numerusform>
             <numerusform>%n minutes</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n students</source>
         <translation>
             <numerusform>%n student</numerusform>
             <numerusform>%n students</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -245,42 +252,42 @@
         <translation>
             <numerusform>%n card</numerusform>
             <numerusform>%n cards</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n question(s)</source>
         <translation>
             <numerusform>%n question</numerusform>
             <numerusform>%n questions</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
         <translation>
             <numerusform>%n minute</numerusform>
             <numerusform>%n minutes</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n card(s) to review</source>
         <translation>
             <numerusform>%n card to review</numerusform>
             <numerusform>%n cards to review</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>and up to %n new one(s) today</source>
         <translation>
             <numerusform>and up to %n new one today</numerusform>
             <numerusform>and up to %n new ones today</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n new card(s) to learn</source>
         <translation>
             <numerusform>%n new card to learn</numerusform>
             <numerusform>%n new cards to learn</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -290,7 +297,7 @@
         <translation>
             <numerusform>The next message can go in %n second.</numerusform>
             <numerusform>The next message can go in %n seconds.</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -300,14 +307,14 @@
         <translation>
             <numerusform>%n due</numerusform>
             <numerusform>%n due</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n new</source>
         <translation>
             <numerusform>%n new</numerusform>
             <numerusform>%n new</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 </TS>

@@ -180,6 +180,21 @@
 <context>
     <name>AppContext</name>
     <message>
+        <source>The unit is on your shelf now.</source>
+        <translation>La unidad ya está en tu estante.</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>The file with your data was damaged. It is kept at %1. What could be read was carried over; %n change(s) that your academy did not have yet could not be read: please tell your teacher.</source>
+        <translation>
+            <numerusform>El archivo con tus datos estaba dañado. Se guarda en %1. Se ha recuperado lo que se pudo leer; %n cambio que tu academia aún no tenía no se pudo leer: díselo a tu profesor.</numerusform>
+            <numerusform>El archivo con tus datos estaba dañado. Se guarda en %1. Se ha recuperado lo que se pudo leer; %n cambios que tu academia aún no tenía no se pudieron leer: díselo a tu profesor.</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Your settings could not be read and start afresh.</source>
         <translation>No se pudieron leer tus ajustes y empiezan de nuevo.</translation>
     </message>
@@ -196,7 +211,7 @@
         <translation>
             <numerusform>%n cosa que estudiaste antes de entrar también es tuya aquí.</numerusform>
             <numerusform>%n cosas que estudiaste antes de entrar también son tuyas aquí.</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -317,21 +332,21 @@
         <translation>
             <numerusform>Poniéndose al día (%n)</numerusform>
             <numerusform>Poniéndose al día (%n)</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) of this computer on the way to the academy.</source>
         <translation>
             <numerusform>%n cambio de este ordenador de camino a la academia.</numerusform>
             <numerusform>%n cambios de este ordenador de camino a la academia.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Offline (%n kept)</source>
         <translation>
             <numerusform>Sin conexión (%n guardado)</numerusform>
             <numerusform>Sin conexión (%n guardados)</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>No connection. Go on: everything is kept here and sent later.</source>
@@ -346,7 +361,7 @@
         <translation>
             <numerusform>Inicia sesión de nuevo para enviar %n cambio guardado.</numerusform>
             <numerusform>Inicia sesión de nuevo para enviar %n cambios guardados.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>The academy asks you to sign in again.</source>
@@ -443,20 +458,12 @@
         <translation>Bien</translation>
     </message>
     <message>
-        <source>Degraded</source>
-        <translation>Regular</translation>
-    </message>
-    <message>
         <source>Not answering</source>
         <translation>No responde</translation>
     </message>
     <message>
         <source>%1 ms</source>
         <translation>%1 ms</translation>
-    </message>
-    <message>
-        <source>Program</source>
-        <translation>Programa</translation>
     </message>
     <message>
         <source>Everything answers</source>
@@ -475,7 +482,7 @@
         <translation>
             <numerusform>Medido a las %1 · %2 MB de memoria · %n canal</numerusform>
             <numerusform>Medido a las %1 · %2 MB de memoria · %n canales</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Measuring</source>
@@ -492,6 +499,14 @@
     <message>
         <source>It answers, but slowly or not always. If it stays so, check the network.</source>
         <translation>Responde, pero despacio o no siempre. Si sigue así, comprueba la red.</translation>
+    </message>
+    <message>
+        <source>It answered with the status %1.</source>
+        <translation>Ha respondido con el estado %1.</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>Lento</translation>
     </message>
 </context>
 <context>
@@ -523,6 +538,38 @@
 </context>
 <context>
     <name>Error</name>
+    <message>
+        <source>This file is not a unit that Neolingus can use: it is damaged or made for something else. Nothing was added; get a fresh copy.</source>
+        <translation>Este archivo no es una unidad que Neolingus pueda usar: está dañado o es para otra cosa. No se ha añadido nada; consigue una copia nueva.</translation>
+    </message>
+    <message>
+        <source>This file is too large for a unit. Nothing was added.</source>
+        <translation>Este archivo es demasiado grande para una unidad. No se ha añadido nada.</translation>
+    </message>
+    <message>
+        <source>The file with the unit cannot be read. Check that it is still there and that you may open it.</source>
+        <translation>No se puede leer el archivo de la unidad. Comprueba que sigue ahí y que puedes abrirlo.</translation>
+    </message>
+    <message>
+        <source>This exam cannot be shown by your version of Neolingus. Tell your teacher now, and install the newest version.</source>
+        <translation>Tu versión de Neolingus no puede mostrar este examen. Avisa ya a tu profesor e instala la versión más reciente.</translation>
+    </message>
+    <message>
+        <source>Your academy runs a newer version than this Neolingus. Install the new version; until then everything you do is kept on this computer.</source>
+        <translation>Tu academia usa una versión más nueva que este Neolingus. Instala la versión nueva; hasta entonces todo lo que hagas se guarda en este ordenador.</translation>
+    </message>
+    <message>
+        <source>The folder for your Neolingus data cannot be written. Check its permissions and the free space on the disk, then start Neolingus again.</source>
+        <translation>No se puede escribir en la carpeta de tus datos de Neolingus. Revisa sus permisos y el espacio libre del disco y vuelve a abrir Neolingus.</translation>
+    </message>
+    <message>
+        <source>The disk with your Neolingus data does not work as it should. What is already kept is untouched; check the disk.</source>
+        <translation>El disco con tus datos de Neolingus no funciona como debería. Lo ya guardado sigue intacto; revisa el disco.</translation>
+    </message>
+    <message>
+        <source>Your Neolingus data cannot be written. Check the permissions of its folder; nothing new can be kept until then.</source>
+        <translation>No se pueden escribir tus datos de Neolingus. Revisa los permisos de su carpeta; hasta entonces no se puede guardar nada nuevo.</translation>
+    </message>
     <message>
         <source>The e-mail address or the password is not right. Check both and try again.</source>
         <translation>El correo o la contraseña no son correctos. Revisa ambos e inténtalo de nuevo.</translation>
@@ -766,7 +813,7 @@
         <translation>
             <numerusform>Todo lo que has escrito está a salvo en este ordenador; falta enviar %n cambio.</numerusform>
             <numerusform>Todo lo que has escrito está a salvo en este ordenador; faltan por enviar %n cambios.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>%1 of %2 answered</source>
@@ -937,7 +984,7 @@
         <translation>
             <numerusform>Queda %n minuto</numerusform>
             <numerusform>Quedan %n minutos</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -974,7 +1021,7 @@
         <translation>
             <numerusform>%n pregunta sin responder</numerusform>
             <numerusform>%n preguntas sin responder</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Every question is answered</source>
@@ -985,7 +1032,7 @@
         <translation>
             <numerusform>Has marcado %n pregunta. Elige una para volver a ella.</numerusform>
             <numerusform>Has marcado %n preguntas. Elige una para volver a ella.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Choose a question to go back to it.</source>
@@ -1024,7 +1071,7 @@
         <translation>
             <numerusform>Queda %n pregunta sin responder. Después de entregar no podrás cambiar nada.</numerusform>
             <numerusform>Quedan %n preguntas sin responder. Después de entregar no podrás cambiar nada.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>After handing in you cannot change anything.</source>
@@ -1098,6 +1145,257 @@
     </message>
 </context>
 <context>
+    <name>FigureWords</name>
+    <message>
+        <source>Progress</source>
+        <translation>Progreso</translation>
+    </message>
+    <message>
+        <source>Exams</source>
+        <translation>Exámenes</translation>
+    </message>
+    <message>
+        <source>Tutor</source>
+        <translation>Tutor</translation>
+    </message>
+    <message>
+        <source>Connection and program</source>
+        <translation>Conexión y programa</translation>
+    </message>
+    <message>
+        <source>Followed by pages now</source>
+        <translation>Seguimientos de páginas ahora</translation>
+    </message>
+    <message>
+        <source>Sources listened to</source>
+        <translation>Fuentes que se escuchan</translation>
+    </message>
+    <message>
+        <source>Entries kept on this computer</source>
+        <translation>Entradas guardadas en este ordenador</translation>
+    </message>
+    <message>
+        <source>Changes received</source>
+        <translation>Cambios recibidos</translation>
+    </message>
+    <message>
+        <source>Changes shown</source>
+        <translation>Cambios mostrados</translation>
+    </message>
+    <message>
+        <source>Changes shown together with a later one</source>
+        <translation>Cambios mostrados junto a uno posterior</translation>
+    </message>
+    <message>
+        <source>Gaps caught up</source>
+        <translation>Huecos recuperados</translation>
+    </message>
+    <message>
+        <source>Exams being sat here</source>
+        <translation>Exámenes que se hacen aquí</translation>
+    </message>
+    <message>
+        <source>Sittings being watched here</source>
+        <translation>Convocatorias que se siguen aquí</translation>
+    </message>
+    <message>
+        <source>Lists of exams being followed</source>
+        <translation>Listas de exámenes que se siguen</translation>
+    </message>
+    <message>
+        <source>Questions to the academy</source>
+        <translation>Consultas a la academia</translation>
+    </message>
+    <message>
+        <source>Live messages</source>
+        <translation>Mensajes en directo</translation>
+    </message>
+    <message>
+        <source>Edits the school has received</source>
+        <translation>Cambios que ha recibido la escuela</translation>
+    </message>
+    <message>
+        <source>Replies begun</source>
+        <translation>Respuestas empezadas</translation>
+    </message>
+    <message>
+        <source>Replies finished</source>
+        <translation>Respuestas terminadas</translation>
+    </message>
+    <message>
+        <source>Replies you stopped</source>
+        <translation>Respuestas que has parado</translation>
+    </message>
+    <message>
+        <source>Replies interrupted</source>
+        <translation>Respuestas interrumpidas</translation>
+    </message>
+    <message>
+        <source>Replies that failed</source>
+        <translation>Respuestas fallidas</translation>
+    </message>
+    <message>
+        <source>Further attempts</source>
+        <translation>Nuevos intentos</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>Recibido</translation>
+    </message>
+    <message>
+        <source>Tokens read by the model</source>
+        <translation>Unidades leídas por el modelo</translation>
+    </message>
+    <message>
+        <source>Tokens written by the model</source>
+        <translation>Unidades escritas por el modelo</translation>
+    </message>
+    <message>
+        <source>First word, half of the replies within</source>
+        <translation>Primera palabra, la mitad de las respuestas en</translation>
+    </message>
+    <message>
+        <source>First word, 95 of 100 within</source>
+        <translation>Primera palabra, 95 de cada 100 en</translation>
+    </message>
+    <message>
+        <source>First word, 99 of 100 within</source>
+        <translation>Primera palabra, 99 de cada 100 en</translation>
+    </message>
+    <message>
+        <source>Live connection</source>
+        <translation>Conexión en directo</translation>
+    </message>
+    <message>
+        <source>Live round trip</source>
+        <translation>Ida y vuelta en directo</translation>
+    </message>
+    <message>
+        <source>Data round trip</source>
+        <translation>Ida y vuelta de datos</translation>
+    </message>
+    <message>
+        <source>measured</source>
+        <translation>medidas</translation>
+    </message>
+    <message>
+        <source>half within</source>
+        <translation>la mitad en</translation>
+    </message>
+    <message>
+        <source>95 of 100 within</source>
+        <translation>95 de cada 100 en</translation>
+    </message>
+    <message>
+        <source>99 of 100 within</source>
+        <translation>99 de cada 100 en</translation>
+    </message>
+    <message>
+        <source>Live messages received</source>
+        <translation>Mensajes en directo recibidos</translation>
+    </message>
+    <message>
+        <source>Live messages sent</source>
+        <translation>Mensajes en directo enviados</translation>
+    </message>
+    <message>
+        <source>Received live</source>
+        <translation>Recibido en directo</translation>
+    </message>
+    <message>
+        <source>Sent live</source>
+        <translation>Enviado en directo</translation>
+    </message>
+    <message>
+        <source>Messages that could not be read</source>
+        <translation>Mensajes que no se han podido leer</translation>
+    </message>
+    <message>
+        <source>Connected again</source>
+        <translation>Reconexiones</translation>
+    </message>
+    <message>
+        <source>Live channels wanted</source>
+        <translation>Canales en directo pedidos</translation>
+    </message>
+    <message>
+        <source>Live channels working</source>
+        <translation>Canales en directo activos</translation>
+    </message>
+    <message>
+        <source>Requests for data</source>
+        <translation>Peticiones de datos</translation>
+    </message>
+    <message>
+        <source>Requests that failed</source>
+        <translation>Peticiones fallidas</translation>
+    </message>
+    <message>
+        <source>Data received</source>
+        <translation>Datos recibidos</translation>
+    </message>
+    <message>
+        <source>Data sent</source>
+        <translation>Datos enviados</translation>
+    </message>
+    <message>
+        <source>Changes waiting to be sent</source>
+        <translation>Cambios que esperan el envío</translation>
+    </message>
+    <message>
+        <source>Changes the academy did not take</source>
+        <translation>Cambios que la academia no ha aceptado</translation>
+    </message>
+    <message>
+        <source>The oldest has waited</source>
+        <translation>El más antiguo espera desde hace</translation>
+    </message>
+    <message>
+        <source>Memory in use</source>
+        <translation>Memoria en uso</translation>
+    </message>
+    <message>
+        <source>Running for</source>
+        <translation>En marcha desde hace</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>parada</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>conectando</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>abierta</translation>
+    </message>
+    <message>
+        <source>being tested</source>
+        <translation>en comprobación</translation>
+    </message>
+    <message>
+        <source>waiting to try again</source>
+        <translation>esperando para volver a probar</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+</context>
+<context>
     <name>ForecastBars</name>
     <message>
         <source>%1: %2 due</source>
@@ -1163,7 +1461,7 @@
         <translation>
             <numerusform>%n día seguido</numerusform>
             <numerusform>%n días seguidos</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Your exam is open</source>
@@ -1186,28 +1484,28 @@
         <translation>
             <numerusform>Repasar %n tarjeta</numerusform>
             <numerusform>Repasar %n tarjetas</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Learn %n new card(s)</source>
         <translation>
             <numerusform>Aprender %n tarjeta nueva</numerusform>
             <numerusform>Aprender %n tarjetas nuevas</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>and up to %n new one(s). About %1 minutes.</source>
         <translation>
             <numerusform>y hasta %n nueva. Unos %1 minutos.</numerusform>
             <numerusform>y hasta %n nuevas. Unos %1 minutos.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>About %n minute(s).</source>
         <translation>
             <numerusform>Más o menos %n minuto.</numerusform>
             <numerusform>Unos %n minutos.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Start</source>
@@ -1255,15 +1553,7 @@
         <translation>
             <numerusform>%1 · %n minuto</numerusform>
             <numerusform>%1 · %n minutos</numerusform>
-            </translation>
-    </message>
-    <message>
-        <source>Today, %1</source>
-        <translation>Hoy, %1</translation>
-    </message>
-    <message>
-        <source>Tomorrow, %1</source>
-        <translation>Mañana, %1</translation>
+        </translation>
     </message>
     <message>
         <source>Open now</source>
@@ -1278,7 +1568,7 @@
         <translation>
             <numerusform>dentro de %n día</numerusform>
             <numerusform>dentro de %n días</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>in %1 h %2 min</source>
@@ -1289,7 +1579,7 @@
         <translation>
             <numerusform>dentro de %n minuto</numerusform>
             <numerusform>dentro de %n minutos</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>waiting for your teacher</source>
@@ -1341,6 +1631,10 @@
     <message>
         <source>Sign in to an academy</source>
         <translation>Entrar en una academia</translation>
+    </message>
+    <message>
+        <source>Nothing falls due in the next seven days. What you learn now comes back when it is time.</source>
+        <translation>No toca nada en los próximos siete días. Lo que aprendas ahora volverá cuando sea el momento.</translation>
     </message>
 </context>
 <context>
@@ -1402,7 +1696,7 @@
         <translation>
             <numerusform>%n palabra</numerusform>
             <numerusform>%n palabras</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>%1 · at least %2</source>
@@ -1502,6 +1796,58 @@
     <message>
         <source>Esc</source>
         <translation>Esc</translation>
+    </message>
+    <message>
+        <source>In the exam room</source>
+        <translation>En la sala de examen</translation>
+    </message>
+    <message>
+        <source>Previous or next question</source>
+        <translation>Pregunta anterior o siguiente</translation>
+    </message>
+    <message>
+        <source>Alt+Left  Alt+Right</source>
+        <translation>Alt+Izquierda  Alt+Derecha</translation>
+    </message>
+    <message>
+        <source>Flag the question, or remove the flag</source>
+        <translation>Marcar la pregunta o quitar la marca</translation>
+    </message>
+    <message>
+        <source>Alt+F</source>
+        <translation>Alt+F</translation>
+    </message>
+    <message>
+        <source>Live monitor</source>
+        <translation>Seguimiento en directo</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Mensaje</translation>
+    </message>
+    <message>
+        <source>More time</source>
+        <translation>Más tiempo</translation>
+    </message>
+    <message>
+        <source>Pause, or go on</source>
+        <translation>Pausar o seguir</translation>
+    </message>
+    <message>
+        <source>Collect the papers</source>
+        <translation>Recoger los exámenes</translation>
+    </message>
+    <message>
+        <source>Search by name or group</source>
+        <translation>Buscar por nombre o grupo</translation>
+    </message>
+    <message>
+        <source>Select the student, or all who are shown</source>
+        <translation>Seleccionar al alumno o a todos los que se ven</translation>
+    </message>
+    <message>
+        <source>Space  Ctrl+A</source>
+        <translation>Espacio  Ctrl+A</translation>
     </message>
 </context>
 <context>
@@ -1690,22 +2036,6 @@
 <context>
     <name>MonitorController</name>
     <message>
-        <source>Open</source>
-        <translation>Abierta</translation>
-    </message>
-    <message>
-        <source>Closed</source>
-        <translation>Cerrado</translation>
-    </message>
-    <message>
-        <source>Results released</source>
-        <translation>Resultados publicados</translation>
-    </message>
-    <message>
-        <source>Not open yet</source>
-        <translation>Aún sin abrir</translation>
-    </message>
-    <message>
         <source>already handed in</source>
         <translation>ya entregado</translation>
     </message>
@@ -1746,7 +2076,7 @@
         <translation>
             <numerusform>%n seleccionado</numerusform>
             <numerusform>%n seleccionados</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>up to date</source>
@@ -1757,7 +2087,7 @@
         <translation>
             <numerusform>de hace %n segundo</numerusform>
             <numerusform>de hace %n segundos</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Nobody of them has started yet.</source>
@@ -1780,14 +2110,14 @@
         <translation>
             <numerusform>Para %n estudiante.</numerusform>
             <numerusform>Para %n estudiantes.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>y %n más</numerusform>
             <numerusform>y %n más</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>That was taken back.</source>
@@ -1973,7 +2303,7 @@
     </message>
     <message>
         <source>Answered</source>
-        <translation>Respondida</translation>
+        <translation>Hechas</translation>
     </message>
     <message>
         <source>Received</source>
@@ -1989,11 +2319,11 @@
     </message>
     <message>
         <source>Time left</source>
-        <translation>Tiempo restante</translation>
+        <translation>Tiempo</translation>
     </message>
     <message>
         <source>Incidents</source>
-        <translation>Incidencias</translation>
+        <translation>Avisos</translation>
     </message>
     <message>
         <source>Nobody matches</source>
@@ -2207,7 +2537,7 @@
         <translation>
             <numerusform>No se cuenta %n respuesta que solo puede corregir una persona.</numerusform>
             <numerusform>No se cuentan %n respuestas que solo puede corregir una persona.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Practice finished</source>
@@ -2344,7 +2674,7 @@
         <translation>
             <numerusform>%n día</numerusform>
             <numerusform>%n días</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>%1 mo</source>
@@ -2361,7 +2691,7 @@
         <translation>
             <numerusform>%n tarjeta repasada. Vuelve cuando toque.</numerusform>
             <numerusform>%n tarjetas repasadas. Vuelven cuando toque.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>The next one is due in %1.</source>
@@ -2445,6 +2775,61 @@
     <message>
         <source>Easy</source>
         <translation>Fácil</translation>
+    </message>
+</context>
+<context>
+    <name>SecondStepSetting</name>
+    <message>
+        <source>Two-step verification</source>
+        <translation>Verificación en dos pasos</translation>
+    </message>
+    <message>
+        <source>On. Signing in asks for a code of your authenticator app.</source>
+        <translation>Activada. Al iniciar sesión se pide un código de tu aplicación de autenticación.</translation>
+    </message>
+    <message>
+        <source>Off. Nobody gets in with your password alone when it is on.</source>
+        <translation>Desactivada. Con ella nadie entra solo con tu contraseña.</translation>
+    </message>
+    <message>
+        <source>Turn off</source>
+        <translation>Desactivar</translation>
+    </message>
+    <message>
+        <source>Set up</source>
+        <translation>Configurar</translation>
+    </message>
+    <message>
+        <source>Scan this with your authenticator app, then enter the six digits it shows.</source>
+        <translation>Escanea esto con tu aplicación de autenticación y escribe las seis cifras que muestre.</translation>
+    </message>
+    <message>
+        <source>QR code for your authenticator app</source>
+        <translation>Código QR para tu aplicación de autenticación</translation>
+    </message>
+    <message>
+        <source>No camera? Type this key into the app: %1</source>
+        <translation>¿Sin cámara? Escribe esta clave en la aplicación: %1</translation>
+    </message>
+    <message>
+        <source>Six digits</source>
+        <translation>Seis cifras</translation>
+    </message>
+    <message>
+        <source>Turn on</source>
+        <translation>Activar</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Turn two-step verification off?</source>
+        <translation>¿Desactivar la verificación en dos pasos?</translation>
+    </message>
+    <message>
+        <source>From then on your password alone is enough to sign in.</source>
+        <translation>A partir de entonces bastará tu contraseña para entrar.</translation>
     </message>
 </context>
 <context>
@@ -2747,10 +3132,6 @@
         <translation>Clave pública de la academia</translation>
     </message>
     <message>
-        <source>Also called the anon key. It is not a secret.</source>
-        <translation>También llamada clave anon. No es un secreto.</translation>
-    </message>
-    <message>
         <source>Your code</source>
         <translation>Tu código</translation>
     </message>
@@ -2839,14 +3220,14 @@
     </message>
 </context>
 <context>
-    <name>SittingsController</name>
+    <name>SittingWords</name>
     <message>
         <source>Open</source>
         <translation>Abierta</translation>
     </message>
     <message>
         <source>Closed</source>
-        <translation>Cerrado</translation>
+        <translation>Cerrada</translation>
     </message>
     <message>
         <source>Results released</source>
@@ -2854,21 +3235,24 @@
     </message>
     <message>
         <source>Scheduled</source>
-        <translation>Previsto</translation>
+        <translation>Programada</translation>
     </message>
+</context>
+<context>
+    <name>SittingsController</name>
     <message numerus="yes">
         <source>%n minutes</source>
         <translation>
             <numerusform>%n minuto</numerusform>
             <numerusform>%n minutos</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n students</source>
         <translation>
             <numerusform>%n estudiante</numerusform>
             <numerusform>%n estudiantes</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>%1 of %2 started, %3 handed in</source>
@@ -2960,7 +3344,7 @@
         <translation>
             <numerusform>%n tarjeta</numerusform>
             <numerusform>%n tarjetas</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>%1 of %2 exercises done</source>
@@ -2971,35 +3355,35 @@
         <translation>
             <numerusform>%n pregunta</numerusform>
             <numerusform>%n preguntas</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
         <translation>
             <numerusform>%n minuto</numerusform>
             <numerusform>%n minutos</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n card(s) to review</source>
         <translation>
             <numerusform>%n tarjeta por repasar</numerusform>
             <numerusform>%n tarjetas por repasar</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>and up to %n new one(s) today</source>
         <translation>
             <numerusform>y hasta %n nueva hoy</numerusform>
             <numerusform>y hasta %n nuevas hoy</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n new card(s) to learn</source>
         <translation>
             <numerusform>%n tarjeta nueva por aprender</numerusform>
             <numerusform>%n tarjetas nuevas por aprender</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Nothing is due for review now</source>
@@ -3043,6 +3427,38 @@
     <message>
         <source>Mock exams</source>
         <translation>Simulacros de examen</translation>
+    </message>
+</context>
+<context>
+    <name>TimeText</name>
+    <message>
+        <source>Yesterday</source>
+        <translation>Ayer</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hoy</translation>
+    </message>
+    <message>
+        <source>Tomorrow</source>
+        <translation>Mañana</translation>
+    </message>
+    <message>
+        <source>ddd d MMM</source>
+        <extracomment>A day of this year, then a day of another year. Qt's letters: ddd and MMM are short names.</extracomment>
+        <translation>ddd d MMM</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>d MMM yyyy</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>d 'de' MMMM 'de' yyyy</translation>
     </message>
 </context>
 <context>
@@ -3131,7 +3547,11 @@
         <translation>
             <numerusform>El próximo mensaje puede salir en %n segundo.</numerusform>
             <numerusform>El próximo mensaje puede salir en %n segundos.</numerusform>
-            </translation>
+        </translation>
+    </message>
+    <message>
+        <source>Notes tutor</source>
+        <translation>Tutor de apuntes</translation>
     </message>
 </context>
 <context>
@@ -3219,14 +3639,14 @@
         <translation>
             <numerusform>%n pendiente</numerusform>
             <numerusform>%n pendientes</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n new</source>
         <translation>
             <numerusform>%n nueva</numerusform>
             <numerusform>%n nuevas</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Review</source>
@@ -3282,61 +3702,6 @@
     <message>
         <source>Language of the program</source>
         <translation>Idioma del programa</translation>
-    </message>
-</context>
-<context>
-    <name>SecondStepSetting</name>
-    <message>
-        <source>Two-step verification</source>
-        <translation>Verificación en dos pasos</translation>
-    </message>
-    <message>
-        <source>On. Signing in asks for a code of your authenticator app.</source>
-        <translation>Activada. Al iniciar sesión se pide un código de tu aplicación de autenticación.</translation>
-    </message>
-    <message>
-        <source>Off. Nobody gets in with your password alone when it is on.</source>
-        <translation>Desactivada. Con ella nadie entra solo con tu contraseña.</translation>
-    </message>
-    <message>
-        <source>Turn off</source>
-        <translation>Desactivar</translation>
-    </message>
-    <message>
-        <source>Set up</source>
-        <translation>Configurar</translation>
-    </message>
-    <message>
-        <source>Scan this with your authenticator app, then enter the six digits it shows.</source>
-        <translation>Escanea esto con tu aplicación de autenticación y escribe las seis cifras que muestre.</translation>
-    </message>
-    <message>
-        <source>QR code for your authenticator app</source>
-        <translation>Código QR para tu aplicación de autenticación</translation>
-    </message>
-    <message>
-        <source>No camera? Type this key into the app: %1</source>
-        <translation>¿Sin cámara? Escribe esta clave en la aplicación: %1</translation>
-    </message>
-    <message>
-        <source>Six digits</source>
-        <translation>Seis cifras</translation>
-    </message>
-    <message>
-        <source>Turn on</source>
-        <translation>Activar</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Cancelar</translation>
-    </message>
-    <message>
-        <source>Turn two-step verification off?</source>
-        <translation>¿Desactivar la verificación en dos pasos?</translation>
-    </message>
-    <message>
-        <source>From then on your password alone is enough to sign in.</source>
-        <translation>A partir de entonces bastará tu contraseña para entrar.</translation>
     </message>
 </context>
 </TS>

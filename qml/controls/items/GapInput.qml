@@ -23,12 +23,19 @@ Row {
 
     spacing: Theme.gap4
 
+    TextMetrics {
+        id: stemSize
+
+        font: field.font
+        text: field.placeholderText
+    }
+
     TextField {
         id: field
 
         objectName: root.chosen ? "" : "gap_" + root.gap
         visible: !root.chosen
-        implicitWidth: Math.max(Math.round(112 * Math.min(1.6, Theme.textScale)), Math.min(260, contentWidth + Theme.gap32))
+        implicitWidth: Math.max(Math.round(112 * Math.min(1.6, Theme.textScale)), Math.min(Math.round(260 * Math.min(1.6, Theme.textScale)), Math.max(contentWidth, stemSize.width) + Theme.gap32))
         implicitHeight: Theme.target
         leftPadding: Theme.gap8
         rightPadding: Theme.gap8

@@ -21,6 +21,7 @@ Rectangle {
         property string kind
         property string words
 
+        width: parent?.width ?? 0
         spacing: Theme.gap8
 
         Rectangle {
@@ -43,8 +44,10 @@ Rectangle {
         }
 
         AppText {
+            width: parent.width - 14 - Theme.gap8
             role: "caption"
             muted: true
+            wrapMode: Text.Wrap
             text: sample.words
         }
     }

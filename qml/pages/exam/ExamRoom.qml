@@ -230,6 +230,8 @@ AppPage {
         handle: Rectangle {
             id: handle
 
+            readonly property bool grabbed: T.SplitHandle.hovered || T.SplitHandle.pressed
+
             implicitWidth: 9
             color: "transparent"
             Accessible.role: Accessible.Splitter
@@ -237,9 +239,9 @@ AppPage {
 
             Rectangle {
                 anchors.horizontalCenter: parent.horizontalCenter
-                width: T.SplitHandle.hovered || T.SplitHandle.pressed ? 3 : Theme.lineWidth
+                width: handle.grabbed ? 3 : Theme.lineWidth
                 height: parent.height
-                color: T.SplitHandle.hovered || T.SplitHandle.pressed ? Theme.accent : Theme.line
+                color: handle.grabbed ? Theme.accent : Theme.line
             }
         }
 
@@ -291,6 +293,7 @@ AppPage {
                 Column {
                     id: question
 
+                    visible: root.exam.form.kind !== ""
                     x: Math.max(Theme.gap32, (parent.width - width) / 2)
                     y: Theme.gap32
                     width: Math.min(720 * Math.min(1.3, Theme.textScale), parent.width - 2 * Theme.gap32)

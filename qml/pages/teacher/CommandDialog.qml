@@ -15,6 +15,7 @@ AppDialog {
     acceptKind: preview.kind === "collect" || preview.kind === "lock" ? "danger" : "primary"
     acceptEnabled: preview.ready && !preview.busy
     visible: preview.kind !== ""
+    firstFocus: preview.needsText ? message.input : reason.field
     onAccepted: monitor.confirm(reason.text)
     onRejected: monitor.abandon()
     onClosed: {

@@ -13,7 +13,10 @@ AppPage {
     readonly property MonitorController monitor: app.monitor
     readonly property monitorHead head: monitor.head
     readonly property bool narrow: width < 1040 * Theme.textScale
+    // In a narrow window the drawer lies over the table instead of squeezing it.
+    readonly property bool drawerBeside: width - 2 * Theme.gap32 - drawer.width - Theme.gap16 >= 640 * Math.min(1.4, Theme.textScale)
 
+    toastSpace: (bulk.visible ? bulk.height + Theme.gap16 : 0) + (undoBar.visible ? undoBar.height + Theme.gap16 : 0)
     title: head.title !== "" ? head.title : qsTr("Live monitor")
 
     Component.onCompleted: monitor.watch(app.navigator.argument)
@@ -37,6 +40,11 @@ AppPage {
         sequence: "M"
         enabled: !search.field.activeFocus && root.monitor.preview.kind === ""
         onActivated: root.monitor.prepare("message")
+    }
+    Shortcut {
+        sequence: "C"
+        enabled: !search.field.activeFocus && root.monitor.preview.kind === ""
+        onActivated: root.monitor.prepare("collect")
     }
     Shortcut {
         sequences: ["Ctrl+F", "/"]
@@ -72,7 +80,7 @@ AppPage {
                 Chip {
                     anchors.verticalCenter: parent.verticalCenter
                     text: root.head.stateLabel
-                    tone: root.head.state === "open" ? "positive" : "neutral"
+                    tone: root.head.stateTone
                     dot: true
                 }
 
@@ -159,6 +167,7 @@ AppPage {
                     iconName: "inbox"
                     text: root.narrow ? "" : qsTr("Collect")
                     Accessible.name: qsTr("Collect")
+                    keyHint: root.narrow ? "" : "C"
                     onClicked: root.monitor.prepare("collect")
                 }
             }
@@ -253,7 +262,7 @@ AppPage {
         anchors.bottom: parent.bottom
         anchors.bottomMargin: bulk.visible ? bulk.height + 2 * Theme.gap16 : Theme.gap16
         x: Theme.gap32
-        width: parent.width - 2 * Theme.gap32 - (drawer.visible ? drawer.width + Theme.gap16 : 0)
+        width: parent.width - 2 * Theme.gap32 - (drawer.visible && root.drawerBeside ? drawer.width + Theme.gap16 : 0)
         monitor: root.monitor
     }
 
@@ -338,6 +347,8 @@ AppPage {
     }
 
     Rectangle {
+        id: undoBar
+
         anchors.bottom: parent.bottom
         anchors.bottomMargin: bulk.visible ? bulk.height + 2 * Theme.gap16 : Theme.gap24
         anchors.horizontalCenter: parent.horizontalCenter

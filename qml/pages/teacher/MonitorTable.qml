@@ -12,11 +12,13 @@ Rectangle {
 
     required property MonitorController monitor
     readonly property real rowHeight: Math.round(48 * Math.min(Theme.textScale, 1.6))
-    readonly property real nameWidth: Math.max(150, width * 0.18)
-    readonly property real statusWidth: 140 * Math.min(Theme.textScale, 1.5)
-    readonly property real numberWidth: 66 * Math.min(Theme.textScale, 1.5)
+    readonly property real nameWidth: Math.max(130, width * 0.18)
+    readonly property real statusWidth: (roomy ? 140 : 124) * Math.min(Theme.textScale, 1.5)
+    readonly property real numberWidth: (roomy ? 66 : Math.max(56, Math.min(66, (width / Math.min(Theme.textScale, 1.5) - 408) / 4))) * Math.min(Theme.textScale, 1.5)
     readonly property bool roomy: width > 900 * Math.min(Theme.textScale, 1.4)
-    readonly property real stripWidth: Math.max(60, width - nameWidth - statusWidth - (roomy ? 6 : 4) * numberWidth - Theme.target - (roomy ? 9 : 7) * Theme.gap12 - Theme.gap12 - Theme.gap16)
+    // What is left for the strip; a narrow table does without, the drawer shows it.
+    readonly property real stripWidth: width - nameWidth - statusWidth - (roomy ? 6 : 4) * numberWidth - Theme.target - (roomy ? 9 : 7) * Theme.gap12 - Theme.gap12 - Theme.gap16
+    readonly property bool stripShown: stripWidth >= 56
 
     radius: Theme.radiusCard
     color: Theme.surface
@@ -68,6 +70,7 @@ Rectangle {
         }
 
         Head {
+            visible: root.stripShown
             width: root.stripWidth
             anchors.verticalCenter: parent.verticalCenter
             text: qsTr("Paper")
@@ -301,6 +304,7 @@ Rectangle {
                     }
 
                     HeatStrip {
+                        visible: root.stripShown
                         anchors.verticalCenter: parent.verticalCenter
                         width: root.stripWidth
                         height: 16
