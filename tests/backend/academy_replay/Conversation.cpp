@@ -209,6 +209,7 @@ void Conversation::reorder()
     }
     for (std::size_t i = 0; i < m_lines.size(); ++i) {
         std::size_t place = i;
+        std::set<int> told; ///< each connection hears of a request once
         while (m_lines[i].kind == Kind::Http && place > 0) {
             const ConversationLine& before = m_lines[place - 1];
             WireText reader;
@@ -219,7 +220,7 @@ void Conversation::reorder()
                                                         : WireFrame::Kind::Binary,
                            before.text})
                        .isFanOut;
-            if (!isCaused) {
+            if (!isCaused || !told.insert(before.conn).second) {
                 break;
             }
             --place;
