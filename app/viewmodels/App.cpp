@@ -16,6 +16,7 @@ App::App(const Parts& parts, QObject* parent) : QObject(parent), m_parts(parts)
     connect(&m_parts.palette, &CommandPalette::chosen, this, &App::run);
     connect(&m_parts.monitor, &MonitorController::said, &m_parts.toasts,
         [this](const QString& text, const QString& tone) { m_parts.toasts.show(text, tone); });
+    connect(&m_parts.exam, &ExamController::handedIn, &m_parts.home, &HomeController::refresh);
 }
 
 QString App::version() const

@@ -92,6 +92,9 @@ void HomeController::refresh()
     if (m_sources.user.isEmpty() || !m_sources.rest) {
         return;
     }
+    if (m_sittingSubscription) {
+        m_sittingSubscription->refresh();
+    }
     whenDone(m_sources.rest->rpc(QStringLiteral("student_home"), {}), m_scope.get(),
         [this](const Result<QJsonValue>& answer) {
             if (!answer.ok()) {

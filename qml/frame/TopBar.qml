@@ -56,7 +56,7 @@ Item {
             id: slot
 
             anchors.verticalCenter: parent.verticalCenter
-            implicitWidth: root.actions ? root.actions.width : 0
+            implicitWidth: root.actions?.visible ? root.actions.width : 0
             implicitHeight: root.actions ? root.actions.height : 0
             visible: root.actions !== null
         }

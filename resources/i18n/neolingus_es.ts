@@ -2018,7 +2018,7 @@
     </message>
     <message>
         <source>Writing</source>
-        <translation>Escritura</translation>
+        <translation>Escribiendo</translation>
     </message>
     <message>
         <source>Waiting</source>
@@ -3516,7 +3516,7 @@
     </message>
     <message>
         <source>Writing</source>
-        <translation>Escritura</translation>
+        <translation>Escribiendo</translation>
     </message>
     <message>
         <source>Cut at its longest length</source>

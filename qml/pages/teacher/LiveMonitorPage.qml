@@ -13,6 +13,7 @@ AppPage {
     readonly property MonitorController monitor: app.monitor
     readonly property monitorHead head: monitor.head
     readonly property bool narrow: width < 1040 * Theme.textScale
+    readonly property bool hinted: width >= 1160 * Theme.textScale
     // In a narrow window the drawer lies over the table instead of squeezing it.
     readonly property bool drawerBeside: width - 2 * Theme.gap32 - drawer.width - Theme.gap16 >= 640 * Math.min(1.4, Theme.textScale)
 
@@ -131,7 +132,7 @@ AppPage {
                     iconName: "message-circle"
                     text: root.narrow ? "" : qsTr("Message")
                     Accessible.name: qsTr("Message")
-                    keyHint: root.narrow ? "" : "M"
+                    keyHint: !root.hinted ? "" : "M"
                     onClicked: root.monitor.prepare("message")
                 }
 
@@ -140,7 +141,7 @@ AppPage {
                     iconName: "clock-plus"
                     text: root.narrow ? "" : qsTr("More time")
                     Accessible.name: qsTr("More time")
-                    keyHint: root.narrow ? "" : "E"
+                    keyHint: !root.hinted ? "" : "E"
                     onClicked: root.monitor.prepare("extend")
                 }
 
@@ -149,7 +150,7 @@ AppPage {
                     iconName: "pause"
                     text: root.narrow ? "" : qsTr("Pause")
                     Accessible.name: qsTr("Pause")
-                    keyHint: root.narrow ? "" : "P"
+                    keyHint: !root.hinted ? "" : "P"
                     onClicked: root.monitor.prepare("pause")
                 }
 
@@ -158,7 +159,7 @@ AppPage {
                     iconName: "play"
                     text: root.narrow ? "" : qsTr("Go on")
                     Accessible.name: qsTr("Go on")
-                    keyHint: root.narrow ? "" : "R"
+                    keyHint: !root.hinted ? "" : "R"
                     onClicked: root.monitor.prepare("resume")
                 }
 
@@ -167,7 +168,7 @@ AppPage {
                     iconName: "inbox"
                     text: root.narrow ? "" : qsTr("Collect")
                     Accessible.name: qsTr("Collect")
-                    keyHint: root.narrow ? "" : "C"
+                    keyHint: !root.hinted ? "" : "C"
                     onClicked: root.monitor.prepare("collect")
                 }
             }

@@ -24,9 +24,13 @@ Rectangle {
         property string figure
 
         width: parent?.width ?? 0
-        height: value.implicitHeight
+        height: Math.max(name.implicitHeight, value.implicitHeight)
 
         AppText {
+            id: name
+
+            width: parent.width - value.width - Theme.gap12
+            wrapMode: Text.Wrap
             muted: true
             text: parent.label
         }
@@ -35,7 +39,7 @@ Rectangle {
             id: value
 
             anchors.right: parent.right
-            width: parent.width * 0.55
+            width: Math.min(implicitWidth, parent.width * 0.55)
             horizontalAlignment: Text.AlignRight
             wrapMode: Text.Wrap
             text: parent.figure === "" ? "–" : parent.figure
