@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/QtRequest.h"
 
+#include "net/PinnedConnection.h"
+
 #include <QMetaEnum>
 #include <QNetworkAccessManager>
 #include <QSslConfiguration>
@@ -15,9 +17,7 @@ void watchCertificate(QNetworkReply* reply, const CertificatePin& pin)
 {
     QObject::connect(
         reply, &QNetworkReply::sslErrors, reply, [reply, pin](const QList<QSslError>& complaints) {
-            if (pin.accepts(complaints)) {
-                reply->ignoreSslErrors(complaints);
-            } else {
+            if (!passPinned(*reply, pin, complaints)) {
                 reply->setProperty(Mismatched, true);
             }
         });

@@ -2,6 +2,7 @@
 #include "net/WebSocketTransport.h"
 
 #include "base/Log.h"
+#include "net/PinnedConnection.h"
 
 #include <QHostAddress>
 #include <QMetaEnum>
@@ -89,11 +90,7 @@ void WebSocketTransport::open(const QUrl& url, const HttpHeaders& headers)
     if (m_pin.appliesTo(url)) {
         m_socket->setSslConfiguration(CertificatePin::trustingNobody());
         connect(m_socket, &QWebSocket::sslErrors, this, [this](const QList<QSslError>& complaints) {
-            if (m_pin.accepts(complaints)) {
-                m_socket->ignoreSslErrors(complaints);
-            } else {
-                m_mismatched = true;
-            }
+            m_mismatched = m_mismatched || !passPinned(*m_socket, m_pin, complaints);
         });
     }
     connect(m_socket, &QWebSocket::textMessageReceived, this,
