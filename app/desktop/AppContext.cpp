@@ -22,6 +22,9 @@
 namespace {
 
 constexpr std::chrono::seconds SecretsPatience {3};
+/// Somebody was signed in: giving up on the keychain means asking them for their password again,
+/// which a slow computer is no reason for.
+constexpr std::chrono::seconds SessionPatience {12};
 
 const QString LastRole = QStringLiteral("lastRole");
 const QString LastPlace = QStringLiteral("lastPlace");
@@ -135,7 +138,9 @@ void AppContext::start()
         : QString::fromLatin1(
             QCryptographicHash::hash(m_root.toUtf8(), QCryptographicHash::Sha256).toHex().left(12));
     // A keychain that waits for somebody to unlock it must not hold up the program.
-    m_secretsPatience = m_scheduler.after(SecretsPatience,
+    const Role::Value last = rememberedRole();
+    const bool hasSession = last == Role::Student || last == Role::Teacher;
+    m_secretsPatience = m_scheduler.after(hasSession ? SessionPatience : SecretsPatience,
         [this, scope] { useSecrets(std::make_shared<MemorySecretStore>(), scope); });
     whenDone(openSecretStore(), this, [this, scope](const Result<std::shared_ptr<SecretStore>>& opened) {
         if (m_secrets) {
