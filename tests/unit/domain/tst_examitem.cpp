@@ -238,7 +238,8 @@ private Q_SLOTS:
         const LocalizedText text{{{QStringLiteral("en"), QStringLiteral("E")},
             {QStringLiteral("es"), QStringLiteral("S")}}};
         QCOMPARE(text.in(QStringLiteral("es-ES")), QStringLiteral("S"));
-        QCOMPARE(text.in(QStringLiteral("ca")), QStringLiteral("E"));
+        QCOMPARE(text.in(QStringLiteral("de")), QStringLiteral("E"));
+        QCOMPARE(text.in(QStringLiteral("ca-valencia")), QStringLiteral("S"));
         QCOMPARE(LocalizedText{}.in(QStringLiteral("ca")), QString());
     }
 };
