@@ -40,6 +40,16 @@ public:
         });
     }
 
+    ~SmallServer() override
+    {
+        // Before the members they would still report to.
+        for (QWebSocket* guest : findChildren<QWebSocket*>(Qt::FindDirectChildrenOnly)) {
+            guest->disconnect();
+            delete guest;
+        }
+    }
+    Q_DISABLE_COPY_MOVE(SmallServer)
+
     quint16 port() const { return m_server.serverPort(); }
     const QMap<int, int>& table() const { return m_table; }
     int heartbeats() const { return m_heartbeats; }
