@@ -80,11 +80,12 @@ std::unique_ptr<TutorDecoder> OpenAiChatProvider::decoder(int httpStatus, const 
 std::optional<TutorQuirks> OpenAiChatProvider::adapted(
     const TutorQuirks& quirks, const TutorFailure& failure) const
 {
-    if (quirks.adapted || failure.error.code != QLatin1String("bad_parameter")) {
+    if (quirks.repairs > 0 || failure.error.code != QLatin1String("bad_parameter")) {
         return std::nullopt;
     }
     TutorQuirks next = quirks;
     next.adapted = true;
+    ++next.repairs;
     const QString name = failure.parameter.section(QLatin1Char('.'), 0, 0);
     if (name == maxTokens) {
         next.useMaxTokens = false;

@@ -30,7 +30,8 @@ struct ReasoningDelta
     QString text;
     bool operator==(const ReasoningDelta&) const = default;
 };
-/// Provider state that must be sent back unchanged in the next turn.
+/// Provider state that must be sent back unchanged with this reply in later turns, to the same model
+/// of the same provider only: one JSON object in the provider's own shape.
 struct ReasoningOpaque
 {
     QByteArray data;
@@ -49,21 +50,24 @@ struct ToolCallDelta
     QString arguments;
     bool operator==(const ToolCallDelta&) const = default;
 };
-/// A place in the course that a statement rests on.
+/// What a statement rests on: a place in the course, or a page (`url`) that a provider looked up.
 struct TutorCitation
 {
     QString pack;
     QString item;
     QString title;
+    QString url {};
     bool operator==(const TutorCitation&) const = default;
 };
-/// Tokens; -1 where the provider did not say. `output` contains `reasoning`.
+/// Tokens of the whole reply so far, -1 where the provider did not say; a later usage replaces an
+/// earlier one. `input` contains `cachedInput` and `cacheWritten`, `output` contains `reasoning`.
 struct TutorUsage
 {
     qint64 input = -1;
     qint64 output = -1;
     qint64 cachedInput = -1;
     qint64 reasoning = -1;
+    qint64 cacheWritten = -1;
     bool operator==(const TutorUsage&) const = default;
 };
 /// A sign of life without content.
@@ -75,6 +79,8 @@ struct TutorFinished
 {
     FinishReason reason = FinishReason::Stop;
     QString raw; ///< the provider's own word
+    QString detail {}; ///< the provider's explanation, such as a refusal's category; for diagnostics
+    QByteArray continuation {}; ///< with Continuation: goes into TutorPrompt::continuation to go on
     bool operator==(const TutorFinished&) const = default;
 };
 /// The provider answered with an error. `error.code` is ours: key_invalid, no_permission,
