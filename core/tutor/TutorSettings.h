@@ -7,8 +7,12 @@
 
 #include <chrono>
 
-/// Who answers. Notes needs neither network nor key.
-enum class TutorProviderKind { Notes, OpenAiChat };
+/// How a tutor is spoken to. Notes needs neither network nor key; Relay speaks to the academy, which
+/// holds the key; the rest are the wires of TutorProviders.h.
+enum class TutorProviderKind { Notes, OpenAiChat, OpenAiResponses, Anthropic, Gemini, OpenAiCompatible, Relay };
+
+/// Where a tutor runs, which decides how patient one must be and whether it costs anything.
+enum class TutorPlace { Cloud, Local, Relay };
 
 /// How mistakes are treated in a conversation.
 enum class CorrectionMode { Fluency, Accuracy, Exam };
@@ -25,30 +29,39 @@ struct LearnerCard
     QString lesson; ///< notes of the current lesson, passed as data and never as instructions
 };
 
-/// How long to wait for what before giving up; see AiTutorStreamManager.
+/// How long to wait for what before giving up. Zero: without a limit. Source: ai-providers A7.
 struct TutorTimeouts
 {
-    std::chrono::milliseconds firstContent {60'000};
-    std::chrono::milliseconds gap {45'000};
-    std::chrono::milliseconds bytes {90'000};
+    std::chrono::milliseconds connect {10'000}; ///< until the request is on its way
+    std::chrono::milliseconds headers {30'000}; ///< from there until the answer begins
+    std::chrono::milliseconds firstContent {60'000}; ///< from the start until words or reasoning
+    std::chrono::milliseconds gap {45'000}; ///< between pieces of content
+    std::chrono::milliseconds bytes {90'000}; ///< without a single byte, pings included
     std::chrono::milliseconds total {600'000};
 
     static TutorTimeouts forCloud() { return {}; }
+    /// Models that think before they speak.
+    static TutorTimeouts forReasoning();
     /// Local servers load their model first and may think for minutes.
     static TutorTimeouts forLocal();
+    /// The academy answers at once, but what it relays may queue.
+    static TutorTimeouts forRelay();
 };
 
-/// Which provider, which model and how much of it. Keys are never part of it: they stay in the
-/// SecretStore under `secretName`.
+/// One tutor: which provider, which model and how much of it. Keys are never part of it: they stay
+/// in the SecretStore under `secretName`.
 struct TutorSettings
 {
     TutorProviderKind provider = TutorProviderKind::Notes;
+    QString providerId; ///< of the catalogue: openai, anthropic, google, local, academy, …
+    TutorPlace place = TutorPlace::Cloud;
     QUrl baseUrl {QStringLiteral("https://api.openai.com/v1")};
     QString model;
     QString secretName = QStringLiteral("tutor:openai");
     bool needsKey = true; ///< false for local servers
     int requestsPerMinute = 10;
-    int maxActive = 2; ///< streams at the same time
+    qint64 tokensPerMinute = 0; ///< 0: no limit
+    int maxActive = 2; ///< streams at the same time, over all tutors; the first one's counts
     int maxTries = 3;
     int maxInputCharacters = 4'000;
     TutorTimeouts timeouts;

@@ -413,7 +413,7 @@ private Q_SLOTS:
     {
         Bench bench;
         bench.settings.maxTries = 1;
-        bench.settings.timeouts = {100s, 45s, 30s, 600s};
+        bench.settings.timeouts = {10s, 30s, 100s, 45s, 30s, 600s};
         bench.manager->setSettings(bench.settings);
         QList<SseStep> steps {SseStep::send(": ping\n\n")};
         for (int i = 0; i < 3; ++i) {
