@@ -17,12 +17,13 @@ grant select on public.profiles, public.courses, public.classes, public.class_me
     public.review_logs, public.study_events, public.course_progress, public.exams, public.sittings,
     public.attempts, public.attempt_ops, public.adjustments, public.commands, public.command_acks,
     public.incidents, public.results, public.marks, public.conversations, public.messages,
-    public.usage, public.limits
+    public.usage, public.limits, public.tutor_models
     to authenticated;
 grant update (display_name, locale) on public.profiles to authenticated;
 grant update (title) on public.courses to authenticated;
 grant insert, update, delete on public.content_packs, public.pack_files to authenticated;
 grant insert, update, delete on public.conversations, public.messages to authenticated;
+grant insert, update, delete on public.tutor_models to authenticated;
 
 -- The helpers that policies call with the caller's rights.
 grant usage on schema academy to authenticated;
@@ -30,7 +31,7 @@ grant execute on function
     academy.my_classes(), academy.taught_classes(), academy.my_courses(), academy.people_i_meet(),
     academy.my_students(), academy.people_i_answer_for(), academy.teaches_course(uuid),
     academy.pack_course(uuid), academy.proctored_sittings(), academy.proctored_attempts(),
-    academy.seen_attempts(), academy.my_conversations(), academy.overheard(),
+    academy.seen_attempts(), academy.my_conversations(), academy.overheard(), academy.keeps_tutor(),
     academy.topic_access(text, text, boolean)
     to authenticated;
 
@@ -48,6 +49,7 @@ grant execute on function
     public.grade_attempt(uuid), public.mark_item(uuid, text, numeric, text),
     public.marking_queue(uuid), public.accept_late(uuid, text), public.release_results(uuid),
     public.teacher_sittings(),
-    public.tutor_status(), public.tutor_admit(uuid, int),
-    public.tutor_record(uuid, int, int, text, text, text)
+    public.tutor_status(), public.tutor_admit(uuid, int, uuid, text[], text, int)
     to authenticated;
+-- The relay speaks for the academy when it settles.
+grant execute on function public.tutor_record(uuid, int, int, text, int) to service_role;

@@ -51,6 +51,8 @@ const QString iAttendCourse
 const QString mine = u"t.user_id = :me"_s;
 const QString myConversation
     = u"exists (select from public.conversations c where c.id = t.conversation_id and c.user_id = :me)"_s;
+const QString iKeepTheTutor
+    = u"exists (select from public.class_members i where i.user_id = :me and i.role = 'teacher')"_s;
 const QString packCourse
     = u"(select p.course_id from public.content_packs p where p.id = t.pack_id)"_s;
 
@@ -96,6 +98,7 @@ QHash<QString, TableRule> tableRules()
         {u"marks"_s, {iTeachAttempt.arg(u"t.attempt_id"_s)}},
         {u"conversations"_s, {mine, mine}},
         {u"messages"_s, {myConversation, myConversation}},
+        {u"tutor_models"_s, {u"true"_s, iKeepTheTutor}},
         {u"usage"_s, {mine}},
         {u"limits"_s, {mine + u" or t.user_id is null"_s}},
     };
@@ -139,6 +142,9 @@ QHash<QString, FunctionAttack> functionAttacks()
         {u"tutor_record"_s, {u"tutor_record($6, 0, 0, 'complete')"_s}},
     };
 }
+
+/// What only the academy itself may call, never a person.
+const QSet<QString> academysOwn{u"tutor_record"_s};
 
 } // namespace
 
@@ -336,7 +342,7 @@ void SqlAttacksTest::functionsAreSealed()
     QCOMPARE(
         m_db.fact(
             u"select string_agg(p.proname, ' ' order by p.proname) from pg_proc p where p.pronamespace = 'academy'::regnamespace and has_function_privilege('authenticated', p.oid, 'execute')"_s),
-        u"my_classes my_conversations my_courses my_students overheard pack_course people_i_answer_for people_i_meet proctored_attempts proctored_sittings seen_attempts taught_classes teaches_course topic_access"_s);
+        u"keeps_tutor my_classes my_conversations my_courses my_students overheard pack_course people_i_answer_for people_i_meet proctored_attempts proctored_sittings seen_attempts taught_classes teaches_course topic_access"_s);
     QCOMPARE(
         m_db.fact(
             u"select count(*) from pg_class c where c.relnamespace = 'academy'::regnamespace and c.relkind in ('r', 'S') and (has_table_privilege('authenticated', c.oid, 'select') or has_table_privilege('anon', c.oid, 'select'))"_s),
@@ -521,7 +527,8 @@ void SqlAttacksTest::calls()
     const QHash<QString, FunctionAttack> attacks = functionAttacks();
     for (auto attack = attacks.begin(); attack != attacks.end(); ++attack) {
         const PgAnswer answer = actAs(actor, bound(u"select public."_s + attack->call));
-        if (actor == "anon"_L1 && attack.key() != "server_info"_L1) {
+        if ((actor == "anon"_L1 && attack.key() != "server_info"_L1)
+            || academysOwn.contains(attack.key())) {
             QVERIFY2(answer.sqlState == "42501"_L1, qPrintable(attack.key()));
         } else if (attack->mustFail) {
             QVERIFY2(answer.message.startsWith("ACADEMY_NOT_FOUND"_L1),
@@ -578,6 +585,13 @@ void SqlAttacksTest::theStudentHerself_data()
     row("reads passwords", u"select encrypted_password from auth.users"_s);
     row("raises her budget", u"update public.limits set tokens_per_day = 99999999"_s);
     row("forgets what she used", u"delete from public.usage"_s);
+    row("says that she used nothing", u"select public.tutor_record($6, 0, 0, 'complete')"_s);
+    row("gives the academy's money back", u"select academy.tutor_draw(current_date, -1, -1, true)"_s);
+    row("makes the tutor free", u"update public.tutor_models set output_price = 0"_s);
+    row("allows herself a dear model", u"update public.tutor_models set allowed = true"_s);
+    row("adds a model",
+        u"insert into public.tutor_models (provider, model, allowed) values ('openai', 'mine', true)"_s);
+    row("lets the tutor into the exam", u"update public.exams set tutor_allowed = true"_s);
     row("speaks as the monitor",
         u"select realtime.send('{}', 'delta', 'sitting:11111111-0000-4000-8000-000000000004:monitor', true) from (select public.close_sitting($2)) c"_s);
     row("turns security off", u"alter table public.results disable row level security"_s);
@@ -750,6 +764,20 @@ void SqlAttacksTest::classmatesCannotWriteIntoEachOthersTalks()
     QVERIFY(m_db.as(classmate,
                     u"insert into public.conversations (id, title) values ($1, 'Mine')"_s, {own})
                 .ok());
+    // A tree does not grow out of somebody else's, not even with a known id.
+    const QString theirs = m_db.fact(u"select id from public.messages limit 1"_s);
+    QCOMPARE(
+        m_db.as(classmate,
+                u"insert into public.messages (conversation_id, parent_id, role, content) values ($1, $2, 'user', 'x')"_s,
+                {own, theirs})
+            .sqlState,
+        u"23503"_s);
+    QCOMPARE(
+        m_db.as(classmate,
+                u"insert into public.messages (id, conversation_id, role, content) values ($2, $1, 'user', 'x') on conflict (id) do update set conversation_id = excluded.conversation_id"_s,
+                {own, theirs})
+            .sqlState,
+        u"42501"_s);
     QCOMPARE(m_db.as(classmate, u"update public.conversations set user_id = $1 where id = $2"_s,
                      {m_victim, own})
                  .sqlState,

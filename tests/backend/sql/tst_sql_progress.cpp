@@ -6,7 +6,7 @@
 
 using namespace Qt::StringLiterals;
 
-/// What moves progress, and what the tutor may spend.
+/// What moves progress.
 class SqlProgressTest : public QObject
 {
     Q_OBJECT
@@ -21,8 +21,6 @@ private Q_SLOTS:
     void eventsFoldInAnyOrder();
     void badEntriesAreNamed();
     void homeShowsWhatIsMine();
-    void tutorKeepsToItsBudget();
-    void tutorIsSilentDuringAnExam();
     void invitationsWorkOnce();
     void newPeopleGetAProfile();
     void publishesWhatScreensWatch();
@@ -247,62 +245,6 @@ void SqlProgressTest::homeShowsWhatIsMine()
                                           {AcademyDatabase::exam(), AcademyDatabase::evening()})
                                       .object();
     QCOMPARE(scheduled.value("state"_L1).toString(), u"scheduled"_s);
-}
-
-void SqlProgressTest::tutorKeepsToItsBudget()
-{
-    const QString user = AcademyDatabase::student(4);
-    m_db.admin(u"update public.limits set requests_per_minute = 2, tokens_per_day = 1000"_s);
-    const auto admit = [&](int estimate) {
-        return m_db.call(user, u"tutor_admit"_s, u"null, $1"_s, {QString::number(estimate)})
-            .object();
-    };
-    const QJsonObject first = admit(300);
-    QVERIFY(first.value("allowed"_L1).toBool());
-    QCOMPARE(first.value("budget"_L1).toObject().value("tokens_left"_L1).toInt(), 700);
-    const QString admission = first.value("admission"_L1).toString();
-    const QString record = u"$1, 100, 50, 'complete'"_s;
-    QCOMPARE(m_db.call(user, u"tutor_record"_s, record, {admission})
-                 .object()
-                 .value("tokens_left"_L1)
-                 .toInt(),
-        850);
-    QCOMPARE(m_db.call(user, u"tutor_record"_s, u"$1, 999, 0, 'complete'"_s, {admission})
-                 .object()
-                 .value("tokens_left"_L1)
-                 .toInt(),
-        850);
-    QCOMPARE(m_db.call(AcademyDatabase::student(5), u"tutor_record"_s, record, {admission}).message,
-        u"ACADEMY_NOT_FOUND"_s);
-    const QJsonObject large = admit(900);
-    QCOMPARE(large.value("reason"_L1).toString(), u"tokens_per_day"_s);
-    QVERIFY(admit(10).value("allowed"_L1).toBool());
-    const QJsonObject third = admit(10);
-    QCOMPARE(third.value("code"_L1).toString(), u"ACADEMY_LIMIT"_s);
-    QCOMPARE(third.value("reason"_L1).toString(), u"requests_per_minute"_s);
-    QVERIFY(third.value("retry_after_ms"_L1).toInt() > 0
-        && third.value("retry_after_ms"_L1).toInt() <= 60'000);
-    m_db.admin(u"update public.usage set admitted_at = admitted_at - interval '61 s'"_s);
-    QVERIFY(admit(10).value("allowed"_L1).toBool());
-    m_db.admin(
-        u"insert into public.limits (user_id, requests_per_minute, tokens_per_day) values ($1, 0, 0)"_s,
-        {user});
-    QCOMPARE(
-        m_db.call(user, u"tutor_status"_s, QString()).object().value("requests_left"_L1).toInt(),
-        0);
-}
-
-void SqlProgressTest::tutorIsSilentDuringAnExam()
-{
-    const QString user = AcademyDatabase::student(4);
-    QVERIFY(m_db.openSitting().ok());
-    const QString attempt
-        = m_db.start(user, AcademyDatabase::uuid()).object().value("attempt_id"_L1).toString();
-    QCOMPARE(
-        m_db.call(user, u"tutor_admit"_s, u"null, 10"_s).object().value("reason"_L1).toString(),
-        u"exam_running"_s);
-    QVERIFY(m_db.submit(user, attempt, 1, 0, QByteArray(64, '0')).ok());
-    QVERIFY(m_db.call(user, u"tutor_admit"_s, u"null, 10"_s).object().value("allowed"_L1).toBool());
 }
 
 void SqlProgressTest::invitationsWorkOnce()
