@@ -20,6 +20,14 @@ constexpr std::array modeNames {
     std::pair {CorrectionMode::Exam, "exam"},
 };
 
+constexpr std::array taskNames {
+    std::pair {TutorTask::Talk, "talk"},
+    std::pair {TutorTask::Exercise, "exercise"},
+    std::pair {TutorTask::Scenario, "scenario"},
+    std::pair {TutorTask::Writing, "writing"},
+    std::pair {TutorTask::Speaking, "speaking"},
+};
+
 QString stateName(stream::State state)
 {
     for (const auto& [value, name] : stateNames) {
@@ -58,6 +66,21 @@ QJsonArray citationsJson(const QList<TutorCitation>& citations)
             {QStringLiteral("title"), citation.title}});
     }
     return list;
+}
+
+QJsonObject toJson(const TutorExercise& exercise)
+{
+    return {{QStringLiteral("prompt"), exercise.prompt},
+        {QStringLiteral("solutions"), QJsonArray::fromStringList(exercise.solutions)},
+        {QStringLiteral("pack"), exercise.pack}, {QStringLiteral("item"), exercise.item},
+        {QStringLiteral("skill"), exercise.skill}};
+}
+
+TutorExercise exerciseFrom(const QJsonObject& json)
+{
+    const auto text = [&json](const char* name) { return json.value(QLatin1String(name)).toString(); };
+    return {text("prompt"), textsFrom(json.value(QLatin1String("solutions"))), text("pack"), text("item"),
+        text("skill")};
 }
 
 QJsonObject detailsOf(const TutorMessage& message)
@@ -126,6 +149,10 @@ QJsonObject toJson(const LearnerCard& learner)
         {QStringLiteral("correction"), QLatin1String(modeNames[std::size_t(learner.correction)].second)},
         {QStringLiteral("goals"), QJsonArray::fromStringList(learner.goals)},
         {QStringLiteral("dueErrors"), QJsonArray::fromStringList(learner.dueErrors)},
+        {QStringLiteral("task"), QLatin1String(taskNames[std::size_t(learner.task)].second)},
+        {QStringLiteral("scenario"), learner.scenario}, {QStringLiteral("brief"), learner.brief},
+        {QStringLiteral("exercise"), toJson(learner.exercise)},
+        {QStringLiteral("taught"), QJsonArray::fromStringList(learner.taught)},
         {QStringLiteral("lesson"), learner.lesson}};
 }
 
@@ -141,6 +168,15 @@ LearnerCard learnerFrom(const QJsonObject& json)
             learner.correction = mode;
         }
     }
+    for (const auto& [task, name] : taskNames) {
+        if (field("task").toString() == QLatin1String(name)) {
+            learner.task = task;
+        }
+    }
+    learner.scenario = field("scenario").toString();
+    learner.brief = field("brief").toString();
+    learner.exercise = exerciseFrom(field("exercise").toObject());
+    learner.taught = textsFrom(field("taught"));
     learner.goals = textsFrom(field("goals"));
     learner.dueErrors = textsFrom(field("dueErrors"));
     learner.lesson = field("lesson").toString();

@@ -17,9 +17,35 @@ enum class TutorPlace { Cloud, Local, Relay };
 /// How mistakes are treated in a conversation.
 enum class CorrectionMode { Fluency, Accuracy, Exam };
 
+/// What a conversation is for; decides what the tutor is told and what it must hand back.
+enum class TutorTask {
+    Talk, ///< about whatever the learner asks
+    Exercise, ///< helps with LearnerCard::exercise, hints before answers
+    Scenario, ///< plays LearnerCard::scenario
+    Writing, ///< looks at a text of the learner against a rubric
+    Speaking ///< the same for the transcript of something spoken
+};
+
+/// The exercise a learner asks about. The tutor is told the solutions only when the ladder of hints
+/// has come to them.
+struct TutorExercise
+{
+    QString prompt;
+    QStringList solutions;
+    QString pack;
+    QString item;
+    QString skill;
+    bool operator==(const TutorExercise&) const = default;
+};
+
 /// A conversation's learner: level and languages as CEFR and BCP 47, what to practise.
 struct LearnerCard
 {
+    TutorTask task = TutorTask::Talk;
+    QString scenario; ///< of the shipped scenarios, with TutorTask::Scenario
+    QString brief; ///< what a written or spoken task asked for; data like the lesson
+    TutorExercise exercise; ///< with TutorTask::Exercise
+    QStringList taught; ///< rules already taught: the learner is asked to repair these alone
     QString level = QStringLiteral("B1");
     QString targetLanguage = QStringLiteral("en");
     QString helpLanguage = QStringLiteral("es");
