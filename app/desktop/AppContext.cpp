@@ -233,6 +233,7 @@ void AppContext::openProfile(const UserId& user, const SignedInUser* who)
     whenDone(m_profile->study.open(), &m_profile->study, [this](const Result<void>& opened) {
         if (!opened.ok()) {
             m_study.fail(opened.error());
+            m_home.studyUnavailable();
         }
         shelvePack();
     });

@@ -81,6 +81,7 @@ void HomeController::detach()
     m_sittingJson = {};
     m_error.clear();
     m_homeReady = false;
+    m_studyUnavailable = false;
     m_state = {};
     publishSkills();
     publishSittings();
@@ -111,6 +112,13 @@ void HomeController::refresh()
             }
             adoptHome(home);
         });
+}
+
+void HomeController::studyUnavailable()
+{
+    m_studyUnavailable = true;
+    m_homeReady = true;
+    publish();
 }
 
 void HomeController::adoptHome(const QJsonObject& home)
@@ -231,7 +239,9 @@ void HomeController::publish()
     }
     publishStudy(state);
     chooseNext(state);
-    state.loading = !m_homeReady || (m_sources.library && !m_sources.library->isOpen());
+    const bool shelfOpen = !m_sources.library || m_sources.library->isOpen();
+    state.unreadable = m_studyUnavailable && !shelfOpen;
+    state.loading = !m_homeReady || (!shelfOpen && !m_studyUnavailable);
     if (!(state == m_state)) {
         m_state = state;
         Q_EMIT stateChanged();

@@ -27,6 +27,7 @@ struct HomeState
     Q_GADGET
     QML_VALUE_TYPE(homeState)
     Q_PROPERTY(bool loading MEMBER loading)
+    Q_PROPERTY(bool unreadable MEMBER unreadable)
     Q_PROPERTY(QString greeting MEMBER greeting)
     Q_PROPERTY(QString date MEMBER date)
     Q_PROPERTY(QString course MEMBER course)
@@ -52,6 +53,7 @@ struct HomeState
 
 public:
     bool loading = true;
+    bool unreadable = false; ///< what is kept on this computer cannot be read
     QString greeting;
     QString date;
     QString course;
@@ -121,6 +123,8 @@ public:
         const QList<SittingRow>& sittings);
 
     Q_INVOKABLE void refresh();
+    /// What is kept on this computer cannot be read: nothing more is waited for.
+    void studyUnavailable();
 
 Q_SIGNALS:
     void stateChanged();
@@ -150,6 +154,7 @@ private:
     QJsonArray m_sittingJson;
     QString m_error;
     bool m_homeReady = false;
+    bool m_studyUnavailable = false;
     std::unique_ptr<ProgressSubscription> m_progressSubscription;
     std::unique_ptr<UserExamSubscription> m_sittingSubscription;
     std::unique_ptr<QObject> m_scope; ///< dies with the sources, so that late answers are dropped

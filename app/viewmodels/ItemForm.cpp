@@ -390,12 +390,17 @@ void ItemForm::rebuildSegments()
     const QJsonObject solutions = m_solution.value(Gaps).toObject();
     QList<SegmentRow> rows;
     int number = 0;
+    qsizetype end = -1;
     auto matches = token.globalMatch(m_item.text);
     while (matches.hasNext()) {
         const QRegularExpressionMatch match = matches.next();
+        const bool touches = match.capturedStart() == end && !rows.isEmpty();
+        end = match.capturedEnd();
         SegmentRow row;
-        row.position = static_cast<int>(rows.size());
         if (!match.captured(1).isEmpty()) {
+            if (touches && rows.constLast().kind == QLatin1String("word")) {
+                row.before = rows.takeLast().text;
+            }
             const QString id = match.captured(1).trimmed();
             row.kind = QStringLiteral("gap");
             row.gap = id;
@@ -413,10 +418,14 @@ void ItemForm::rebuildSegments()
             }
         } else if (match.captured(0).startsWith(QLatin1Char('\n'))) {
             row.kind = QStringLiteral("break");
+        } else if (touches && rows.constLast().kind == QLatin1String("gap")) {
+            rows.last().after += match.captured(0);
+            continue;
         } else {
             row.kind = QStringLiteral("word");
             row.text = match.captured(0);
         }
+        row.position = static_cast<int>(rows.size());
         rows.append(row);
     }
     m_segments.setRows(rows);

@@ -47,7 +47,9 @@ struct SegmentRow
     QML_VALUE_TYPE(segmentRow)
     Q_PROPERTY(QString kind MEMBER kind)
     Q_PROPERTY(QString text MEMBER text)
+    Q_PROPERTY(QString before MEMBER before)
     Q_PROPERTY(QString gap MEMBER gap)
+    Q_PROPERTY(QString after MEMBER after)
     Q_PROPERTY(int number MEMBER number)
     Q_PROPERTY(QString stem MEMBER stem)
     Q_PROPERTY(QStringList choices MEMBER choices)
@@ -59,7 +61,9 @@ public:
     int position = 0;
     QString kind; ///< word, gap or break
     QString text;
+    QString before; ///< what touches the gap: an opening bracket
     QString gap;
+    QString after; ///< what touches the gap: a full stop, an ending
     int number = 0; ///< of the gap, from 1
     QString stem;
     QStringList choices; ///< empty: the gap is typed

@@ -38,11 +38,15 @@ Async<RealtimeHealthStatus> HealthCheck::run(Parts parts, QObject* parent)
 {
     auto* check = new HealthCheck(parts, parent);
     const auto answer = check->m_promise.future();
-    check->m_open = 4;
+    // Nobody's socket is open before somebody signs in.
+    const bool live = parts.auth.state() != AuthSession::State::SignedOut;
+    check->m_open = live ? 4 : 3;
     check->askStore();
     check->askAuth();
     check->askRest();
-    check->askRealtime();
+    if (live) {
+        check->askRealtime();
+    }
     return answer;
 }
 

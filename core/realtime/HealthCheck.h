@@ -14,7 +14,8 @@ class RealtimeClient;
 class RestClient;
 
 /// One health check: asks the store, auth, REST and realtime for a real answer each, in parallel,
-/// and measures how long it takes. Deletes itself when all have answered or failed. GUI thread.
+/// and measures how long it takes; realtime only while somebody is signed in. Deletes itself when all
+/// have answered or failed. GUI thread.
 class HealthCheck : public QObject
 {
     Q_OBJECT

@@ -34,6 +34,7 @@ ScrollPage {
 
     NextCard {
         width: parent.width
+        visible: root.now.loading || root.now.nextTitle !== ""
         now: root.now
         onStarted: root.app.navigator.open(root.now.nextPage, root.now.nextArgument)
     }
@@ -130,6 +131,7 @@ ScrollPage {
         Card {
             id: dueCard
 
+            visible: !root.now.unreadable
             width: pair.cell
             height: root.wide ? Math.max(implicitHeight, sittingsCard.implicitHeight) : implicitHeight
 

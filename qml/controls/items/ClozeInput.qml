@@ -47,7 +47,9 @@ Column {
 
                 required property string kind
                 required property string text
+                required property string before
                 required property string gap
+                required property string after
                 required property int number
                 required property string stem
                 required property list<string> choices
@@ -56,7 +58,7 @@ Column {
                 required property string solution
                 readonly property bool isGap: kind === "gap"
 
-                width: kind === "break" ? flow.width : isGap ? gapRow.width : word.implicitWidth
+                width: kind === "break" ? flow.width : isGap ? gapParts.width : word.implicitWidth
                 height: kind === "break" ? Theme.gap4 : Math.max(Theme.target, word.implicitHeight)
 
                 AppText {
@@ -68,19 +70,38 @@ Column {
                     text: segment.text
                 }
 
-                Loader {
-                    id: gapRow
+                Row {
+                    id: gapParts
 
                     anchors.verticalCenter: parent.verticalCenter
-                    Component.onCompleted: {
-                        if (segment.isGap)
-                            setSource(Qt.resolvedUrl("GapInput.qml"), {
-                                "form": root.form,
-                                "gap": segment.gap,
-                                "number": segment.number,
-                                "stem": segment.stem,
-                                "choices": segment.choices
-                            });
+                    visible: segment.isGap
+
+                    AppText {
+                        anchors.verticalCenter: parent.verticalCenter
+                        role: "lead"
+                        text: segment.before
+                    }
+
+                    Loader {
+                        id: gapRow
+
+                        anchors.verticalCenter: parent.verticalCenter
+                        Component.onCompleted: {
+                            if (segment.isGap)
+                                setSource(Qt.resolvedUrl("GapInput.qml"), {
+                                    "form": root.form,
+                                    "gap": segment.gap,
+                                    "number": segment.number,
+                                    "stem": segment.stem,
+                                    "choices": segment.choices
+                                });
+                        }
+                    }
+
+                    AppText {
+                        anchors.verticalCenter: parent.verticalCenter
+                        role: "lead"
+                        text: segment.after
                     }
                 }
 

@@ -77,7 +77,8 @@ private Q_SLOTS:
         for (const SegmentRow& row : form.segments()->rows()) {
             kinds.append(row.kind == QLatin1String("word") ? row.text : row.kind);
         }
-        QCOMPARE(kinds.join(QLatin1Char(' ')), QStringLiteral("I gap here. break You gap ."));
+        QCOMPARE(kinds.join(QLatin1Char(' ')), QStringLiteral("I gap here. break You gap"));
+        QCOMPARE(form.segments()->rows().at(5).after, QStringLiteral("."));
         QSignalSpy edits(&form, &ItemForm::edited);
         form.fillGap(QStringLiteral("g1"), QStringLiteral("lived"));
         form.fillGapWithChoice(QStringLiteral("g2"), 1);
@@ -90,6 +91,20 @@ private Q_SLOTS:
         QCOMPARE(form.segments()->rows().at(1).mark, QStringLiteral("right"));
         QCOMPARE(form.segments()->rows().at(5).mark, QStringLiteral("wrong"));
         QCOMPARE(form.segments()->rows().at(5).solution, QStringLiteral("do"));
+    }
+
+    void whatTouchesAGapStaysWithIt()
+    {
+        ExamItem cloze = item(Cloze);
+        cloze.text = QStringLiteral("Say ({{g1}}), {{g2}}{{g1}}s { x");
+        ItemForm form;
+        form.setItem(cloze, QStringLiteral("en"), {});
+        QStringList parts;
+        for (const SegmentRow& row : form.segments()->rows()) {
+            parts.append(row.text + row.before + row.gap + row.after);
+        }
+        QCOMPARE(parts, (QStringList {QStringLiteral("Say"), QStringLiteral("(g1),"), QStringLiteral("g2"),
+                            QStringLiteral("g1s"), QStringLiteral("{"), QStringLiteral("x")}));
     }
 
     void pairsAreMadeAndUnmade()
