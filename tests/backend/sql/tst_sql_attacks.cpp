@@ -342,7 +342,7 @@ void SqlAttacksTest::functionsAreSealed()
     QCOMPARE(
         m_db.fact(
             u"select string_agg(p.proname, ' ' order by p.proname) from pg_proc p where p.pronamespace = 'academy'::regnamespace and has_function_privilege('authenticated', p.oid, 'execute')"_s),
-        u"keeps_tutor my_classes my_conversations my_courses my_students overheard pack_course people_i_answer_for people_i_meet proctored_attempts proctored_sittings seen_attempts taught_classes teaches_course topic_access"_s);
+        u"keeps_tutor my_classes my_conversations my_courses my_students overheard pack_course people_i_answer_for people_i_meet proctored_attempts proctored_sittings second_step_missing seen_attempts taught_classes teaches_course topic_access"_s);
     QCOMPARE(
         m_db.fact(
             u"select count(*) from pg_class c where c.relnamespace = 'academy'::regnamespace and c.relkind in ('r', 'S') and (has_table_privilege('authenticated', c.oid, 'select') or has_table_privilege('anon', c.oid, 'select'))"_s),

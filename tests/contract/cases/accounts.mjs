@@ -183,7 +183,12 @@ test('accounts: a second step', async (academy) => {
   equal(code(await again.auth.mfa.unenroll({ factorId: factor.id })), [422, 'insufficient_aal'], 'unenrol below');
   equal(code(await again.auth.updateUser({ password: 'thief was here' })), [401, 'insufficient_aal'], 'password below');
   equal(code(await again.auth.mfa.enroll({ factorType: 'totp', friendlyName: 'Mine' })), [403, 'insufficient_aal'], 'enrol below');
+  equal(good(await again.from('profiles').select('user_id'), 'rows below'), [], 'rows below');
+  const refused = await again.rpc('student_home');
+  equal([refused.status, refused.error.code, refused.error.message], [401, 'PT401', 'ACADEMY_SECOND_STEP'], 'a function below');
   good(await again.auth.mfa.challengeAndVerify({ factorId: factor.id, code: totp(factor.totp.secret, 1) }), 'challengeAndVerify');
+  equal(good(await again.from('profiles').select('user_id'), 'rows').length, 1, 'rows');
+  good(await again.rpc('student_home'), 'a function');
   equal(good(await again.auth.mfa.listFactors(), 'list').totp.length, 1, 'factors');
   equal(good(await again.auth.mfa.unenroll({ factorId: factor.id }), 'unenrol').id, factor.id, 'unenrolled');
   good(await again.auth.refreshSession(), 'refresh after');
