@@ -8,7 +8,7 @@
 #include "base/Random.h"
 #include "base/Scheduler.h"
 #include "bench/Figure.h"
-#include "evening/TcpGate.h"
+#include "support/TcpProxy.h"
 #include "realtime/AcademyLink.h"
 #include "store/MemorySecretStore.h"
 #include "support/AcademyFixture.h"
@@ -95,7 +95,7 @@ public:
     Soak()
     {
         require(m_academy.start(), m_academy.problem());
-        m_gate = std::make_unique<TcpGate>(m_academy.port());
+        m_gate = std::make_unique<TcpProxy>(m_academy.port());
         QUrl url = m_academy.url();
         url.setPort(m_gate->port());
         m_link = std::make_unique<AcademyLink>(
@@ -143,7 +143,7 @@ public:
 
 private:
     AcademyFixture m_academy;
-    std::unique_ptr<TcpGate> m_gate;
+    std::unique_ptr<TcpProxy> m_gate;
     HastyClock m_clock;
     HastyScheduler m_scheduler;
     SystemRandom m_random;

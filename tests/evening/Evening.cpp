@@ -90,7 +90,7 @@ void Evening::openTheAcademy()
 {
     m_academy.start();
     say(QStringLiteral("the academy serves at %1").arg(m_academy.url().toString()));
-    m_cable = std::make_unique<TcpGate>(m_academy.port());
+    m_cable = std::make_unique<TcpProxy>(m_academy.port());
     const auto student = [this](const QString& name, const QString& theme, const QString& language, quint16 port) {
         return std::make_unique<Puppet>(Puppet::Setup {name, m_setup.build + QStringLiteral("/bin/neolingus"),
             folder(name),

@@ -5,7 +5,7 @@
 #include "evening/Comparison.h"
 #include "evening/Crowd.h"
 #include "evening/Puppet.h"
-#include "evening/TcpGate.h"
+#include "support/TcpProxy.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
@@ -77,7 +77,7 @@ private:
     Setup m_setup;
     QElapsedTimer m_clock;
     Academy m_academy;
-    std::unique_ptr<TcpGate> m_cable;
+    std::unique_ptr<TcpProxy> m_cable;
     std::unique_ptr<Puppet> m_teacher;
     std::unique_ptr<Puppet> m_ana;
     std::unique_ptr<Puppet> m_ben;

@@ -7,6 +7,17 @@ TcpProxy::TcpProxy(quint16 target, QObject* parent) : QObject(parent), m_target(
     connect(&m_server, &QTcpServer::newConnection, this, [this] { accept(); });
 }
 
+TcpProxy::~TcpProxy()
+{
+    for (const auto& pair : std::as_const(m_pairs)) {
+        for (QTcpSocket* socket : {pair->client.data(), pair->server.data()}) {
+            if (socket) {
+                socket->disconnect(this);
+            }
+        }
+    }
+}
+
 qsizetype TcpProxy::open() const
 {
     return std::count_if(m_pairs.begin(), m_pairs.end(), [](const auto& pair) {
@@ -17,6 +28,7 @@ qsizetype TcpProxy::open() const
 
 void TcpProxy::accept()
 {
+    forgetEnded();
     while (QTcpSocket* client = m_server.nextPendingConnection()) {
         ++m_accepted;
         const auto pair = std::make_shared<Pair>();
@@ -36,12 +48,10 @@ void TcpProxy::accept()
             pair->toServer += pair->client->readAll();
             pump(pair);
         });
-        connect(client, &QTcpSocket::disconnected, this, [pair] {
-            if (pair->server) {
-                pair->server->abort();
-            }
-        });
-        connectOn(pair);
+        connect(client, &QTcpSocket::disconnected, this, [this, pair] { pass(pair, pair->server); });
+        if (m_mode != Mode::Out) {
+            connectOn(pair);
+        }
     }
 }
 
@@ -54,16 +64,51 @@ void TcpProxy::connectOn(const std::shared_ptr<Pair>& pair)
         pair->toClient += pair->server->readAll();
         pump(pair);
     });
-    connect(pair->server, &QTcpSocket::disconnected, this, [pair] {
-        if (pair->client && !pair->dead) {
-            pair->client->disconnectFromHost();
+    connect(pair->server, &QTcpSocket::disconnected, this, [this, pair] { pass(pair, pair->client); });
+    // Nobody listens there: the one who dialled is told, as the network would tell.
+    connect(pair->server, &QTcpSocket::errorOccurred, this, [this, pair] {
+        if (pair->server->state() == QAbstractSocket::UnconnectedState) {
+            pass(pair, pair->client);
         }
     });
     pair->server->connectToHost(QHostAddress::LocalHost, m_target);
 }
 
+void TcpProxy::pass(const std::shared_ptr<Pair>& pair, QTcpSocket* other) const
+{
+    if (!other || m_mode == Mode::Out) {
+        return;
+    }
+    if (other == pair->server) {
+        other->abort();
+    } else if (!pair->dead) {
+        other->disconnectFromHost();
+    }
+}
+
+void TcpProxy::forgetEnded()
+{
+    const auto isEnded = [](const QPointer<QTcpSocket>& socket) {
+        return !socket || socket->state() == QAbstractSocket::UnconnectedState;
+    };
+    m_pairs.removeIf([&isEnded](const std::shared_ptr<Pair>& pair) {
+        const bool ended = isEnded(pair->client) && isEnded(pair->server);
+        for (QTcpSocket* socket : {pair->client.data(), pair->server.data()}) {
+            if (ended && socket) {
+                socket->deleteLater();
+            }
+        }
+        return ended;
+    });
+}
+
 void TcpProxy::pump(const std::shared_ptr<Pair>& pair)
 {
+    if (m_mode == Mode::Out) {
+        pair->toServer.clear();
+        pair->toClient.clear();
+        return;
+    }
     if (m_mode == Mode::Stalled || pair->dead || !pair->client || !pair->server
         || pair->server->state() != QAbstractSocket::ConnectedState) {
         return;
@@ -109,6 +154,21 @@ void TcpProxy::cut()
             pair->client->abort();
         }
     }
+}
+
+void TcpProxy::putBack()
+{
+    const auto pairs = std::exchange(m_pairs, {});
+    for (const auto& pair : pairs) {
+        for (QTcpSocket* socket : {pair->client.data(), pair->server.data()}) {
+            if (socket) {
+                socket->disconnect(this);
+                socket->abort();
+                socket->deleteLater();
+            }
+        }
+    }
+    m_mode = Mode::Passing;
 }
 
 void TcpProxy::cutAfter(qsizetype bytes)

@@ -17,7 +17,9 @@ class TcpProxy final : public QObject
 {
 public:
     explicit TcpProxy(quint16 target, QObject* parent = nullptr);
+    ~TcpProxy() override;
 
+    /// The port to give to the client.
     quint16 port() const { return m_server.serverPort(); }
     /// Connections accepted so far.
     int accepted() const { return m_accepted; }
@@ -25,6 +27,13 @@ public:
 
     /// Nothing passes in either direction any more; what is sent waits.
     void stall() { m_mode = Mode::Stalled; }
+    /// All is well again; what waited is delivered.
+    void heal();
+    /// As on a dead Wi-Fi: bytes vanish in both directions, new connections get no answer, nobody is
+    /// told of anything.
+    void pullOut() { m_mode = Mode::Out; }
+    /// Puts the cable back and resets what was open.
+    void putBack();
     /// The server's side is gone and nobody tells the client, whose bytes go nowhere.
     void halfOpen();
     /// Every connection ends at once, as when a cable is pulled from a router that says so.
@@ -33,11 +42,9 @@ public:
     void cutAfter(qsizetype bytes);
     /// New connections get these bytes and nothing else, as from a hotel's sign-in page.
     void answerInstead(const QByteArray& answer) { m_answer = answer; }
-    /// All is well again; what waited is delivered.
-    void heal();
 
 private:
-    enum class Mode { Passing, Stalled };
+    enum class Mode { Passing, Stalled, Out };
     struct Pair
     {
         QPointer<QTcpSocket> client;
@@ -50,6 +57,9 @@ private:
     void accept();
     void connectOn(const std::shared_ptr<Pair>& pair);
     void pump(const std::shared_ptr<Pair>& pair);
+    /// One side has ended: so does the other, unless nobody is to know.
+    void pass(const std::shared_ptr<Pair>& pair, QTcpSocket* other) const;
+    void forgetEnded();
 
     QTcpServer m_server;
     quint16 m_target;

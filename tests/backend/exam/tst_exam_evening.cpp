@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ExamPerson.h"
 
-#include "evening/TcpGate.h"
+#include "support/TcpProxy.h"
 #include "support/AcademyFixture.h"
 #include "support/StoreTest.h"
 
@@ -145,7 +145,7 @@ private Q_SLOTS:
 
     void aCutCableLosesNothing()
     {
-        TcpGate gate(m_academy.port());
+        TcpProxy gate(m_academy.port());
         auto student = studentNumber(3, gate.port());
         auto session = sit(*student);
         QVERIFY(session);
