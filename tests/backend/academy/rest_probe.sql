@@ -74,6 +74,10 @@ create function public.probe_text(text) returns text language sql immutable as '
 create function public.probe_bytes(bytea) returns int language sql immutable as 'select length($1)';
 create function public.probe_empty_many(n int) returns setof public.probe_rooms language sql volatile
     as 'update public.probe_rooms set seats = seats where id <= n returning *';
+create table public.probe_many (id int primary key, kind text);
+insert into public.probe_many select id, 'kept' from generate_series(1, 1200) id;
+grant all on public.probe_many to anon, authenticated;
+create function public.probe_many_of() returns setof public.probe_many language sql stable as 'select * from public.probe_many';
 create schema probe_api;
 grant usage on schema probe_api to anon, authenticated;
 create table probe_api.things (id int primary key, name text);

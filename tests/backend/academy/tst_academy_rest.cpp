@@ -396,6 +396,46 @@ private Q_SLOTS:
         }
     }
 
+    void nobodyGetsMoreThanAThousandRowsAtOnce_data()
+    {
+        QTest::addColumn<QByteArray>("query");
+        QTest::addColumn<ProbeHeaders>("headers");
+        QTest::addColumn<qsizetype>("rows");
+        QTest::addColumn<QByteArray>("range");
+        const auto row = [](const char* name, const char* query, qsizetype rows, const char* range,
+                             const ProbeHeaders& headers = {}) {
+            QTest::newRow(name) << QByteArray(query) << headers << rows << QByteArray(range);
+        };
+        row("a table", "probe_many?select=id", 1000, "0-999/*");
+        row("asking for more", "probe_many?select=id&limit=5000", 1000, "0-999/*");
+        row("asking for less", "probe_many?select=id&limit=7", 7, "0-6/*");
+        row("a range", "probe_many?select=id", 1000, "0-999/*", {{"Range", "0-4999"}});
+        row("the second page", "probe_many?select=id&offset=1000", 200, "1000-1199/*");
+        row("with the count of all", "probe_many?select=id", 1000, "0-999/1200", {{"Prefer", "count=exact"}});
+        row("a function that returns rows", "rpc/probe_many_of?select=id", 1000, "0-999/*");
+        row("a function that returns numbers", "rpc/probe_numbers?n=1200", 1000, "0-999/*");
+    }
+    void nobodyGetsMoreThanAThousandRowsAtOnce()
+    {
+        QFETCH(QByteArray, query);
+        QFETCH(ProbeHeaders, headers);
+        QFETCH(qsizetype, rows);
+        QFETCH(QByteArray, range);
+        const ProbeAnswer answer = anybody().get("/rest/v1/" + query, headers);
+        QVERIFY2(answer.status == 200 || answer.status == 206, answer.summary().constData());
+        QCOMPARE(answer.json().toArray().size(), rows);
+        QCOMPARE(answer.headers.value("content-range"), range);
+    }
+
+    void changesTouchMoreThanAThousandRows()
+    {
+        const ProbeAnswer answer = anybody().ask("PATCH", "/rest/v1/probe_many?id=gt.0&select=id",
+            R"({"kind":"changed"})", {{"Prefer", "return=representation,count=exact"}});
+        QVERIFY2(answer.status == 200, answer.summary().constData());
+        QCOMPARE(m_behind->run(QStringLiteral("select count(*) from public.probe_many where kind = 'changed'")).value(),
+            QStringLiteral("1200"));
+    }
+
     void badTokensAreRefused()
     {
         const ProbeAnswer words
