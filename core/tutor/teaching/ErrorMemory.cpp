@@ -40,6 +40,13 @@ Context contextOf(const Annotation& mark, const QString& text)
     return {text.mid(from, to - from), mark.start - from};
 }
 
+/// The same mistake gets the same id on every machine.
+ItemId idOf(const QString& language, const QString& key)
+{
+    static const QUuid space(QStringLiteral("6b0f5c1e-52a7-4f0e-9a3d-0c6a0f4f7b11"));
+    return ItemId(QUuid::createUuidV5(space, language + QLatin1Char('|') + key).toString(QUuid::WithoutBraces));
+}
+
 bool isAboutWords(MistakeType type)
 {
     return type == MistakeType::Vocabulary || type == MistakeType::Spelling;
@@ -50,15 +57,13 @@ bool isAboutWords(MistakeType type)
 QList<LearnerError> errorsFrom(
     const QList<Annotation>& annotations, const QString& learnerText, const QString& language)
 {
-    // Any fixed namespace will do: the same mistake must get the same id on every machine.
-    static const QUuid space(QStringLiteral("6b0f5c1e-52a7-4f0e-9a3d-0c6a0f4f7b11"));
     QList<LearnerError> errors;
     for (const Annotation& mark : annotations) {
         const bool byRule = !mark.rule.isEmpty() && !isAboutWords(mark.type);
         const QString key = byRule ? mark.rule : folded(mark.original) + QChar(u'→') + folded(mark.suggestion);
         const Context context = contextOf(mark, learnerText);
         LearnerError error;
-        error.id = ItemId(QUuid::createUuidV5(space, language + QLatin1Char('|') + key).toString(QUuid::WithoutBraces));
+        error.id = idOf(language, key);
         error.language = language;
         error.original = mark.original;
         error.suggestion = mark.suggestion;
@@ -71,6 +76,20 @@ QList<LearnerError> errorsFrom(
         errors.append(error);
     }
     return errors;
+}
+
+LearnerError savedWord(const QString& word, const QString& meaning, const QString& sentence, const QString& language)
+{
+    LearnerError saved;
+    saved.original = word.simplified().left(100);
+    saved.suggestion = meaning.simplified().left(200);
+    saved.id = idOf(language, QStringLiteral("word|") + folded(saved.original));
+    saved.language = language;
+    saved.type = QStringLiteral("word");
+    saved.sentence = sentence.simplified().left(mostContext);
+    saved.start = int(saved.sentence.indexOf(saved.original, 0, Qt::CaseInsensitive));
+    saved.severity = 1;
+    return saved;
 }
 
 QString dueLine(const LearnerError& error)

@@ -9,5 +9,8 @@
 QList<LearnerError> errorsFrom(
     const QList<Annotation>& annotations, const QString& learnerText, const QString& language);
 
+/// A word the learner wants to keep, as it is remembered; `word` is not empty.
+LearnerError savedWord(const QString& word, const QString& meaning, const QString& sentence, const QString& language);
+
 /// How a remembered mistake is put to a tutor, in one line.
 QString dueLine(const LearnerError& error);

@@ -9,8 +9,10 @@
 namespace {
 
 constexpr int missesBeforeOffer = 2;
-/// A sentence of which so little is known is in another language, as explanations below B1 are.
-constexpr double otherLanguage = 0.6;
+/// A sentence with so many unknown words may be in the learner's own language, as explanations below
+/// B1 are; with still more it surely is in another one.
+constexpr double perhapsOther = 0.6;
+constexpr double surelyOther = 0.85;
 /// A reply of two words with one new one is not too hard.
 constexpr int fewestHardWords = 3;
 /// A model that counts words badly is not yet one that talks too much.
@@ -37,6 +39,18 @@ double mostOutside(Cefr level)
 bool isNumber(const QString& word)
 {
     return std::ranges::any_of(word, [](QChar c) { return c.isDigit(); });
+}
+
+/// Small words that no English sentence has.
+bool isRomance(const QStringList& sentence)
+{
+    static const QSet<QString> small = [] {
+        const QStringList list = QStringLiteral("de la el los las que en un una es con para por se lo al del y els les amb per "
+                                                "té està está són son et est le il à")
+                                     .split(QLatin1Char(' '));
+        return QSet<QString>(list.begin(), list.end());
+    }();
+    return std::ranges::any_of(sentence, [](const QString& word) { return small.contains(word.toLower()); });
 }
 
 } // namespace
@@ -74,7 +88,9 @@ LevelReport checkLevel(const QString& reply, Cefr level, const LevelWords& words
                 hard.append(word);
             }
         }
-        if (counted < 3 || unlisted <= otherLanguage * counted) {
+        const bool foreign = counted >= 3
+            && (unlisted > surelyOther * counted || (unlisted > perhapsOther * counted && isRomance(list)));
+        if (!foreign) {
             weighed += counted;
             outside += int(hard.size());
             report.outside += hard;

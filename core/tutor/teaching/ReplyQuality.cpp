@@ -33,7 +33,7 @@ int questionsIn(const QString& reply)
 bool endsWithTask(const QString& reply)
 {
     static const QRegularExpression task(
-        QStringLiteral("^(?:now |then |please |so )*(?:try|write|say|tell|choose|complete|finish|make|use|read|give|look|put|"
+        QStringLiteral("^(?:now |then |please |so )*(?:try|do|write|say|tell|choose|complete|finish|make|use|read|give|look|put|"
                        "change|correct|your turn|ahora|prueba|intenta|escribe|di|elige|completa|cuéntame|corrige|haz|"
                        "ara|prova|intenta|escriu|digues|tria|completa|conta'm|corregix|fes)(?![\\p{L}])"),
         QRegularExpression::CaseInsensitiveOption);
