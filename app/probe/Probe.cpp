@@ -19,8 +19,8 @@ QJsonObject describe(const ChangeEvent& change)
     QJsonObject described{{QStringLiteral("type"), change.typeText},
         {QStringLiteral("schema"), change.schema}, {QStringLiteral("table"), change.table},
         {QStringLiteral("commit_timestamp"), change.commitTimestamp},
-        {QStringLiteral("record"), change.record.values},
-        {QStringLiteral("old_record"), change.oldRecord.values}};
+        {QStringLiteral("record"), change.record.values()},
+        {QStringLiteral("old_record"), change.oldRecord.values()}};
     if (!change.errors.isEmpty()) {
         described.insert(QStringLiteral("errors"), QJsonArray::fromStringList(change.errors));
     }

@@ -78,6 +78,10 @@ void WebSocketTransport::open(const QUrl& url, const HttpHeaders& headers)
     // Only a goodbye, theirs or ours, makes the close code mean something.
     connect(m_socket, &QWebSocket::aboutToClose, this, [this] { m_closing = true; });
     connect(m_socket, &QWebSocket::disconnected, this, [this] {
+        if (!m_opened) {
+            fail(errorOf(m_socket->error())); // Qt tells of an unknown host only afterwards
+            return;
+        }
         finish(m_closing ? m_socket->closeCode() : AbnormalClosure, m_socket->closeReason());
     });
     connect(m_socket, qOverload<QAbstractSocket::SocketError>(&QWebSocket::error), this,
@@ -189,12 +193,6 @@ void WebSocketTransport::fail(const Error& error)
 
 void WebSocketTransport::finish(int code, const QString& reason)
 {
-    const bool wasOpen = m_opened;
     drop();
-    if (wasOpen) {
-        Q_EMIT closed(code, reason);
-    } else {
-        Q_EMIT failed(
-            {ErrorKind::Offline, QStringLiteral("network_RemoteHostClosedError"), {}, {}});
-    }
+    Q_EMIT closed(code, reason);
 }

@@ -122,7 +122,7 @@ void ProgressFeed::receive(const ChangeEvent& change)
         return;
     }
     ++m_counters->changesReceived;
-    const auto update = ProgressUpdate::fromRow(change.record.values);
+    const auto update = ProgressUpdate::fromRow(change.record.values());
     if (!update || !change.missingColumns().isEmpty()) {
         catchUp();
         return;

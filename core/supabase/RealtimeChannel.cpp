@@ -572,16 +572,20 @@ void RealtimeChannel::databaseFailed(const QString& reason)
     Q_EMIT bindingRefused(binding, error);
 }
 
+bool RealtimeChannel::Watched::isMetBy(const ChangeEvent& change) const
+{
+    const bool isEvent = wanted.event == QLatin1String("*") || wanted.event == change.typeText;
+    return id && change.ids.contains(*id) && isEvent
+        && (!check
+            || check->matches(change.type == ChangeEvent::Type::Delete ? change.oldRecord
+                                                                       : change.record));
+}
+
 QList<PostgresBinding> RealtimeChannel::bindingsOf(const ChangeEvent& change) const
 {
     QList<PostgresBinding> bindings;
-    const ChangeEvent::Row& row
-        = change.type == ChangeEvent::Type::Delete ? change.oldRecord : change.record;
     for (const Watched& watched : m_watched) {
-        const bool isEvent = watched.wanted.event == QLatin1String("*")
-            || watched.wanted.event == change.typeText;
-        if (watched.id && change.ids.contains(*watched.id) && isEvent
-            && (!watched.check || watched.check->matches(row))) {
+        if (watched.isMetBy(change)) {
             bindings.append(watched.wanted);
         }
     }
@@ -595,7 +599,9 @@ void RealtimeChannel::receiveChange(const PhoenixMessage& message)
         qCWarning(lcRealtime) << "unreadable change on" << m_topic << change.error().detail;
         return;
     }
-    if (m_machine.joined && !bindingsOf(*change).isEmpty()) {
+    const bool isWanted = std::any_of(m_watched.begin(), m_watched.end(),
+        [&](const Watched& watched) { return watched.isMetBy(*change); });
+    if (m_machine.joined && isWanted) {
         Q_EMIT changeReceived(*change);
     }
 }
@@ -605,19 +611,19 @@ void RealtimeChannel::receiveBroadcast(const PhoenixMessage& message)
     if (!m_machine.joined) {
         return;
     }
-    const QJsonObject envelope = message.payload.toObject();
-    const QString event = envelope.value(QLatin1String("event")).toString();
-    const QJsonObject about = envelope.value(QLatin1String("meta")).toObject();
-    const BroadcastMeta meta{about.value(QLatin1String("id")).toString(),
-        about.value(QLatin1String("replayed")).toBool()};
-    if (isRepeated(meta)) {
+    const Result<Broadcast> broadcast = decodeBroadcast(message);
+    if (!broadcast.ok()) {
+        qCWarning(lcRealtime) << "unreadable broadcast on" << m_topic;
+        return;
+    }
+    if (isRepeated(broadcast->meta)) {
         return;
     }
     if (message.binaryPayload) {
-        Q_EMIT binaryBroadcastReceived(event, *message.binaryPayload, meta);
+        Q_EMIT binaryBroadcastReceived(
+            broadcast->event, *message.binaryPayload, broadcast->meta);
     } else {
-        Q_EMIT broadcastReceived(
-            event, envelope.value(QLatin1String("payload")).toObject(), meta);
+        Q_EMIT broadcastReceived(broadcast->event, broadcast->payload, broadcast->meta);
     }
 }
 

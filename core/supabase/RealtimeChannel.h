@@ -7,6 +7,7 @@
 #include "supabase/ChannelConfig.h"
 #include "supabase/ChannelMachine.h"
 #include "supabase/JoinFailure.h"
+#include "wire/Broadcast.h"
 #include "wire/ChangeEvent.h"
 #include "wire/ChangeFilter.h"
 #include "wire/Phoenix.h"
@@ -19,13 +20,6 @@
 #include <deque>
 
 class RealtimeClient;
-
-/// What travels beside a broadcast: the id of a stored one, and whether it was sent before we joined.
-struct BroadcastMeta
-{
-    QString id;
-    bool replayed = false;
-};
 
 /// Who the server takes this channel for, read from the token it was joined with.
 struct ChannelIdentity
@@ -193,6 +187,8 @@ private:
         PostgresBinding sent;
         std::optional<qint64> id;
         std::optional<ChangeFilter> check;
+
+        bool isMetBy(const ChangeEvent& change) const;
     };
     QList<Watched> m_watched;
     QList<PostgresBinding> m_refusedBindings;

@@ -387,7 +387,7 @@ void RealtimeClient::receive(const Result<PhoenixMessage>& message, qsizetype si
     } else if (message->topic == QLatin1String("phoenix")) {
         receiveHeartbeat(*message);
     } else if (message->topic.startsWith(TopicPrefix)) {
-        const auto held = m_channels.find(message->topic.mid(TopicPrefix.size()));
+        const auto held = m_channels.find(QStringView(message->topic).sliced(TopicPrefix.size()));
         if (held != m_channels.end()) {
             held->second.channel->receive(*message);
         }

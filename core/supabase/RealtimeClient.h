@@ -187,7 +187,7 @@ private:
     bool m_handling = false;
     Transport* m_transport = nullptr;
     QString m_token;
-    std::map<QString, Held> m_channels;
+    std::map<QString, Held, std::less<>> m_channels;
     std::deque<WaitingJoin> m_joins;
     ScheduledTask m_joinTimer;
     std::optional<MonotonicTime> m_lastJoin;

@@ -2,7 +2,7 @@
 #include "wire/ChangeEvent.h"
 
 #include "wire/Json.h"
-#include "wire/JsonText.h"
+#include "wire/JsonCursor.h"
 
 namespace {
 
@@ -19,152 +19,187 @@ Type typeFrom(const QString& text)
     return text == QLatin1String("DELETE") ? Type::Delete : Type::Unknown;
 }
 
-bool isNumber(QByteArrayView text)
-{
-    return !text.isEmpty() && (text.front() == '-' || (text.front() >= '0' && text.front() <= '9'));
-}
-
-/// True when QJsonValue holds this number with every digit: 64-bit integers, and decimals of at
-/// most 15 significant digits in the range of a double.
-bool isHeldExactly(QByteArrayView number)
-{
-    if (!number.contains('.') && !number.contains('e') && !number.contains('E')) {
-        bool fits = false;
-        number.toByteArray().toLongLong(&fits);
-        return fits;
-    }
-    constexpr int SafeDigits = 15;
-    int digits = 0;
-    for (const char c : number) {
-        if (c == 'e' || c == 'E') {
-            return false;
-        }
-        const bool leadingZero = digits == 0 && c == '0';
-        digits += c >= '0' && c <= '9' && !leadingZero ? 1 : 0;
-    }
-    return digits <= SafeDigits;
-}
-
-/// Reads the members of a JSON object from its text; remembers the first that is not as it should
-/// be.
-class TextReader
+/// Reads a postgres_changes payload in one pass; remembers the first thing that is not as it
+/// should be.
+class ChangeReader
 {
 public:
-    explicit TextReader(QByteArrayView object)
-    {
-        const auto members = jsonMembers(object);
-        if (members) {
-            m_members = *members;
-        } else {
-            fail("not an object");
-        }
-    }
+    explicit ChangeReader(const QByteArray& payload) : m_payload(payload), m_in(payload) { }
 
-    const QList<JsonMember>& members() const { return m_members; }
-    /// Empty when there is none or it is null. The last one counts, as in any JSON reader.
-    QByteArrayView text(QLatin1String name) const
+    Result<ChangeEvent> read()
     {
-        for (auto member = m_members.crbegin(); member != m_members.crend(); ++member) {
-            if (member->name == name) {
-                return member->value == "null" ? QByteArrayView() : member->value;
+        std::optional<QList<qint64>> ids;
+        std::optional<ChangeEvent> change;
+        m_in.object([&](QByteArrayView name) {
+            if (name == "ids") {
+                ids = readIds();
+            } else if (name == "data") {
+                change = readData();
+            } else {
+                m_in.skip();
             }
+        });
+        require(m_in.finished(), "not JSON");
+        require(ids.has_value() && change.has_value(), "ids or data are missing");
+        if (m_problem != nullptr) {
+            return Error{ErrorKind::Protocol, QStringLiteral("change_malformed"),
+                QLatin1String(m_problem), {}};
         }
-        return {};
+        change->ids = *ids;
+        return *std::move(change);
     }
-    QJsonValue value(QByteArrayView text)
-    {
-        const Result<QJsonValue> value = parseJson(text);
-        if (!value.ok()) {
-            fail("not JSON");
-        }
-        return value.valueOr({});
-    }
-    QString string(QLatin1String name)
-    {
-        const QJsonValue found = value(text(name));
-        if (!found.isString()) {
-            fail("a text is missing");
-        }
-        return found.toString();
-    }
-    void fail(const char* why) { m_problem = m_problem ? m_problem : why; }
-    const char* problem() const { return m_problem; }
 
 private:
-    QList<JsonMember> m_members;
+    QList<qint64> readIds()
+    {
+        QList<qint64> ids;
+        m_in.array([&] { ids.append(m_in.value().toInteger()); });
+        return ids;
+    }
+    ChangeEvent readData()
+    {
+        ChangeEvent change;
+        if (m_in.peek() != '{') {
+            complain("not an object");
+            return change;
+        }
+        m_in.object([&](QByteArrayView name) {
+            if (name == "schema") {
+                change.schema = text();
+            } else if (name == "table") {
+                change.table = text();
+            } else if (name == "type") {
+                change.typeText = text();
+            } else if (name == "commit_timestamp") {
+                change.commitTimestamp = m_in.null() ? QString() : text();
+            } else if (name == "columns") {
+                change.columns = readColumns();
+            } else if (name == "record") {
+                change.record = readRow();
+            } else if (name == "old_record") {
+                change.oldRecord = readRow();
+            } else if (name == "errors") {
+                change.errors = readErrors();
+            } else {
+                m_in.skip();
+            }
+        });
+        require(!change.schema.isNull() && !change.table.isNull() && !change.typeText.isNull(),
+            "a text is missing");
+        change.type = typeFrom(change.typeText);
+        return change;
+    }
+    QList<ChangeEvent::Column> readColumns()
+    {
+        QList<ChangeEvent::Column> columns;
+        if (m_in.null()) {
+            return columns;
+        }
+        if (m_in.peek() != '[') {
+            complain("\"columns\" is no list");
+        }
+        columns.reserve(UsualColumns);
+        m_in.array([&] {
+            ChangeEvent::Column column;
+            m_in.object([&](QByteArrayView name) {
+                if (name == "name") {
+                    column.name = text();
+                } else if (name == "type") {
+                    column.type = text();
+                } else {
+                    m_in.skip();
+                }
+            });
+            require(!column.name.isNull() && !column.type.isNull(),
+                "a column has no name or type");
+            columns.append(std::move(column));
+        });
+        return columns;
+    }
+    ChangeEvent::Row readRow()
+    {
+        QList<JsonMember> members;
+        if (m_in.null()) {
+            return {};
+        }
+        if (m_in.peek() != '{') {
+            complain("not an object");
+        }
+        members.reserve(UsualColumns);
+        m_in.object([&](QByteArrayView name) {
+            const QString column = QString::fromUtf8(name);
+            members.append({column, m_in.checked()});
+        });
+        return {m_payload, std::move(members)};
+    }
+    QStringList readErrors()
+    {
+        QStringList errors;
+        for (const QJsonValue error : m_in.value().toArray()) {
+            errors.append(error.isString() ? error.toString() : QString::fromUtf8(toJson(error)));
+        }
+        return errors;
+    }
+    QString text()
+    {
+        if (m_in.peek() != '"') {
+            complain("a text is missing");
+        }
+        return m_in.string();
+    }
+    void complain(const char* why)
+    {
+        require(false, why);
+        m_in.fail();
+    }
+    void require(bool holds, const char* why)
+    {
+        if (!holds && m_problem == nullptr) {
+            m_problem = why;
+        }
+    }
+
+    static constexpr qsizetype UsualColumns = 8;
+
+    QByteArray m_payload; ///< rows keep it
+    JsonCursor m_in;
     const char* m_problem = nullptr;
 };
 
-ChangeEvent::Row rowFrom(QByteArrayView text, TextReader& data)
-{
-    ChangeEvent::Row row;
-    if (text.isEmpty()) {
-        return row;
-    }
-    TextReader in(text);
-    for (const JsonMember& member : in.members()) {
-        row.values.insert(member.name, in.value(member.value));
-        if (isNumber(member.value) && !isHeldExactly(member.value)) {
-            row.exactNumbers.insert(member.name, QString::fromLatin1(member.value));
-        }
-    }
-    if (in.problem() != nullptr) {
-        data.fail(in.problem());
-    }
-    return row;
-}
-
-QList<ChangeEvent::Column> columnsFrom(QByteArrayView text, TextReader& data)
-{
-    QList<ChangeEvent::Column> columns;
-    if (text.isEmpty()) {
-        return columns;
-    }
-    const auto elements = jsonElements(text);
-    if (!elements) {
-        data.fail("\"columns\" is no list");
-        return columns;
-    }
-    for (const QByteArrayView element : *elements) {
-        TextReader in(element);
-        columns.append({in.string(QLatin1String("name")), in.string(QLatin1String("type"))});
-        if (in.problem() != nullptr) {
-            data.fail("a column has no name or type");
-        }
-    }
-    return columns;
-}
-
-QByteArray textOf(const ChangeEvent::Row& row)
-{
-    QByteArray text = "{";
-    for (auto column = row.values.begin(); column != row.values.end(); ++column) {
-        const QString exact = row.exactNumbers.value(column.key());
-        text.append(text.size() > 1 ? "," : "").append(toJson(column.key())).append(':');
-        text.append(exact.isEmpty() ? toJson(column.value()) : exact.toLatin1());
-    }
-    return text + '}';
-}
-
-QStringList stringsFrom(const QJsonArray& array)
-{
-    QStringList strings;
-    for (const QJsonValue& value : array) {
-        strings.append(value.isString() ? value.toString() : QString::fromUtf8(toJson(value)));
-    }
-    return strings;
-}
-
 } // namespace
+
+ChangeEvent::Row::Row(const QByteArray& text)
+    : m_text(text), m_members(jsonMembers(m_text).value_or(QList<JsonMember>()))
+{
+}
+
+const JsonMember* ChangeEvent::Row::member(const QString& column) const
+{
+    const auto last = std::find_if(m_members.rbegin(), m_members.rend(),
+        [&](const JsonMember& member) { return member.name == column; });
+    return last == m_members.rend() ? nullptr : &*last;
+}
+
+QJsonValue ChangeEvent::Row::value(const QString& column) const
+{
+    const JsonMember* const found = member(column);
+    return found ? parseJson(found->value).valueOr({}) : QJsonValue(QJsonValue::Undefined);
+}
 
 QString ChangeEvent::Row::numberText(const QString& column) const
 {
-    const auto exact = exactNumbers.constFind(column);
-    if (exact != exactNumbers.constEnd()) {
-        return *exact;
+    const JsonMember* const found = member(column);
+    const bool isNumber = found && JsonCursor(found->value).isNumber();
+    return isNumber ? QString::fromLatin1(found->value) : QString();
+}
+
+QJsonObject ChangeEvent::Row::values() const
+{
+    QJsonObject values;
+    for (const JsonMember& member : m_members) {
+        values.insert(member.name, parseJson(member.value).valueOr({}));
     }
-    const QJsonValue held = values.value(column);
-    return held.isDouble() ? QString::fromLatin1(toJson(held)) : QString();
+    return values;
 }
 
 QStringList ChangeEvent::missingColumns() const
@@ -182,68 +217,5 @@ Result<ChangeEvent> decodeChange(const PhoenixMessage& message)
 {
     const QByteArray payload
         = message.payloadText.isEmpty() ? toJson(message.payload) : message.payloadText;
-    TextReader in(payload);
-    TextReader data(in.text(QLatin1String("data")));
-    ChangeEvent change;
-    for (const QJsonValue id : in.value(in.text(QLatin1String("ids"))).toArray()) {
-        change.ids.append(id.toInteger());
-    }
-    change.schema = data.string(QLatin1String("schema"));
-    change.table = data.string(QLatin1String("table"));
-    change.typeText = data.string(QLatin1String("type"));
-    change.type = typeFrom(change.typeText);
-    if (!data.text(QLatin1String("commit_timestamp")).isEmpty()) {
-        change.commitTimestamp = data.string(QLatin1String("commit_timestamp"));
-    }
-    change.columns = columnsFrom(data.text(QLatin1String("columns")), data);
-    if (const QByteArrayView errors = data.text(QLatin1String("errors")); !errors.isEmpty()) {
-        change.errors = stringsFrom(data.value(errors).toArray());
-    }
-    change.record = rowFrom(data.text(QLatin1String("record")), data);
-    change.oldRecord = rowFrom(data.text(QLatin1String("old_record")), data);
-
-    if (const char* const problem = in.problem() != nullptr ? in.problem() : data.problem()) {
-        return Error{
-            ErrorKind::Protocol, QStringLiteral("change_malformed"), QLatin1String(problem), {}};
-    }
-    return change;
-}
-
-PhoenixMessage encodeChange(const QString& topic, const ChangeEvent& change)
-{
-    QJsonArray ids;
-    for (const qint64 id : change.ids) {
-        ids.append(id);
-    }
-    QJsonArray columns;
-    for (const ChangeEvent::Column& column : change.columns) {
-        columns.append(QJsonObject{
-            {QStringLiteral("name"), column.name}, {QStringLiteral("type"), column.type}});
-    }
-    const QJsonValue time
-        = change.commitTimestamp.isEmpty() ? QJsonValue() : QJsonValue(change.commitTimestamp);
-    const QJsonValue errors = change.errors.isEmpty()
-        ? QJsonValue()
-        : QJsonValue(QJsonArray::fromStringList(change.errors));
-
-    QByteArray text = R"({"ids":)" + toJson(ids);
-    text.append(R"(,"data":{"schema":)").append(toJson(change.schema));
-    text.append(R"(,"table":)").append(toJson(change.table));
-    text.append(R"(,"commit_timestamp":)").append(toJson(time));
-    text.append(R"(,"type":)").append(toJson(change.typeText));
-    text.append(R"(,"columns":)").append(toJson(columns));
-    if (change.type != Type::Delete) {
-        text.append(R"(,"record":)").append(textOf(change.record));
-    }
-    if (change.type != Type::Insert) {
-        text.append(R"(,"old_record":)").append(textOf(change.oldRecord));
-    }
-    text.append(R"(,"errors":)").append(toJson(errors)).append("}}");
-
-    PhoenixMessage message;
-    message.topic = topic;
-    message.event = QStringLiteral("postgres_changes");
-    message.payloadText = text;
-    message.payload = parseJson(text).valueOr({});
-    return message;
+    return ChangeReader(payload).read();
 }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "wire/JsonText.h"
 #include "wire/Phoenix.h"
 
-#include <QHash>
 #include <QJsonObject>
 #include <QList>
 #include <QStringList>
@@ -13,17 +13,33 @@ struct ChangeEvent
 {
     enum class Type { Insert, Update, Delete, Unknown };
 
-    /// A row's columns. JSON holds every number that fits a double or 64 bits exactly; of the others
-    /// `exactNumbers` keeps the digits by column.
-    struct Row
+    /// A row's columns, kept as the text they came in: each is converted when it is asked for, and
+    /// a number keeps all its digits whatever its size. Of two with one name the last counts.
+    class Row
     {
-        QJsonObject values;
-        QHash<QString, QString> exactNumbers;
+    public:
+        Row() = default;
+        /// The members of `text`, a JSON object; none when it is malformed.
+        explicit Row(const QByteArray& text);
+        /// `members` point into `text`.
+        Row(QByteArray text, QList<JsonMember> members)
+            : m_text(std::move(text)), m_members(std::move(members))
+        {
+        }
 
-        bool contains(const QString& column) const { return values.contains(column); }
-        QJsonValue value(const QString& column) const { return values.value(column); }
-        /// The number as it was written, whatever its size; empty when the column holds no number.
+        bool isEmpty() const { return m_members.isEmpty(); }
+        bool contains(const QString& column) const { return member(column) != nullptr; }
+        /// JSON holds numbers that fit a double or 64 bits; beyond a double it is null.
+        QJsonValue value(const QString& column) const;
+        /// The number as it was written; empty when the column holds none.
         QString numberText(const QString& column) const;
+        QJsonObject values() const;
+
+    private:
+        const JsonMember* member(const QString& column) const;
+
+        QByteArray m_text;
+        QList<JsonMember> m_members;
     };
     struct Column
     {
@@ -50,6 +66,3 @@ struct ChangeEvent
 
 /// ErrorKind::Protocol, code "change_malformed". Unknown members are ignored.
 Result<ChangeEvent> decodeChange(const PhoenixMessage& message);
-
-/// The message a server sends for this change to the members of `topic`.
-PhoenixMessage encodeChange(const QString& topic, const ChangeEvent& change);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/Json.h"
 
-#include <QJsonDocument>
-#include <QUtf8StringView>
+#include "wire/JsonCursor.h"
 
-#include <cstring>
+#include <QJsonDocument>
 
 namespace {
 
@@ -96,51 +95,29 @@ std::optional<std::chrono::seconds> offset(Digits& in)
     return std::chrono::seconds(sign * seconds);
 }
 
-/// Most values of a row need no parser: strings without escapes and integers of up to 18 digits.
-std::optional<QJsonValue> plainScalar(QByteArrayView text)
-{
-    constexpr qsizetype SafeDigits = 18;
-    if (text.size() >= 2 && text.front() == '"' && text.back() == '"') {
-        const QByteArrayView inside = text.sliced(1, text.size() - 2);
-        const bool plain = std::memchr(inside.data(), '\\', size_t(inside.size())) == nullptr
-            && std::memchr(inside.data(), '"', size_t(inside.size())) == nullptr;
-        return plain && QUtf8StringView(inside).isValidUtf8()
-            ? std::optional<QJsonValue>(QString::fromUtf8(inside))
-            : std::nullopt;
-    }
-    const QByteArrayView digits = text.startsWith('-') ? text.sliced(1) : text;
-    if (digits.isEmpty() || digits.size() > SafeDigits
-        || (digits.size() > 1 && digits.front() == '0')) {
-        return std::nullopt;
-    }
-    qint64 value = 0;
-    for (const char c : digits) {
-        if (c < '0' || c > '9') {
-            return std::nullopt;
-        }
-        value = value * 10 + (c - '0');
-    }
-    return QJsonValue(digits.size() < text.size() ? -value : value);
-}
-
 } // namespace
 
 Result<QJsonValue> parseJson(QByteArrayView text)
 {
-    if (auto scalar = plainScalar(text)) {
-        return *std::move(scalar);
-    }
-    // QJsonDocument accepts only objects and arrays at the top.
-    QByteArray wrapped;
-    wrapped.reserve(text.size() + 2);
-    wrapped.append('[').append(text).append(']');
-    QJsonParseError problem;
-    const QJsonArray holder = QJsonDocument::fromJson(wrapped, &problem).array();
-    if (problem.error != QJsonParseError::NoError || holder.size() != 1) {
+    const auto malformed = [](qsizetype at) {
         return Error{ErrorKind::Protocol, QStringLiteral("json_invalid"),
-            QStringLiteral("%1 at byte %2").arg(problem.errorString()).arg(problem.offset - 1), {}};
+            QStringLiteral("malformed at byte %1").arg(at), {}};
+    };
+    JsonCursor in(text);
+    if (const char first = in.peek(); first == '{' || first == '[') {
+        QJsonParseError problem;
+        const QJsonDocument document = QJsonDocument::fromJson(
+            QByteArray::fromRawData(text.data(), text.size()), &problem);
+        if (problem.error != QJsonParseError::NoError) {
+            return malformed(problem.offset);
+        }
+        return first == '{' ? QJsonValue(document.object()) : QJsonValue(document.array());
     }
-    return holder.first();
+    QJsonValue value = in.value();
+    if (!in.finished()) {
+        return malformed(in.offset());
+    }
+    return value;
 }
 
 QByteArray toJson(const QJsonValue& value)

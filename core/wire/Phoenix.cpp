@@ -2,7 +2,9 @@
 #include "wire/Phoenix.h"
 
 #include "wire/Json.h"
-#include "wire/JsonText.h"
+#include "wire/JsonCursor.h"
+
+#include <array>
 
 namespace {
 
@@ -13,17 +15,34 @@ Error malformed(const char* why)
     return {ErrorKind::Protocol, QStringLiteral("phoenix_malformed"), QLatin1String(why), {}};
 }
 
+std::optional<QString> stringFrom(QByteArrayView text)
+{
+    JsonCursor in(text);
+    QString string = in.string();
+    return in.finished() ? std::optional(std::move(string)) : std::nullopt;
+}
+
+bool isJson(QByteArrayView text)
+{
+    JsonCursor in(text);
+    in.checked();
+    return in.finished();
+}
+
+/// These have a decoder of their own, which reads their text.
+bool isReadElsewhere(const QString& event)
+{
+    return event == QLatin1String("postgres_changes") || event == QLatin1String("broadcast");
+}
+
 /// Refs are opaque strings; a number is taken as its text, anything else as none.
 std::optional<QString> refFrom(QByteArrayView text)
 {
-    const QJsonValue value = parseJson(text).valueOr({});
-    if (value.isString()) {
-        return value.toString();
+    JsonCursor in(text);
+    if (in.isNumber()) {
+        return QString::number(in.value().toInteger());
     }
-    if (value.isDouble()) {
-        return QString::number(value.toInteger());
-    }
-    return std::nullopt;
+    return stringFrom(text);
 }
 
 QByteArray textOf(const std::optional<QString>& ref)
@@ -48,31 +67,32 @@ struct Parts
 
 std::optional<Parts> partsOf(PhoenixVersion version, QByteArrayView text)
 {
-    if (version == PhoenixVersion::V2) {
-        constexpr qsizetype Elements = 5;
-        const auto elements = jsonElements(text);
-        if (!elements || elements->size() < Elements) {
-            return std::nullopt;
-        }
-        return Parts{
-            elements->at(0), elements->at(1), elements->at(2), elements->at(3), elements->at(4)};
-    }
-    const auto members = jsonMembers(text);
-    if (!members) {
-        return std::nullopt;
-    }
+    JsonCursor in(text);
     Parts parts;
-    for (const JsonMember& member : *members) {
-        for (const auto& [name, part] : {std::pair{QLatin1String("join_ref"), &parts.joinRef},
-                 {QLatin1String("ref"), &parts.ref}, {QLatin1String("topic"), &parts.topic},
-                 {QLatin1String("event"), &parts.event},
-                 {QLatin1String("payload"), &parts.payload}}) {
-            if (member.name == name) {
-                *part = member.value;
+    if (version == PhoenixVersion::V2) {
+        const std::array places{
+            &parts.joinRef, &parts.ref, &parts.topic, &parts.event, &parts.payload};
+        size_t found = 0;
+        in.array([&] {
+            const QByteArrayView element = in.skip();
+            if (found < places.size()) {
+                *places[found] = element;
             }
-        }
+            ++found;
+        });
+        return in.finished() && found >= places.size() ? std::optional(parts) : std::nullopt;
     }
-    return parts;
+    in.object([&](QByteArrayView name) {
+        QByteArrayView other;
+        QByteArrayView* place = &other;
+        for (const auto& [known, part] : {std::pair{"join_ref", &parts.joinRef},
+                 {"ref", &parts.ref}, {"topic", &parts.topic}, {"event", &parts.event},
+                 {"payload", &parts.payload}}) {
+            place = name == known ? part : place;
+        }
+        *place = in.skip();
+    });
+    return in.finished() ? std::optional(parts) : std::nullopt;
 }
 
 /// A binary frame's one-byte lengths followed by the fields they measure.
@@ -124,28 +144,21 @@ Result<PhoenixMessage> userBroadcastFrom(const Frame& frame, qsizetype topicFiel
     const QString userEvent = frame.text(topicField + 1);
     const QByteArrayView metadata = frame.field(topicField + 2);
 
-    QJsonObject envelope{{QStringLiteral("type"), QStringLiteral("broadcast")},
-        {QStringLiteral("event"), userEvent}};
     QByteArray text = R"({"type":"broadcast","event":)" + toJson(userEvent);
     if (!metadata.isEmpty()) {
-        const Result<QJsonValue> meta = parseJson(metadata);
-        if (!meta.ok() || !meta->isObject()) {
+        if (metadata.front() != '{' || !isJson(metadata)) {
             return malformed("broadcast metadata is not a JSON object");
         }
-        envelope.insert(QStringLiteral("meta"), *meta);
         text.append(R"(,"meta":)").append(metadata);
     }
     if (frame.isJson()) {
-        const Result<QJsonValue> payload = parseJson(frame.payload());
-        if (!payload.ok()) {
+        if (!isJson(frame.payload())) {
             return malformed("broadcast payload is not JSON");
         }
-        envelope.insert(QStringLiteral("payload"), *payload);
         text.append(R"(,"payload":)").append(frame.payload());
     } else {
         message.binaryPayload = frame.payload().toByteArray();
     }
-    message.payload = envelope;
     message.payloadText = text + '}';
     return message;
 }
@@ -158,18 +171,18 @@ Result<PhoenixMessage> decodeText(PhoenixVersion version, QByteArrayView text)
     if (!parts) {
         return malformed("not a message");
     }
-    const QJsonValue topic = parseJson(parts->topic).valueOr({});
-    const QJsonValue event = parseJson(parts->event).valueOr({});
-    if (!topic.isString() || !event.isString()) {
+    const auto topic = stringFrom(parts->topic);
+    const auto event = stringFrom(parts->event);
+    if (!topic || !event) {
         return malformed("topic or event is missing");
     }
     PhoenixMessage message;
     message.joinRef = refFrom(parts->joinRef);
     message.ref = refFrom(parts->ref);
-    message.topic = topic.toString();
-    message.event = event.toString();
+    message.topic = *topic;
+    message.event = *event;
     message.payloadText = parts->payload.toByteArray();
-    if (message.event == QLatin1String("postgres_changes") || parts->payload.isEmpty()) {
+    if (isReadElsewhere(message.event) || parts->payload.isEmpty()) {
         return message;
     }
     const Result<QJsonValue> payload = parseJson(parts->payload);

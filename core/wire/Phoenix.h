@@ -25,13 +25,14 @@ struct PhoenixMessage
     std::optional<QString> ref;
     QString topic; ///< with the "realtime:" prefix
     QString event;
-    /// Undefined in a decoded postgres_changes message, the most frequent and largest of all:
-    /// decodeChange() reads its text.
+    /// Null in decoded postgres_changes and broadcast messages, the most frequent and largest
+    /// of all: decodeChange() and decodeBroadcast() read their text.
     QJsonValue payload;
     /// Decoding: the payload's exact text. Encoding: written verbatim instead of `payload` unless
     /// empty, so that numbers keep all their digits.
     QByteArray payloadText;
-    /// Raw bytes of a binary user broadcast or push; `payload` then holds the rest of the envelope.
+    /// Raw bytes of a binary user broadcast or push; `payloadText` then holds the rest of the
+    /// envelope.
     std::optional<QByteArray> binaryPayload;
 };
 

@@ -4,27 +4,25 @@
 #include "wire/ChangeFilter.h"
 #include "wire/Json.h"
 
-/// A change that was read is written so that it reads the same again, with every digit.
+/// What is read of a change agrees with what the general parser makes of the same text.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
 {
     PhoenixMessage message;
     message.payloadText = viewOf(data, size).toByteArray();
+    const Result<ChangeEvent> change = decodeChange(message);
+    if (!change.ok()) {
+        return 0;
+    }
+    (void)change->missingColumns();
+    (void)ChangeFilter().where(QStringLiteral("a"), ChangeFilter::Op::Lt, QStringLiteral("1")).matches(change->record);
     const Result<QJsonValue> payload = parseJson(message.payloadText);
     if (!payload.ok()) {
-        return 0;
+        return 0; // a number beyond a double, which only a row may hold
     }
-    message.payload = *payload;
-    const Result<ChangeEvent> first = decodeChange(message);
-    if (!first.ok()) {
-        return 0;
-    }
-    (void)first->missingColumns();
-    (void)ChangeFilter().where(QStringLiteral("a"), ChangeFilter::Op::Lt, QStringLiteral("1")).matches(first->record);
-    const Result<ChangeEvent> again = decodeChange(encodeChange(QStringLiteral("realtime:t"), *first));
-    mustHold(again.ok() && again->table == first->table && again->typeText == first->typeText);
-    if (first->type != ChangeEvent::Type::Delete) {
-        mustHold(again->record.exactNumbers == first->record.exactNumbers);
-        mustHold(again->record.values.keys() == first->record.values.keys());
-    }
+    const QJsonObject expected = payload->toObject().value(QLatin1String("data")).toObject();
+    mustHold(expected.value(QLatin1String("table")) == change->table);
+    mustHold(expected.value(QLatin1String("type")) == change->typeText);
+    mustHold(expected.value(QLatin1String("record")).toObject() == change->record.values());
+    mustHold(expected.value(QLatin1String("old_record")).toObject() == change->oldRecord.values());
     return 0;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "fuzz/FuzzTarget.h"
 #include "wire/ChangeFilter.h"
+#include "wire/Json.h"
 
 /// A filter that was understood is written so that it is understood the same again.
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
@@ -11,10 +12,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     }
     const Result<ChangeFilter> again = ChangeFilter::parse(first->text());
     mustHold(again.ok() && *again == *first);
-    ChangeEvent::Row row;
+    QJsonObject row;
     for (const ChangeFilter::Condition& condition : first->conditions()) {
-        row.values.insert(condition.column, condition.value);
+        row.insert(condition.column, condition.value);
     }
-    (void)first->matches(row);
+    (void)first->matches(ChangeEvent::Row(toJson(row)));
     return 0;
 }

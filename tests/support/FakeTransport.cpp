@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/FakeTransport.h"
 
+#include "wire/Json.h"
+
 #include <QTest>
 
 namespace {
@@ -86,11 +88,12 @@ PhoenixMessage FakeTransport::take(const QString& event)
     }
     const QByteArray text = m_sent.front();
     m_sent.pop_front();
-    const Result<PhoenixMessage> message = decodeText(m_version, text);
+    Result<PhoenixMessage> message = decodeText(m_version, text);
     if (!message.ok() || message->event != event) {
         failTest("expected " + event.toUtf8() + ", was sent " + text);
         return {};
     }
+    message.value().payload = parseJson(message->payloadText).valueOr({});
     return *message;
 }
 

@@ -66,6 +66,14 @@ public:
         }
     }
 
+    /// What a restarting server says before it goes.
+    void sayGoodbye(int code)
+    {
+        for (QWebSocket* member : std::exchange(m_members, {})) {
+            member->close(QWebSocketProtocol::CloseCode(code), QStringLiteral("restarting"));
+        }
+    }
+
 private:
     void receive(QWebSocket* guest, const QByteArray& text)
     {
@@ -160,6 +168,8 @@ class TestRealtimeSockets : public QObject
     }
 
 private Q_SLOTS:
+    void init() { QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy); }
+
     void aHalfOpenConnectionIsReplaced()
     {
         World w;
@@ -284,8 +294,47 @@ private Q_SLOTS:
         const bool lost = QTest::qWaitFor([&] { return !w.channel->isLive(); }, Patience);
         w.server.commit(1, 1);
         awaitLive(w);
-        QNetworkProxy::setApplicationProxy(QNetworkProxy::NoProxy);
         QVERIFY(live && lost);
+    }
+
+    void aGoodbyeIsNotTheEnd_data()
+    {
+        QTest::addColumn<int>("code");
+        QTest::newRow("1000, idle too long") << 1000;
+        QTest::newRow("1001, too many joins") << 1001;
+        QTest::newRow("1011, crashed") << 1011;
+        QTest::newRow("1012, restart") << 1012;
+    }
+    void aGoodbyeIsNotTheEnd()
+    {
+        QFETCH(int, code);
+        World w;
+        w.client.start();
+        QTRY_VERIFY_WITH_TIMEOUT(w.isWhole(), Patience);
+        w.server.commit(1, 1);
+        w.server.sayGoodbye(code);
+        w.server.commit(1, 2);
+        QTRY_VERIFY_WITH_TIMEOUT(!w.channel->isLive(), Patience);
+        // Qt 6.4 knows no 1012 and calls it a breach of the protocol.
+        const int told = code == 1012 ? 1002 : code;
+        QCOMPARE(w.client.health().lastError->code, QStringLiteral("socket_closed_%1").arg(told));
+        QCOMPARE(w.client.health().lastError->kind, ErrorKind::Offline);
+        awaitLive(w);
+        QCOMPARE(w.model.value(1), 2);
+        QCOMPARE(w.client.health().reconnects, 1);
+    }
+
+    void aNameThatCannotBeResolvedIsTriedAgain()
+    {
+        World w(QStringLiteral("no-such-host.invalid"));
+        w.client.start();
+        for (int attempt = 0; attempt < 2; ++attempt) {
+            QTRY_COMPARE_WITH_TIMEOUT(w.client.health().phase, SocketHealth::Phase::Waiting, Patience);
+            QCOMPARE(w.client.health().lastError->code, QStringLiteral("network_HostNotFoundError"));
+            QCOMPARE(w.client.health().lastError->kind, ErrorKind::Offline);
+            QCOMPARE(w.channel->state(), State::Idle);
+            w.time.advance(SocketMachine::RetryCap);
+        }
     }
 
     void aServerThatIsDownIsFoundWhenItIsBack()

@@ -2,6 +2,7 @@
 #include "wire/Phoenix.h"
 
 #include "base/Random.h"
+#include "wire/Broadcast.h"
 #include "wire/Json.h"
 
 #include <QJsonArray>
@@ -25,7 +26,7 @@ PhoenixMessage sample()
     message.joinRef = QStringLiteral("1");
     message.ref = QStringLiteral("7");
     message.topic = QStringLiteral("realtime:room");
-    message.event = QStringLiteral("broadcast");
+    message.event = QStringLiteral("presence");
     message.payload = QJsonObject{{QStringLiteral("k"), 1}};
     return message;
 }
@@ -43,17 +44,17 @@ private Q_SLOTS:
         QTest::addColumn<int>("sender");
         QTest::addColumn<QByteArray>("text");
         QTest::newRow("arrays, client")
-            << 2 << 0 << QByteArray(R"(["1","7","realtime:room","broadcast",{"k":1}])");
+            << 2 << 0 << QByteArray(R"(["1","7","realtime:room","presence",{"k":1}])");
         QTest::newRow("arrays, server")
-            << 2 << 1 << QByteArray(R"(["1","7","realtime:room","broadcast",{"k":1}])");
+            << 2 << 1 << QByteArray(R"(["1","7","realtime:room","presence",{"k":1}])");
         QTest::newRow("objects, client")
             << 1 << 0
             << QByteArray(
-                   R"({"topic":"realtime:room","event":"broadcast","payload":{"k":1},"ref":"7","join_ref":"1"})");
+                   R"({"topic":"realtime:room","event":"presence","payload":{"k":1},"ref":"7","join_ref":"1"})");
         QTest::newRow("objects, server: no join_ref")
             << 1 << 1
             << QByteArray(
-                   R"({"topic":"realtime:room","event":"broadcast","payload":{"k":1},"ref":"7"})");
+                   R"({"topic":"realtime:room","event":"presence","payload":{"k":1},"ref":"7"})");
     }
     void textRoundTrips()
     {
@@ -143,17 +144,51 @@ private Q_SLOTS:
         const auto decoded = decodeBinary(*bytes, Side::Server);
         QVERIFY(decoded.ok());
         QVERIFY(!decoded->ref && !decoded->joinRef);
-        const QJsonObject payload = decoded->payload.toObject();
-        QCOMPARE(payload.value(QStringLiteral("event")).toString(), QStringLiteral("é"));
-        QCOMPARE(
-            payload.value(QStringLiteral("meta")).toObject().value(QStringLiteral("id")).toString(),
-            QStringLiteral("x"));
-        QCOMPARE(payload.value(QStringLiteral("payload"))
-                     .toObject()
-                     .value(QStringLiteral("n"))
-                     .toInteger(),
+        const auto broadcastRead = decodeBroadcast(*decoded);
+        QVERIFY(broadcastRead.ok());
+        QCOMPARE(broadcastRead->event, QStringLiteral("é"));
+        QCOMPARE(broadcastRead->meta.id, QStringLiteral("x"));
+        QVERIFY(!broadcastRead->meta.replayed);
+        QCOMPARE(broadcastRead->payload.value(QStringLiteral("n")).toInteger(),
             std::numeric_limits<qint64>::max());
-        QCOMPARE(*parseJson(decoded->payloadText), decoded->payload);
+        QVERIFY(parseJson(decoded->payloadText).ok());
+    }
+
+    void broadcastsAreRead_data()
+    {
+        QTest::addColumn<QByteArray>("payload");
+        QTest::addColumn<bool>("ok");
+        QTest::addColumn<QJsonObject>("expected");
+        QTest::addColumn<bool>("replayed");
+        const QJsonObject one{{QStringLiteral("a"), 1}};
+        QTest::newRow("plain") << QByteArray(R"({"type":"broadcast","event":"e","payload":{"a":1}})")
+                               << true << one << false;
+        QTest::newRow("replayed")
+            << QByteArray(R"({"event":"e","payload":{"a":1},"meta":{"id":"1","replayed":true}})") << true
+            << one << true;
+        QTest::newRow("unknown members")
+            << QByteArray(R"({"event":"e","new":[{}],"payload":{"a":1}})") << true << one << false;
+        QTest::newRow("no object inside")
+            << QByteArray(R"({"event":"e","payload":[1]})") << true << QJsonObject() << false;
+        QTest::newRow("cut") << QByteArray(R"({"event":"e","payload":{"a":)") << false << QJsonObject() << false;
+        QTest::newRow("no object") << QByteArray("[1]") << false << QJsonObject() << false;
+        QTest::newRow("nothing") << QByteArray() << false << QJsonObject() << false;
+    }
+    void broadcastsAreRead()
+    {
+        QFETCH(QByteArray, payload);
+        QFETCH(bool, ok);
+        PhoenixMessage message;
+        message.payloadText = payload;
+        const auto broadcast = decodeBroadcast(message);
+        QCOMPARE(broadcast.ok(), ok);
+        if (ok) {
+            QCOMPARE(broadcast->event, QStringLiteral("e"));
+            QTEST(broadcast->payload, "expected");
+            QTEST(broadcast->meta.replayed, "replayed");
+        } else {
+            QCOMPARE(broadcast.error().code, QStringLiteral("broadcast_malformed"));
+        }
     }
 
     void rawBytesStayRaw()
@@ -167,7 +202,7 @@ private Q_SLOTS:
             = decodeBinary(*encodeUserBroadcast(broadcast, Side::Server), Side::Server);
         QVERIFY(decoded.ok());
         QCOMPARE(decoded->binaryPayload, broadcast.payload);
-        QVERIFY(!decoded->payload.toObject().contains(QStringLiteral("payload")));
+        QVERIFY(decodeBroadcast(*decoded)->payload.isEmpty());
     }
 
     void pushesDifferByDirection()

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "wire/Broadcast.h"
+
+#include "wire/JsonCursor.h"
+
+namespace {
+
+/// Member by member: Qt's parser is slow with long texts.
+QJsonObject payloadFrom(JsonCursor& in)
+{
+    QJsonObject payload;
+    if (in.peek() != '{') {
+        in.skip();
+        return payload;
+    }
+    in.object([&](QByteArrayView name) {
+        const QString key = QString::fromUtf8(name);
+        payload.insert(key, in.value());
+    });
+    return payload;
+}
+
+} // namespace
+
+Result<Broadcast> decodeBroadcast(const PhoenixMessage& message)
+{
+    JsonCursor in(message.payloadText);
+    Broadcast broadcast;
+    in.object([&](QByteArrayView name) {
+        if (name == "event") {
+            broadcast.event = in.peek() == '"' ? in.string() : in.value().toString();
+        } else if (name == "payload") {
+            broadcast.payload = payloadFrom(in);
+        } else if (name == "meta") {
+            const QJsonObject meta = in.value().toObject();
+            broadcast.meta = {meta.value(QLatin1String("id")).toString(),
+                meta.value(QLatin1String("replayed")).toBool()};
+        } else {
+            in.skip();
+        }
+    });
+    if (!in.finished()) {
+        return Error{ErrorKind::Protocol, QStringLiteral("broadcast_malformed"), {}, {}};
+    }
+    return broadcast;
+}
