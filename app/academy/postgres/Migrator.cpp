@@ -79,6 +79,23 @@ std::string arrayLiteral(const std::vector<std::string>& values)
     return literal + '}';
 }
 
+Result<void> sameAsRecorded(PgConnection& owner, const SqlFile& file, const PgParams& own)
+{
+    const PgResult other = owner.run("select 1 from supabase_migrations.schema_migrations "
+                                     "where version = $1 and (name, statements) is distinct from ($2, $3::text[])",
+        own);
+    if (!other.ok()) {
+        return failure("migration_failed", other.error().message);
+    }
+    if (other.rows() > 0) {
+        return failure("migration_changed",
+            "The database was made by a preview of this program whose migration " + file.fileName
+                + " was another one. Nothing was changed. Move the data folder away to begin with a new "
+                  "one, or go back to the program that made it.");
+    }
+    return {};
+}
+
 } // namespace
 
 std::string SqlFile::version() const
@@ -125,13 +142,17 @@ Result<int> Migrator::migrate(PgConnection& owner, const std::vector<SqlFile>& f
     }
     int count = 0;
     for (const SqlFile& file : files) {
+        const PgParams own{file.version(), file.name(), arrayLiteral(sqlStatements(file.text))};
         if (applied.contains(file.version())) {
+            if (auto same = sameAsRecorded(owner, file, own); !same) {
+                return same.error();
+            }
             continue;
         }
         const auto record = [&] {
             return owner.run("insert into supabase_migrations.schema_migrations "
                              "(version, name, statements) values ($1, $2, $3)",
-                PgParams{file.version(), file.name(), arrayLiteral(sqlStatements(file.text))});
+                own);
         };
         if (const auto done = applyWhole(owner, file, "migration_failed", record); !done) {
             return done.error();

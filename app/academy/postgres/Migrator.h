@@ -21,8 +21,8 @@ struct SqlFile
 
 /// Brings a database to the program's schema. Blocking; used before the academy serves. Errors
 /// carry a sentence in `detail` and one of the codes "bootstrap_failed", "migration_failed",
-/// "migration_newer", "seed_failed". Each file is one transaction: it is applied whole or not at
-/// all.
+/// "migration_newer", "migration_changed", "seed_failed". Each file is one transaction: it is
+/// applied whole or not at all.
 class Migrator final
 {
 public:
@@ -32,7 +32,7 @@ public:
 
     /// Applies the migrations that are not recorded yet in supabase_migrations.schema_migrations
     /// and records them as the Supabase command line does. Refuses a database that has a migration
-    /// the program does not know. Returns how many were applied.
+    /// the program does not know, or knows with other statements. Returns how many were applied.
     static Result<int> migrate(PgConnection& owner, const std::vector<SqlFile>& files);
 
     /// Runs the seed once, recorded in supabase_migrations.seed_files.

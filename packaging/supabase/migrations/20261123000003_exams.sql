@@ -266,24 +266,30 @@ $$;
 
 -- Computed once for a statement, like academy.my_classes().
 create function academy.proctored_sittings() returns uuid[]
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-    select array(select s.id from public.sittings s
-        where s.class_id = any (academy.taught_classes()))
+begin
+    return array(select s.id from public.sittings s
+        where s.class_id = any ((select academy.taught_classes())::uuid[]));
+end
 $$;
 
 create function academy.proctored_attempts() returns uuid[]
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-    select array(select a.id from public.attempts a
-        where a.sitting_id = any (academy.proctored_sittings()))
+begin
+    return array(select a.id from public.attempts a
+        where a.sitting_id = any ((select academy.proctored_sittings())::uuid[]));
+end
 $$;
 
 create function academy.seen_attempts() returns uuid[]
-language sql stable security definer set search_path = ''
+language plpgsql stable security definer set search_path = ''
 as $$
-    select academy.proctored_attempts()
-        || array(select a.id from public.attempts a where a.student_id = auth.uid())
+begin
+    return academy.proctored_attempts()
+        || array(select a.id from public.attempts a where a.student_id = auth.uid());
+end
 $$;
 
 alter table public.exams enable row level security;

@@ -32,7 +32,7 @@ grant execute on function
     academy.my_students(), academy.people_i_answer_for(), academy.teaches_course(uuid),
     academy.pack_course(uuid), academy.proctored_sittings(), academy.proctored_attempts(),
     academy.seen_attempts(), academy.my_conversations(), academy.overheard(), academy.keeps_tutor(),
-    academy.topic_access(text, text, boolean)
+    academy.topic_access(text, text, boolean), academy.second_step_missing()
     to authenticated;
 
 grant execute on function public.server_info() to anon, authenticated;

@@ -306,6 +306,24 @@ private Q_SLOTS:
             qPrintable(academy.problem()));
     }
 
+    void aDatabaseOfAnotherPreviewIsRefused()
+    {
+        AcademyFixture academy;
+        academy.setArguments({});
+        QVERIFY2(academy.start(), qPrintable(academy.problem()));
+        {
+            PgSession behind(conninfo(academy));
+            QVERIFY(behind
+                        .run(QStringLiteral("update supabase_migrations.schema_migrations "
+                                            "set statements[2] = 'select 1' where name = 'exams'"))
+                        .ok());
+        }
+        academy.terminate();
+        QVERIFY(!academy.start());
+        QCOMPARE(academy.awaitExit(), 6);
+        QVERIFY2(academy.problem().contains(QStringLiteral("_exams.sql")), qPrintable(academy.problem()));
+    }
+
     void aLongPathToTheDataDirectoryWorks()
     {
         AcademyFixture academy;
