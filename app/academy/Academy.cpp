@@ -126,12 +126,14 @@ void runIo(boost::asio::io_context& io)
     }
 }
 
-/// `/` says what this is, `/healthz` whether the database answers.
-void attachStatus(Server& server, PgPool& pool)
+/// `/` says what this is, with the public key: who joins in a classroom types an address, compares
+/// words, and needs no key. `/healthz` says whether the database answers.
+void attachStatus(Server& server, PgPool& pool, const Keys& keys)
 {
-    server.handle("/", [](const std::shared_ptr<const Request>&, const Respond& respond) {
-        respond(Response::json(
-            200, R"({"name":"neolingus-academy","version":")" NEOLINGUS_VERSION R"("})"));
+    server.handle("/", [&keys](const std::shared_ptr<const Request>&, const Respond& respond) {
+        respond(Response::json(200,
+            R"({"name":"neolingus-academy","version":")" NEOLINGUS_VERSION R"(","publishable_key":)"
+                + jsonQuoted(keys.publishableKey) + '}'));
     });
     server.handle(
         "/healthz", [&pool](const std::shared_ptr<const Request>&, const Respond& respond) {
@@ -305,7 +307,7 @@ int Academy::serve()
         limits.presenceCalls = 0;
     }
     RealtimeService realtime(m_io, realtimePool, m_keys, m_clock, limits);
-    attachStatus(m_server, restPool);
+    attachStatus(m_server, restPool, m_keys);
     auth.attach(m_server);
     rest.attach(m_server);
     realtime.attach(m_server);

@@ -16,16 +16,19 @@
 
 namespace academy {
 
-/// What one connection may cost the academy.
+/// What one connection may cost the academy. Each time is for the whole of its part, however often
+/// a byte of it comes.
 struct ServerLimits
 {
     std::size_t headBytes = 16 * 1024;
     std::size_t bodyBytes = 8 * 1024 * 1024;
     std::size_t connections = 4096;
-    std::chrono::seconds headTimeout{10};
-    std::chrono::seconds bodyTimeout{60};
-    std::chrono::seconds idleTimeout{60};
-    std::chrono::seconds writeTimeout{60};
+    std::chrono::milliseconds headTimeout{10'000}; ///< also for agreeing on a key
+    std::chrono::milliseconds bodyTimeout{60'000};
+    std::chrono::milliseconds idleTimeout{60'000}; ///< before the first byte of a request
+    std::chrono::milliseconds writeTimeout{60'000};
+    /// How long what a refused peer still sends is read, so that it sees the answer.
+    std::chrono::milliseconds lingerTimeout{2'000};
 };
 
 /// Answers ordinary requests below one prefix. Called on an io thread, must not block: hand work to

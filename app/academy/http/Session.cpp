@@ -157,7 +157,7 @@ void Session::onHead(beast::error_code failed)
     } else if (failed == http::error::body_limit) {
         answerFault(413, "The request's body is too large");
     } else if (failed == http::error::end_of_stream || failed == http::error::partial_message) {
-        linger(0);
+        m_stream.close();
     } else if (failed.category() == http::make_error_code(http::error::bad_method).category()) {
         answerFault(400, "The request is not HTTP/1.1");
     } else if (failed == beast::error::timeout) {
@@ -315,25 +315,30 @@ void Session::onWritten(beast::error_code failed, bool again)
 {
     m_full.body().clear();
     if (failed == http::error::end_of_stream || (!failed && !again)) {
-        linger(lingerBytes);
+        linger();
     } else if (!failed) {
         awaitRequest();
     }
 }
 
-void Session::linger(std::size_t budget)
+void Session::linger()
 {
     beast::error_code ignored;
     m_stream.socket().shutdown(boost::asio::ip::tcp::socket::shutdown_send, ignored);
+    m_buffer.clear();
+    m_stream.expires_after(m_routes->limits().lingerTimeout);
+    swallow(lingerBytes);
+}
+
+void Session::swallow(std::size_t budget)
+{
     if (budget == 0) {
         return;
     }
-    m_buffer.clear();
-    m_stream.expires_after(std::chrono::seconds(2));
     m_stream.async_read_some(m_buffer.prepare(64 * 1024),
         [self = shared_from_this(), budget](beast::error_code failed, std::size_t bytes) {
             if (!failed) {
-                self->linger(budget - std::min(budget, bytes));
+                self->swallow(budget - std::min(budget, bytes));
             }
         });
 }

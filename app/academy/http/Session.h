@@ -60,7 +60,8 @@ private:
     void onWritten(boost::beast::error_code failed, bool again);
     /// Ends politely: no more bytes from us, and the peer's unread ones are swallowed for a moment,
     /// so that it sees the answer instead of a reset.
-    void linger(std::size_t budget);
+    void linger();
+    void swallow(std::size_t budget);
 
     Connection m_stream;
     std::shared_ptr<Routes> m_routes;

@@ -813,9 +813,15 @@ void Hub::deliverChange(const ChangeDelivery& delivery, pgoutput::PgTime committ
     ++m_metrics.changesDelivered;
     countDelivery(committed);
     Peer& peer = m_peers.at(receiver->peer);
-    send(peer,
-        frames::message(peer.version, std::nullopt, std::nullopt, receiver->topic,
-            "postgres_changes", delivery.payload));
+    if (m_sharedFrames.payload != delivery.payload) {
+        m_sharedFrames = {delivery.payload, {}};
+    }
+    OutFramePtr& frame = m_sharedFrames.frames[{peer.version, receiver->topic}];
+    if (!frame) {
+        frame = frames::message(peer.version, std::nullopt, std::nullopt, receiver->topic,
+            "postgres_changes", *delivery.payload);
+    }
+    send(peer, frame);
 }
 
 void Hub::countDelivery(pgoutput::PgTime committed)

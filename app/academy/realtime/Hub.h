@@ -150,6 +150,12 @@ private:
         bool closesSocket = false;
     };
     using JoinPtr = std::shared_ptr<Join>;
+    /// Frames of the text delivered last: who gets the same on the same topic shares one.
+    struct SharedFrames
+    {
+        std::shared_ptr<const std::string> payload;
+        std::map<std::pair<PhoenixVersion, std::string>, OutFramePtr> frames;
+    };
 
     template <typename Work> void onStrand(Work work);
 
@@ -217,6 +223,7 @@ private:
     std::unordered_map<std::string, Room> m_rooms;
     /// Joins that were promised an answer when changes arrive.
     std::vector<JoinPtr> m_awaitingStream;
+    SharedFrames m_sharedFrames;
     RateMeter m_joins;
     RateMeter m_messages;
     std::atomic<std::size_t> m_postedChanges{0};

@@ -6,6 +6,7 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <span>
 #include <tuple>
@@ -14,8 +15,8 @@
 namespace academy {
 namespace {
 
-/// Everybody with the same role and claims sees the same rows.
-using Reader = std::pair<std::string, std::string>;
+/// Role and claims of an identity that outlives it: everybody with the same sees the same rows.
+using Reader = std::pair<std::string_view, std::string_view>;
 
 Reader readerOf(const Subscription& subscription)
 {
@@ -60,26 +61,40 @@ bool passesFilter(PgConnection& connection, const Subscription& subscription, co
         });
 }
 
-std::string rowExistsSql(PgConnection& connection, const Change& change, const TableFacts& facts)
+/// Looks for one row. The statement is prepared once per connection: planning a table's policies
+/// costs more than asking them.
+struct RowLook
 {
-    std::string sql = "select 1 from " + quotedIdentifier(change.relation->schema) + '.'
-        + quotedIdentifier(change.relation->table) + " where ";
-    bool first = true;
-    for (const TableFacts::KeyColumn& key : facts.primaryKey) {
+    std::string prepare;
+    std::string execute; ///< empty when the row cannot be named
+};
+
+RowLook rowLook(PgConnection& connection, const Change& change, const TableFacts& facts)
+{
+    std::string types;
+    std::string values;
+    std::string where;
+    for (std::size_t i = 0; i < facts.primaryKey.size(); ++i) {
+        const TableFacts::KeyColumn& key = facts.primaryKey[i];
         const pgoutput::Cell* const cell = cellOf(change, key.name);
         if (cell == nullptr) {
             return {};
         }
-        sql += (first ? "" : " and ") + quotedIdentifier(key.name) + " = "
-            + connection.quotedLiteral(cell->text) + "::" + key.sqlType;
-        first = false;
+        const char* const comma = i == 0 ? "" : ", ";
+        types += comma + key.sqlType;
+        values += comma + connection.quotedLiteral(cell->text);
+        where += (i == 0 ? "" : " and ") + quotedIdentifier(key.name) + " = $" + std::to_string(i + 1);
     }
-    return sql + " limit 1;";
+    const std::string text = '(' + types + ") as select 1 from "
+        + quotedIdentifier(change.relation->schema) + '.' + quotedIdentifier(change.relation->table)
+        + " where " + where + " limit 1";
+    const std::string name = "academy_look_" + std::to_string(std::hash<std::string>()(text));
+    return {"prepare " + name + text, "execute " + name + '(' + values + ");"};
 }
 
 std::string becomeSql(PgConnection& connection, const Reader& reader, const std::string& subject)
 {
-    const auto setting = [&connection](const char* name, const std::string& value) {
+    const auto setting = [&connection](const char* name, std::string_view value) {
         return std::string("set_config('") + name + "', " + connection.quotedLiteral(value)
             + ", true)";
     };
@@ -96,19 +111,20 @@ struct ReaderCheck
     bool sees = false;
 };
 
-/// Looks at the row as each of the readers, in one round trip; false when a policy failed.
-bool look(PgConnection& connection, const std::string& rowSql, std::span<ReaderCheck> checks)
+/// The SQLSTATE of what went wrong, or nothing.
+std::optional<std::string> tryLook(
+    PgConnection& connection, const RowLook& row, std::span<ReaderCheck> checks)
 {
     std::string sql = "begin read only; set local statement_timeout = '5s';";
     for (const ReaderCheck& check : checks) {
-        sql += becomeSql(connection, check.reader, check.subject) + rowSql;
+        sql += becomeSql(connection, check.reader, check.subject) + row.execute;
     }
     sql += "rollback;";
     PGconn* const pg = connection.native();
     if (pg == nullptr || PQsendQuery(pg, sql.c_str()) != 1) {
-        return false;
+        return "08006";
     }
-    bool worked = true;
+    std::optional<std::string> failed;
     std::size_t selects = 0;
     while (PGresult* const result = PQgetResult(pg)) {
         const ExecStatusType status = PQresultStatus(result);
@@ -119,15 +135,27 @@ bool look(PgConnection& connection, const std::string& rowSql, std::span<ReaderC
             }
             ++selects;
         } else if (status != PGRES_COMMAND_OK) {
-            worked = false;
+            const char* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+            failed = state == nullptr ? "08006" : state;
         }
         PQclear(result);
     }
-    if (!worked) {
+    if (failed) {
         const PgResult ended = connection.run("rollback");
         static_cast<void>(ended);
     }
-    return worked;
+    return failed;
+}
+
+/// Looks at the row as each of the readers, in one round trip; false when a policy failed.
+bool look(PgConnection& connection, const RowLook& row, std::span<ReaderCheck> checks)
+{
+    constexpr std::string_view isUnknownStatement = "26000";
+    auto failed = tryLook(connection, row, checks);
+    if (failed == isUnknownStatement && connection.run(row.prepare).ok()) {
+        failed = tryLook(connection, row, checks);
+    }
+    return !failed;
 }
 
 /// Who among the readers sees the row as it is now.
@@ -142,19 +170,19 @@ std::map<Reader, bool> readersWhoSee(PgConnection& connection, const Change& cha
             checks.push_back({readerOf(*subscription), subscription->identity->subject});
         }
     }
-    const std::string rowSql = rowExistsSql(connection, change, facts);
-    if (rowSql.empty()) {
+    const RowLook row = rowLook(connection, change, facts);
+    if (row.execute.empty()) {
         return sees;
     }
     metrics.visibilityQueries += checks.size();
-    if (!look(connection, rowSql, checks)) {
+    if (!look(connection, row, checks)) {
         // One reader's failing policy must not hide the row from the others.
         for (ReaderCheck& check : checks) {
             check.sees = false;
-            if (!look(connection, rowSql, {&check, 1})) {
+            if (!look(connection, row, {&check, 1})) {
                 check.sees = false;
                 qCDebug(lcAcademy, "A policy on %s failed for role %s",
-                    change.relation->table.c_str(), check.reader.first.c_str());
+                    change.relation->table.c_str(), std::string(check.reader.first).c_str());
             }
         }
     }
@@ -180,11 +208,17 @@ public:
     }
     std::vector<ChangeDelivery> take() const
     {
+        std::map<std::pair<const std::string*, std::string_view>, std::shared_ptr<const std::string>>
+            payloads;
         std::vector<ChangeDelivery> deliveries;
         deliveries.reserve(m_all.size());
-        for (const auto& entry : m_all) {
-            deliveries.push_back(
-                {entry.channel, "{\"data\":" + *entry.data + ",\"ids\":[" + entry.ids + "]}"});
+        for (const Entry& entry : m_all) {
+            auto& payload = payloads[{entry.data, entry.ids}];
+            if (!payload) {
+                payload = std::make_shared<const std::string>(
+                    "{\"data\":" + *entry.data + ",\"ids\":[" + entry.ids + "]}");
+            }
+            deliveries.push_back({entry.channel, payload});
         }
         return deliveries;
     }

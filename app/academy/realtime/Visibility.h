@@ -5,17 +5,18 @@
 #include "academy/realtime/Change.h"
 #include "academy/realtime/RealtimeMetrics.h"
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace academy {
 
-/// A finished postgres_changes payload for one channel.
+/// A finished postgres_changes payload for one channel. Channels that get the same share the text.
 struct ChangeDelivery
 {
     std::uint64_t channel = 0;
-    std::string payload;
+    std::shared_ptr<const std::string> payload;
 };
 
 /// Decides who may see a change and writes what each channel gets: conditions only PostgreSQL can

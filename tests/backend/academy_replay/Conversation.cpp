@@ -100,7 +100,7 @@ std::string_view changeDataOf(const std::string& frame)
 
 } // namespace
 
-Conversation::Conversation(const QString& fileName)
+Conversation::Conversation(const QString& fileName, const std::string& untilNote)
 {
     QFile file(fileName);
     if (!file.open(QIODevice::ReadOnly)) {
@@ -115,6 +115,17 @@ Conversation::Conversation(const QString& fileName)
             read(line, number);
         }
     }
+    const auto end = std::ranges::find_if(m_lines, [&untilNote](const ConversationLine& line) {
+        return !untilNote.empty() && line.kind == ConversationLine::Kind::Note && line.text == untilNote;
+    });
+    m_lines.erase(end, m_lines.end());
+    std::set<int> begun{0};
+    std::erase_if(m_lines, [&begun](const ConversationLine& line) {
+        if (line.kind == ConversationLine::Kind::Open) {
+            begun.insert(line.conn);
+        }
+        return !begun.contains(line.conn);
+    });
     reorder();
 }
 

@@ -57,8 +57,9 @@ struct ConversationLine
 class Conversation final
 {
 public:
-    /// Errors in the file are problems of the run.
-    explicit Conversation(const QString& fileName);
+    /// Errors in the file are problems of the run. What comes from `untilNote` on is left out; so is
+    /// what other connections did, when the file does not tell of their beginning.
+    explicit Conversation(const QString& fileName, const std::string& untilNote = {});
 
     /// What was done at a note and at a told change where the recording does not tell all of it:
     /// a script by the text of the note, or by "before <note>".

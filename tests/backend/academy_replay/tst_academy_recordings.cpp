@@ -15,16 +15,19 @@ QString recordings()
     return folder.isEmpty() ? QString() : folder + QStringLiteral("/realtime-frames");
 }
 
-/// Recordings of what no academy can be made to do, with the reason.
-const QMap<QString, QString> notReplayed{
-    {QStringLiteral("j_server_kill9_v2"),
-        QStringLiteral("the server is killed: no frame comes after that")},
-    {QStringLiteral("j_tenant_disconnect_v2"),
-        QStringLiteral("an operator reloads a tenant, and the academy has neither")},
-    {QStringLiteral("m_db_down_up_v2"),
-        QStringLiteral(
-            "the database stops: what is recorded is the error text of the genuine server's own"
-            " connection pool, and its silence afterwards where the academy says that it is back")},
+/// Recordings of what no academy can be made to do are played as far as the note that begins it:
+///   the server is killed: no frame comes after that, and a test cannot kill itself
+///   (tst_academy_life kills an academy, tests/evening one with students on it);
+///   an operator reloads a tenant: the academy has neither, so it never says "Server requested
+///   disconnect";
+///   the database stops: what follows is the error text of the genuine server's connection pool,
+///   and its silence afterwards where the academy says that it is back (README).
+/// The folder v2.51.11 holds an older server's; where the two differ the academy does as the newer,
+/// so they are not played.
+const std::map<QString, std::string> playedUntil{
+    {QStringLiteral("j_server_kill9_v2"), "SIGKILL"},
+    {QStringLiteral("j_tenant_disconnect_v2"), "POST reload"},
+    {QStringLiteral("m_db_down_up_v2"), "stop postgres (immediate)"},
 };
 
 /// The genuine server cuts char(n) and bit(n) to their first place; the academy tells the value.
@@ -106,12 +109,10 @@ private Q_SLOTS:
     {
         QFETCH(QString, file);
         const QString name = QString::fromUtf8(QTest::currentDataTag());
-        if (notReplayed.contains(name)) {
-            QSKIP(qPrintable(notReplayed[name]));
-        }
         QVERIFY2(m_database.clear(), qPrintable(m_database.errorText()));
         ReplayAcademy academy(m_database.conninfo(), optionsFor(name));
-        Conversation conversation(file);
+        const auto end = playedUntil.find(name);
+        Conversation conversation(file, end == playedUntil.end() ? std::string() : end->second);
         if (name.startsWith(QLatin1String("k_joins"))) {
             crowd(academy, 61);
         }
