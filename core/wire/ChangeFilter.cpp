@@ -71,12 +71,15 @@ QString unquoted(const QString& text)
 }
 
 /// Only what the grammar gives a meaning: a dot needs no quotes here, other than in PostgREST lists.
-QString quotedValue(const QString& value)
+bool hasReserved(const QString& text)
 {
     constexpr QLatin1String Reserved(",()\"\\");
-    const bool plain = !value.isEmpty() && value.trimmed() == value
-        && std::none_of(
-            value.begin(), value.end(), [&](QChar c) { return Reserved.contains(c); });
+    return std::any_of(text.begin(), text.end(), [&](QChar c) { return Reserved.contains(c); });
+}
+
+QString quotedValue(const QString& value)
+{
+    const bool plain = !value.isEmpty() && value.trimmed() == value && !hasReserved(value);
     if (plain) {
         return value;
     }
@@ -294,6 +297,9 @@ Result<ChangeFilter> ChangeFilter::parse(const QString& text)
             return invalid(part);
         }
         Condition condition{part.left(equals), *op, negated, {}, {}};
+        if (hasReserved(condition.column)) {
+            return invalid(part); // the grammar has no way to quote a name
+        }
         const QString value = rest.mid(dot + 1);
         if (*op != Op::In) {
             condition.value = unquoted(value);

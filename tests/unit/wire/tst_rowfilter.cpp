@@ -57,7 +57,8 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("text");
         for (const char* text : {"a", "a=", "a=eq", "=eq.1", "a=EQ.1", "a=cs.{x}", "or=(a.eq.1)", "a=eq.\"x",
-                 "a=in.1,2", "a=in.(1", "a=eq.1,,b=eq.2"}) {
+                 "a=in.1,2", "a=in.(1", "a=eq.1,,b=eq.2",
+                 "a\"b=gt.1,c\"d=eq.2", "(a)=eq.1", "a\\b=eq.1"}) {
             QTest::newRow(text) << QString::fromLatin1(text);
         }
     }
