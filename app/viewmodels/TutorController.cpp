@@ -49,7 +49,7 @@ void TutorController::attach(AiTutorStreamManager* tutor)
     m_current.clear();
     m_conversation = {};
     m_loading = tutor != nullptr;
-    m_messages.setRows({});
+    m_messages.setMessages({});
     if (m_tutor) {
         connect(m_tutor, &AiTutorStreamManager::messageChanged, m_scope.get(),
             [this](const TutorMessage& message) { adopt(message); });
@@ -82,7 +82,7 @@ void TutorController::retranslate()
     for (const TutorMessage& message : std::as_const(m_current)) {
         rows.append(rowOf(message));
     }
-    m_messages.setRows(rows);
+    m_messages.setMessages(rows);
     publishConversations();
     publish();
 }
@@ -93,7 +93,7 @@ void TutorController::present(
     m_scope.reset();
     m_tutor.clear();
     m_conversations.setRows(conversations);
-    m_messages.setRows(messages);
+    m_messages.setMessages(messages);
     m_state = state;
     Q_EMIT stateChanged();
 }
@@ -129,6 +129,12 @@ void TutorController::reload()
     });
 }
 
+QString TutorController::textOf(const QString& message) const
+{
+    const MessageRow* row = m_messages.find(message);
+    return row ? row->text : QString();
+}
+
 void TutorController::open(const QString& conversation)
 {
     if (!m_tutor || conversation == m_conversation.toString()) {
@@ -137,7 +143,7 @@ void TutorController::open(const QString& conversation)
     m_conversation = ConversationId(conversation);
     m_error.clear();
     m_current.clear();
-    m_messages.setRows({});
+    m_messages.setMessages({});
     const ConversationId wanted = m_conversation;
     whenDone(m_tutor->messages(wanted), m_scope.get(), [this, wanted](const Result<QList<TutorMessage>>& found) {
         if (!(wanted == m_conversation)) {
@@ -164,7 +170,7 @@ void TutorController::startNew()
     m_conversation = {};
     m_error.clear();
     m_current.clear();
-    m_messages.setRows({});
+    m_messages.setMessages({});
     publishConversations();
     publish();
 }
@@ -225,7 +231,7 @@ void TutorController::adopt(const TutorMessage& message)
     for (TutorMessage& known : m_current) {
         if (known.id == message.id) {
             known = message;
-            m_messages.putRow(rowOf(message));
+            m_messages.putMessage(rowOf(message));
             return;
         }
     }
@@ -233,14 +239,14 @@ void TutorController::adopt(const TutorMessage& message)
     if (message.role == TutorRole::Tutor) {
         for (qsizetype i = 0; i < m_current.size(); ++i) {
             if (m_current.at(i).role == TutorRole::Tutor && m_current.at(i).parent == message.parent) {
-                m_messages.removeRow(m_current.at(i).id.toString());
+                m_messages.removeMessage(m_current.at(i).id.toString());
                 m_current.removeAt(i);
                 break;
             }
         }
     }
     m_current.append(message);
-    m_messages.putRow(rowOf(message));
+    m_messages.putMessage(rowOf(message));
 }
 
 MessageRow TutorController::rowOf(const TutorMessage& message) const

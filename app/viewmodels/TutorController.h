@@ -4,6 +4,7 @@
 #include "base/Clock.h"
 #include "base/Id.h"
 #include "tutor/AiTutorStreamManager.h"
+#include "viewmodels/ChatModel.h"
 #include "viewmodels/RowModel.h"
 
 #include <QObject>
@@ -35,50 +36,6 @@ public:
 };
 
 class ConversationModel : public RowModel<ConversationRow>
-{
-    Q_OBJECT
-    QML_ELEMENT
-    QML_UNCREATABLE("Owned by its page")
-
-public:
-    using RowModel::RowModel;
-};
-
-/// One message as it is drawn.
-struct MessageRow
-{
-    Q_GADGET
-    QML_VALUE_TYPE(messageRow)
-    Q_PROPERTY(QString message MEMBER message)
-    Q_PROPERTY(bool mine MEMBER mine)
-    Q_PROPERTY(QString text MEMBER text)
-    Q_PROPERTY(QString state MEMBER state)
-    Q_PROPERTY(QString stateText MEMBER stateText)
-    Q_PROPERTY(QString tone MEMBER tone)
-    Q_PROPERTY(QString footer MEMBER footer)
-    Q_PROPERTY(QString error MEMBER error)
-    Q_PROPERTY(QString sources MEMBER sources)
-    Q_PROPERTY(bool canRetry MEMBER canRetry)
-    Q_PROPERTY(bool streaming MEMBER streaming)
-
-public:
-    QString message;
-    bool mine = false;
-    QString text;
-    QString state;     ///< queued, connecting, thinking, writing, done, stopped, interrupted or failed
-    QString stateText; ///< the same in words, while there is something to say
-    QString tone;
-    QString footer;    ///< model and time, quietly
-    QString error;
-    QString sources;   ///< what a notes answer rests on
-    bool canRetry = false;
-    bool streaming = false;
-
-    QString key() const { return message; }
-    bool operator==(const MessageRow&) const = default;
-};
-
-class MessageModel : public RowModel<MessageRow>
 {
     Q_OBJECT
     QML_ELEMENT
@@ -128,7 +85,7 @@ class TutorController : public QObject
     QML_UNCREATABLE("Owned by the application")
     Q_PROPERTY(TutorState state READ state NOTIFY stateChanged)
     Q_PROPERTY(ConversationModel* conversations READ conversations CONSTANT)
-    Q_PROPERTY(MessageModel* messages READ messages CONSTANT)
+    Q_PROPERTY(ChatModel* messages READ messages CONSTANT)
     Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY searchChanged)
     Q_PROPERTY(QString draft READ draft WRITE setDraft NOTIFY draftChanged)
 
@@ -144,12 +101,14 @@ public:
 
     const TutorState& state() const { return m_state; }
     ConversationModel* conversations() { return &m_conversations; }
-    MessageModel* messages() { return &m_messages; }
+    ChatModel* messages() { return &m_messages; }
     QString search() const { return m_search; }
     void setSearch(const QString& search);
     QString draft() const { return m_draft; }
     void setDraft(const QString& draft);
 
+    /// All words of a message, as they came.
+    Q_INVOKABLE QString textOf(const QString& message) const;
     Q_INVOKABLE void open(const QString& conversation);
     Q_INVOKABLE void startNew();
     /// Sends the draft and empties it.
@@ -179,7 +138,7 @@ private:
     ConversationId m_conversation;
     TutorState m_state;
     ConversationModel m_conversations;
-    MessageModel m_messages;
+    ChatModel m_messages;
     QString m_search;
     QString m_draft;
     QString m_error;

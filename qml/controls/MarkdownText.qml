@@ -1,36 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Neolingus.Model
 import Neolingus.Ui
 
-// A reply in the small subset of Markdown that tutors write; it can be selected and copied. Links
-// and pictures in it are inert: what a model writes never opens anything.
-TextEdit {
+// A finished text in the small subset of Markdown that notes are written in.
+Column {
     id: root
 
-    property string markdown
+    property alias markdown: blocks.text
+    property real pixelSize: Theme.fontBody
 
-    readOnly: true
-    selectByMouse: true
-    activeFocusOnTab: false
-    wrapMode: TextEdit.Wrap
-    textFormat: TextEdit.RichText
-    font.family: Theme.family
-    font.pixelSize: Theme.fontBody
-    color: Theme.ink
-    selectionColor: Theme.accent
-    selectedTextColor: Theme.accentInk
-    Accessible.role: Accessible.StaticText
-    Accessible.name: markdown
+    signal linkActivated(string address)
 
-    Component.onCompleted: format.apply()
+    Repeater {
+        model: MarkdownModel {
+            id: blocks
+        }
 
-    MarkdownFormat {
-        id: format
+        delegate: TextBlock {
+            required block
 
-        document: root.textDocument
-        text: root.markdown
-        lineHeight: Theme.lineHeight
-        spacing: Theme.gap8
+            width: root.width
+            pixelSize: root.pixelSize
+            onLinkActivated: address => root.linkActivated(address)
+        }
     }
 }

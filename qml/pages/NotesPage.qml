@@ -49,10 +49,15 @@ ScrollPage {
 
             MarkdownText {
                 width: parent.width
-                font.pixelSize: Theme.fontLead
+                pixelSize: Theme.fontLead
                 markdown: card.text
+                onLinkActivated: address => leaving.ask(address)
             }
         }
+    }
+
+    LinkDialog {
+        id: leaving
     }
 
     EmptyState {

@@ -40,6 +40,10 @@ AppPage {
         list.stick = true;
     }
 
+    LinkDialog {
+        id: leaving
+    }
+
     Item {
         id: side
 
@@ -115,10 +119,8 @@ AppPage {
             topMargin: Theme.gap16
             bottomMargin: Theme.gap24
             clip: true
-            spacing: Theme.gap24
             model: root.tutor.messages
             boundsBehavior: Flickable.StopAtBounds
-            cacheBuffer: 2000
             visible: !root.blank
             Accessible.role: Accessible.List
             Accessible.name: qsTr("Messages")
@@ -133,11 +135,12 @@ AppPage {
                     positionViewAtEnd();
             }
 
-            delegate: ChatMessage {
+            delegate: ChatLine {
                 x: (list.width - root.columnWidth) / 2
                 width: root.columnWidth
                 onRetried: root.tutor.retry()
-                onCopied: text => root.app.copyToClipboard(text)
+                onCopied: message => root.app.copyToClipboard(root.tutor.textOf(message))
+                onLinkActivated: address => leaving.ask(address)
             }
         }
 
