@@ -3,6 +3,7 @@
 
 #include "academy/auth/AuthService.h"
 #include "academy/auth/KeyFile.h"
+#include "academy/functions/FunctionsService.h"
 #include "academy/http/LanCertificate.h"
 #include "academy/postgres/Migrator.h"
 #include "academy/postgres/PgPool.h"
@@ -16,6 +17,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
+#include <QUrl>
 
 #include <boost/asio/executor_work_guard.hpp>
 
@@ -311,8 +313,18 @@ int Academy::serve()
     auth.attach(m_server);
     rest.attach(m_server);
     realtime.attach(m_server);
+    FunctionsOptions served{m_arguments.functions, m_arguments.deno, m_arguments.dataDir, m_url};
+    if (m_arguments.lan) {
+        served.ownCertificateHost = QUrl(QString::fromStdString(m_url)).host().toStdString();
+    }
+    FunctionsService functions(m_io, m_keys, served);
+    functions.attach(m_server);
     if (const auto loaded = rest.start(); !loaded) {
         return complain(loaded.error());
+    }
+
+    if (const auto started = functions.start(); !started) {
+        return complain(started.error());
     }
 
     auto work = boost::asio::make_work_guard(m_io);
@@ -345,6 +357,7 @@ int Academy::serve()
         code = awaitEnd();
     }
     m_server.stop();
+    functions.stop();
     realtime.stop();
     rest.stop();
     for (PgPool* pool : {&restPool, &authPool, &realtimePool}) {

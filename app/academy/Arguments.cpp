@@ -70,7 +70,7 @@ Result<Arguments> Arguments::parse(std::span<const std::string_view> words)
         }
         const bool known = name == "--data" || name == "--port" || name == "--port-file"
             || name == "--pg-bin" || name == "--listen" || name == "--jwt-alg"
-            || name == "--db-port";
+            || name == "--db-port" || name == "--functions" || name == "--deno";
         if (!known) {
             return usage("There is no option \"" + std::string(words[i]) + "\".");
         }
@@ -88,6 +88,10 @@ Result<Arguments> Arguments::parse(std::span<const std::string_view> words)
             arguments.portFile = value;
         } else if (name == "--pg-bin") {
             arguments.postgresPrograms = value;
+        } else if (name == "--functions") {
+            arguments.functions = value;
+        } else if (name == "--deno") {
+            arguments.deno = value;
         } else if (name == "--listen") {
             arguments.address = value;
             isAddressGiven = true;
@@ -125,6 +129,9 @@ Result<Arguments> Arguments::parse(std::span<const std::string_view> words)
             "only: --demo and --listen "
             + arguments.address + " exclude each other.");
     }
+    if (arguments.deno && !arguments.functions) {
+        return usage("--deno says what runs the functions, so it goes with --functions only.");
+    }
     if (arguments.dataDir.empty()) {
         arguments.dataDir = usualDataDir(arguments.demo);
     }
@@ -151,6 +158,9 @@ Usage: neolingus-academy [options]
                     messages also with --demo, as hosted projects do: for testing clients
   --jwt-alg ALG     es256: sign users' tokens with a key of their own from now on, published below
                     /auth/v1/.well-known/jwks.json; hs256 (default): with the shared secret until then
+  --functions DIR   serve the Edge Functions in DIR (a folder with an index.ts each) below /functions/v1;
+                    they see the academy's environment, the tutor's keys (TUTOR_OPENAI_KEY, …) among it
+  --deno PATH       the Deno program that runs them (default: searched)
   --port-file FILE  write the address and the keys to FILE as JSON when the academy serves
   --pg-bin DIR      the program directory of PostgreSQL 15 or newer (default: searched)
   --help            show this text

@@ -29,6 +29,8 @@ struct Arguments
     bool version = false;
     std::optional<std::filesystem::path> portFile;
     std::optional<std::filesystem::path> postgresPrograms;
+    std::optional<std::filesystem::path> functions; ///< folder of Edge Functions to serve
+    std::optional<std::filesystem::path> deno; ///< the program that runs them
 
     static Result<Arguments> parse(std::span<const std::string_view> words);
     static std::string_view helpText();

@@ -69,6 +69,10 @@ public:
     {
         return longestMatch(upgrades, path, prefix);
     }
+    const ForwardHandler* forwardFor(std::string_view path, std::string& prefix) const override
+    {
+        return longestMatch(forwards, path, prefix);
+    }
     void ended() override { --connections; }
 
     void accept()
@@ -131,6 +135,7 @@ public:
     asio::steady_timer pause;
     std::map<std::string, RequestHandler> handlers;
     std::map<std::string, UpgradeHandler> upgrades;
+    std::map<std::string, ForwardHandler> forwards;
     std::optional<asio::ssl::context> encryption;
     std::vector<std::weak_ptr<Session>> sessions; ///< touched on the acceptor's strand only
     std::atomic<std::size_t> connections = 0;
@@ -153,6 +158,11 @@ void Server::handle(std::string prefix, RequestHandler handler)
 void Server::handleUpgrade(std::string prefix, UpgradeHandler handler)
 {
     d->upgrades.insert_or_assign(std::move(prefix), std::move(handler));
+}
+
+void Server::forward(std::string prefix, ForwardHandler handler)
+{
+    d->forwards.insert_or_assign(std::move(prefix), std::move(handler));
 }
 
 Result<std::uint16_t> Server::listen(const std::string& address, std::uint16_t port)

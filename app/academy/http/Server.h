@@ -7,6 +7,9 @@
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/parser.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -41,6 +44,24 @@ using RequestHandler = std::function<void(std::shared_ptr<const Request> request
 using UpgradeHandler
     = std::function<void(Connection connection, std::shared_ptr<const Request> request)>;
 
+/// A request whose head has come and whose body is still on its way, with the connection it comes
+/// by. The connection's executor is a strand of its own; its timeout is off.
+struct OpenRequest
+{
+    using Parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
+
+    Connection connection;
+    boost::beast::flat_buffer buffer; ///< what was read behind the head
+    std::unique_ptr<Parser> parser; ///< has the head; the body's limit is set
+    std::string path; ///< as Request's
+    std::string query;
+    std::string peer;
+};
+
+/// Takes over a connection to pass its request on as it comes. The new owner answers and closes it;
+/// Server no longer counts or closes it.
+using ForwardHandler = std::function<void(OpenRequest request)>;
+
 /// The academy's one listening port: HTTP/1.1 with keep-alive, limits, timeouts and CORS, routed by
 /// path prefix (the longest registered prefix wins). Registration happens before start();
 /// everything else runs on the threads of the io_context. Source: style.md T1, supabase-protocol.md
@@ -57,6 +78,8 @@ public:
     void handle(std::string prefix, RequestHandler handler);
     /// WebSocket upgrades whose path is `prefix` or continues it with '/'.
     void handleUpgrade(std::string prefix, UpgradeHandler handler);
+    /// Every request whose path is `prefix` or continues it with '/', before its body is read.
+    void forward(std::string prefix, ForwardHandler handler);
 
     /// Takes the port (0 = any free one) and returns the one taken. Error code "port_taken" when
     /// somebody else has it. Connections wait in the backlog until start().

@@ -180,8 +180,39 @@ void Session::onHead(beast::error_code failed)
     }
 }
 
+bool Session::forward()
+{
+    const beast::string_view rawTarget = m_parser->get().target();
+    const std::string target(pathAndQuery({rawTarget.data(), rawTarget.size()}));
+    const std::size_t mark = std::min(target.find('?'), target.size());
+    const std::string path = target.substr(0, mark);
+    std::string prefix;
+    const ForwardHandler* handler = m_routes->forwardFor(path, prefix);
+    if (handler == nullptr) {
+        return false;
+    }
+    m_stream.expires_never();
+    std::string from = peer();
+    m_handedOver = true;
+    m_routes->ended();
+    (*handler)({std::move(m_stream), std::move(m_buffer),
+        std::make_unique<OpenRequest::Parser>(std::move(*m_parser)), path.substr(prefix.size()),
+        target.substr(std::min(mark + 1, target.size())), std::move(from)});
+    return true;
+}
+
+std::string Session::peer()
+{
+    beast::error_code unknown;
+    const auto endpoint = m_stream.socket().remote_endpoint(unknown);
+    return unknown ? std::string() : endpoint.address().to_string();
+}
+
 void Session::readBody()
 {
+    if (forward()) {
+        return;
+    }
     m_stream.expires_after(m_routes->limits().bodyTimeout);
     http::async_read(m_stream, m_buffer, *m_parser,
         [self = shared_from_this()](beast::error_code failed, std::size_t) {
@@ -210,9 +241,7 @@ void Session::dispatch()
     m_keepAlive = request->raw.keep_alive();
     m_version = request->raw.version();
     m_origin = std::string(request->header("origin"));
-    beast::error_code unknown;
-    const auto peer = m_stream.socket().remote_endpoint(unknown);
-    request->peer = unknown ? std::string() : peer.address().to_string();
+    request->peer = peer();
 
     const beast::string_view rawTarget = request->raw.target();
     const std::string_view target = pathAndQuery({rawTarget.data(), rawTarget.size()});

@@ -23,6 +23,7 @@ public:
     /// The handler for a path and the prefix it is registered for; null when there is none.
     virtual const RequestHandler* handlerFor(std::string_view path, std::string& prefix) const = 0;
     virtual const UpgradeHandler* upgradeFor(std::string_view path, std::string& prefix) const = 0;
+    virtual const ForwardHandler* forwardFor(std::string_view path, std::string& prefix) const = 0;
     /// A connection ended or was handed over. Any io thread.
     virtual void ended() = 0;
 };
@@ -54,6 +55,9 @@ private:
     void readHead();
     void onHead(boost::beast::error_code failed);
     void readBody();
+    /// Gives the connection to whoever forwards requests of this path; false when nobody does.
+    bool forward();
+    std::string peer();
     void dispatch();
     void answerFault(unsigned status, std::string_view message);
     void write(Response response);

@@ -77,17 +77,23 @@ int reap(pid_t pid)
 
 } // namespace
 
-std::optional<ProcessUser> ProcessUser::forServer()
+ProcessUser ProcessUser::self()
 {
     ProcessUser user;
-    const passwd* entry = nullptr;
+    user.uid = geteuid();
+    user.gid = getegid();
+    const passwd* entry = getpwuid(user.uid);
+    user.name = entry == nullptr ? std::to_string(user.uid) : entry->pw_name;
+    return user;
+}
+
+std::optional<ProcessUser> ProcessUser::forServer()
+{
     if (geteuid() != 0) {
-        user.uid = geteuid();
-        user.gid = getegid();
-        entry = getpwuid(user.uid);
-        user.name = entry == nullptr ? std::to_string(user.uid) : entry->pw_name;
-        return user;
+        return self();
     }
+    ProcessUser user;
+    const passwd* entry = nullptr;
     for (const char* name : {"postgres", "nobody"}) {
         entry = getpwnam(name);
         if (entry != nullptr && entry->pw_uid != 0) {
@@ -164,14 +170,14 @@ ChildProcess& ChildProcess::operator=(ChildProcess&& other) noexcept
 }
 
 bool ChildProcess::start(const std::vector<std::string>& command, const ProcessUser& user,
-    const std::string& logFile, int deathSignal)
+    const std::string& logFile, int deathSignal, const std::vector<std::string>& variables)
 {
     const int log = open(logFile.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (log < 0) {
         return false;
     }
     const auto arguments = pointers(command);
-    const auto environment = pointers(cleanEnvironment());
+    const auto environment = pointers(variables.empty() ? cleanEnvironment() : variables);
     const pid_t parent = getpid();
     const pid_t pid = fork();
     if (pid == 0) {

@@ -18,7 +18,9 @@ struct ProcessUser
     std::vector<gid_t> groups;
     std::string name;
 
-    /// The user of this process, or, when that is root, "postgres" or else "nobody".
+    /// The user of this process.
+    static ProcessUser self();
+    /// The same, or, when that is root, "postgres" or else "nobody".
     static std::optional<ProcessUser> forServer();
     bool isOther() const;
 };
@@ -44,9 +46,11 @@ public:
     ChildProcess(ChildProcess&&) noexcept;
     ChildProcess& operator=(ChildProcess&&) noexcept;
 
-    /// Starts with both streams appended to `logFile`; false when no process could be made.
+    /// Starts with both streams appended to `logFile`; false when no process could be made. The
+    /// environment is a clean one unless given as "NAME=value" lines.
     bool start(const std::vector<std::string>& command, const ProcessUser& user,
-        const std::string& logFile, int deathSignal);
+        const std::string& logFile, int deathSignal,
+        const std::vector<std::string>& variables = {});
     /// A foreign process to be watched and signalled, but not reaped.
     bool adopt(pid_t pid);
     void signal(int number) const;
