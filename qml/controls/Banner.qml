@@ -9,6 +9,8 @@ Rectangle {
     property string tone: "info"
     property string title
     property string text
+    // What a unit's author or the tutor wrote, in Markdown; besides or instead of the text.
+    property string markdown
     property string details
     property string actionText
     property string actionName
@@ -24,7 +26,7 @@ Rectangle {
     border.color: Theme.toneColor(tone)
     Accessible.role: Accessible.AlertMessage
     Accessible.name: title !== "" ? title : text
-    Accessible.description: text
+    Accessible.description: text + markdown
 
     Icon {
         id: sign
@@ -56,6 +58,12 @@ Rectangle {
             width: parent.width
             wrapMode: Text.Wrap
             text: root.text
+        }
+
+        MarkdownText {
+            visible: root.markdown !== ""
+            width: parent.width
+            markdown: root.markdown
         }
 
         LinkButton {

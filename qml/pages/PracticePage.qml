@@ -159,7 +159,7 @@ AppPage {
                 visible: root.judged
                 tone: root.now.tone === "" ? "info" : root.now.tone
                 title: root.now.verdict
-                text: root.now.explanation !== "" && root.now.feedback !== "" ? root.now.feedback + "\n" + root.now.explanation : root.now.feedback + root.now.explanation
+                markdown: root.now.explanation !== "" && root.now.feedback !== "" ? root.now.feedback + "\n\n" + root.now.explanation : root.now.feedback + root.now.explanation
             }
         }
     }
