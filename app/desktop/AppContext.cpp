@@ -58,11 +58,12 @@ QString AppContext::rootFolder(const CommandLine& line)
                                   : QDir(line.profile).absolutePath();
 }
 
-Project AppContext::projectOf(const QString& url, const QString& key)
+Project AppContext::projectOf(const QString& url, const QString& key) const
 {
     Project project;
     project.url = QUrl(url.isEmpty() ? DemoAcademy : url);
     project.anonKey = key.isEmpty() ? DemoKey : key;
+    project.certificatePin = AcademyTrust::pinOf(m_settings, project.url);
     return project;
 }
 
@@ -71,7 +72,7 @@ AppContext::AppContext(const CommandLine& line) :
     m_settings(line.profile.isEmpty() ? QString() : m_root + QStringLiteral("/settings.json")),
     m_appSettings(m_settings),
     m_toasts(m_scheduler),
-    m_account(m_http, m_scheduler, m_random, [](const QUrl& url) { return QDesktopServices::openUrl(url); }),
+    m_account(m_http, m_settings, m_scheduler, m_random, [](const QUrl& url) { return QDesktopServices::openUrl(url); }),
     m_connection(m_scheduler),
     m_home(m_appSettings, m_clock, m_scheduler),
     m_study(m_appSettings),
@@ -292,6 +293,8 @@ void AppContext::checkAcademy()
             if (info.ok()) {
                 const bool newer = info->toObject().value(QLatin1String("version")).toInteger() > AcademyLink::KnownAcademy;
                 notice(Topic::Academy, newer ? errorSentence({ErrorKind::Conflict, QStringLiteral("academy_newer"), {}, {}}) : QString());
+            } else if (info.error().code == QLatin1String("certificate_mismatch")) {
+                notice(Topic::Academy, errorSentence(info.error()));
             }
         });
 }

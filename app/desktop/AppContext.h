@@ -53,7 +53,6 @@ public:
     Scheduler& scheduler() { return m_scheduler; }
 
     static QString rootFolder(const CommandLine& line);
-    static Project projectOf(const QString& url, const QString& key);
 
 Q_SIGNALS:
     void languageChanged();
@@ -68,6 +67,7 @@ private:
     void checkAcademy();
     void shelvePack();
     void useSecrets(std::shared_ptr<SecretStore> secrets, const QString& scope);
+    Project projectOf(const QString& url, const QString& key) const;
     void openLink(const Project& project);
     void followSession();
     void openProfile(const UserId& user, const SignedInUser* who);

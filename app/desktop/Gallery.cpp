@@ -466,6 +466,17 @@ void stageSittings(App& app, const QString& variant)
     app.sittings()->present(rows);
 }
 
+void stageSignIn(App& app, const QString& variant)
+{
+    AcademyTrust* trust = app.account()->trust();
+    if (variant == s("compare")) {
+        trust->present(QUrl(s("https://192.168.1.20:54321")),
+            QByteArray::fromHex("5891b5b522d5df086d0ff0b110fbd9d21bb4fc7163af34d08286a2e846f6be03"));
+    } else {
+        trust->refuse();
+    }
+}
+
 } // namespace
 
 QList<Scene> Gallery::scenes()
@@ -475,6 +486,7 @@ QList<Scene> Gallery::scenes()
     const QString student = s("student");
     const QString teacher = s("teacher");
     QList<Scene> list {{s("welcome"), s("welcome"), nobody}, {s("signin"), s("signin"), nobody},
+        {s("signin-compare"), s("signin"), nobody},
         {s("home"), s("home"), student}, {s("home-open"), s("home"), student}, {s("home-guest"), s("home"), guest},
         {s("home-loading"), s("home"), student}, {s("study"), s("study"), student}, {s("study-loading"), s("study"), student},
         {s("study-empty"), s("study"), guest}, {s("study-failed"), s("study"), guest}, {s("review"), s("review"), student},
@@ -498,7 +510,9 @@ QList<Scene> Gallery::scenes()
 void Gallery::stage(App& app, const Scene& scene)
 {
     const QString variant = scene.name.section(QLatin1Char('-'), 1);
-    if (scene.page == s("home")) {
+    if (scene.page == s("signin")) {
+        stageSignIn(app, variant);
+    } else if (scene.page == s("home")) {
         stageHome(app, variant);
     } else if (scene.page == s("study")) {
         stageStudy(app, variant);

@@ -62,9 +62,9 @@ const QString DemoPassword = QStringLiteral("neolingus-demo");
 
 } // namespace
 
-AccountController::AccountController(HttpClient& http, Scheduler& scheduler, RandomSource& random,
+AccountController::AccountController(HttpClient& http, Settings& settings, Scheduler& scheduler, RandomSource& random,
     BrowserSignIn::Open open, QObject* parent)
-    : QObject(parent), m_http(http), m_scheduler(scheduler), m_random(random), m_open(std::move(open))
+    : QObject(parent), m_http(http), m_scheduler(scheduler), m_random(random), m_open(std::move(open)), m_trust(settings, scheduler)
 {
 }
 
@@ -82,9 +82,11 @@ void AccountController::setSession(AuthSession* session)
     if (m_session) {
         m_browser = std::make_unique<BrowserSignIn>(*m_session, m_scheduler, m_random, m_open);
         connect(m_session, &AuthSession::stateChanged, this, &AccountController::refresh);
+        connect(m_session, &AuthSession::stateChanged, this, &AccountController::goOn, Qt::QueuedConnection);
     }
     refresh();
     Q_EMIT academyChanged();
+    QMetaObject::invokeMethod(this, &AccountController::goOn, Qt::QueuedConnection);
 }
 
 void AccountController::setSecretsPersist(bool persist)
@@ -163,24 +165,47 @@ bool AccountController::needsKey(const QString& academy) const
     const QUrl url = QUrl::fromUserInput(academy.trimmed());
     const QHostAddress address(url.host());
     const bool here = address.isLoopback() || url.host() == QLatin1String("localhost");
-    const bool room = !address.isNull();
+    const bool room = !address.isNull() || url.host().endsWith(QLatin1String(".local"));
     const bool known = m_session && m_session->project().url == url && !m_session->project().anonKey.isEmpty();
     return !url.host().isEmpty() && !here && !room && !known;
 }
 
-bool AccountController::useAcademy(const QString& academy, const QString& key)
+void AccountController::useAcademy(const QString& academy, const QString& key, std::function<void()> go)
 {
     const QUrl url = QUrl::fromUserInput(academy.trimmed());
     if (!url.isValid() || url.host().isEmpty()) {
         fail(tr("This is not an address. It looks like https://academy.example."), QStringLiteral("academy"));
-        return false;
+        return;
     }
     if (needsKey(academy) && key.trimmed().isEmpty()) {
         fail(tr("Enter the academy's public key; it stands beside its address."), QStringLiteral("key"));
-        return false;
+        return;
     }
-    Q_EMIT academyWanted(url.toString(QUrl::StripTrailingSlash), key.trimmed());
-    return m_session != nullptr;
+    setBusy(true);
+    whenDone(m_trust.admit(url, key.trimmed()), this, [this, url, go = std::move(go)](const Result<AcademyPass>& pass) {
+        if (!pass.ok()) {
+            answered(pass.error());
+            return;
+        }
+        m_waiting = go;
+        Q_EMIT academyWanted(url.toString(QUrl::StripTrailingSlash), pass->key);
+        goOn();
+    });
+}
+
+void AccountController::goOn()
+{
+    // In its first seconds the program waits for the keychain, and then for the session it kept.
+    if (m_waiting && m_session && m_session->state() != AuthSession::State::Restoring) {
+        setBusy(false);
+        std::exchange(m_waiting, nullptr)();
+    }
+}
+
+void AccountController::compareAgain(const QString& academy)
+{
+    m_trust.forget(QUrl::fromUserInput(academy.trimmed()));
+    clearError();
 }
 
 bool AccountController::checkEmail(const QString& email)
@@ -200,6 +225,7 @@ void AccountController::answered(const Result<void>& result)
     }
     const Error& error = result.error();
     const QString field = fieldOf(error);
+    m_isOtherCertificate = error.code == QLatin1String("certificate_mismatch");
     fail(field == QLatin1String("academy") && error.isTransient()
             ? tr("The academy cannot be reached. Check the address and your network, then try again.")
             : errorSentence(error),
@@ -221,9 +247,15 @@ void AccountController::enter(const Entry& entry)
         fail(tr("Enter your password."), QStringLiteral("password"));
         return;
     }
-    if (!upgrades && !useAcademy(entry.academy, entry.key)) {
-        return;
+    if (upgrades) {
+        authenticate(entry, true);
+    } else {
+        useAcademy(entry.academy, entry.key, [this, entry] { authenticate(entry, false); });
     }
+}
+
+void AccountController::authenticate(const Entry& entry, bool upgrades)
+{
     setBusy(true);
     const QString email = entry.email.trimmed();
     const Async<void> answer = upgrades ? m_session->completeAccount(email, entry.password, entry.name.trimmed())
@@ -238,12 +270,14 @@ void AccountController::sendCode(const QString& academy, const QString& key, con
         return;
     }
     clearError();
-    if (!checkEmail(email) || !useAcademy(academy, key)) {
+    if (!checkEmail(email)) {
         return;
     }
-    m_codeAddress = email.trimmed();
-    m_codeCreates = create;
-    sendCodeAgain();
+    useAcademy(academy, key, [this, email, create] {
+        m_codeAddress = email.trimmed();
+        m_codeCreates = create;
+        sendCodeAgain();
+    });
 }
 
 void AccountController::sendCodeAgain()
@@ -290,7 +324,12 @@ void AccountController::signInInBrowser(const QString& academy, const QString& k
         return;
     }
     clearError();
-    if (!useAcademy(academy, key) || !m_browser) {
+    useAcademy(academy, key, [this, provider] { startBrowser(provider); });
+}
+
+void AccountController::startBrowser(const QString& provider)
+{
+    if (!m_browser) {
         return;
     }
     const BrowserSignIn::Pages pages {
@@ -428,6 +467,7 @@ void AccountController::setBusy(bool busy)
 void AccountController::fail(const QString& sentence, const QString& field, const QString& details)
 {
     m_error = sentence;
+    m_isOtherCertificate = m_isOtherCertificate && !sentence.isEmpty();
     m_errorField = field;
     m_errorDetails = details;
     Q_EMIT errorChanged();

@@ -5,6 +5,7 @@
 #include "base/Scheduler.h"
 #include "net/HttpClient.h"
 #include "supabase/BrowserSignIn.h"
+#include "viewmodels/AcademyTrust.h"
 #include "viewmodels/ConnectionStatus.h"
 #include "viewmodels/SecondStep.h"
 
@@ -70,13 +71,15 @@ class AccountController : public QObject
     Q_PROPERTY(QStringList providers READ providers NOTIFY providersChanged)
     Q_PROPERTY(QString mailboxUrl READ mailboxUrl NOTIFY providersChanged)
     Q_PROPERTY(SecondStep* secondStep READ secondStep CONSTANT)
+    Q_PROPERTY(AcademyTrust* trust READ trust CONSTANT)
+    Q_PROPERTY(bool otherCertificate READ isOtherCertificate NOTIFY errorChanged)
     Q_PROPERTY(QString demo READ demo NOTIFY demoChanged)
     Q_PROPERTY(QString demoUrl READ demoUrl NOTIFY demoChanged)
     Q_PROPERTY(QString academyUrl READ academyUrl NOTIFY academyChanged)
 
 public:
     /// `open` shows an address in the person's browser.
-    AccountController(HttpClient& http, Scheduler& scheduler, RandomSource& random,
+    AccountController(HttpClient& http, Settings& settings, Scheduler& scheduler, RandomSource& random,
         BrowserSignIn::Open open, QObject* parent = nullptr);
 
     /// The session of the academy in use; null while there is none.
@@ -104,6 +107,9 @@ public:
     /// Where a demo academy shows the mail it does not send; empty elsewhere.
     QString mailboxUrl() const;
     SecondStep* secondStep() { return &m_secondStep; }
+    AcademyTrust* trust() { return &m_trust; }
+    /// The error is that an academy shows another certificate than the one that was trusted.
+    bool isOtherCertificate() const { return m_isOtherCertificate; }
     /// "unknown", "looking", "ready" or "away".
     QString demo() const { return m_demo; }
     QString demoUrl() const { return m_demoUrl; }
@@ -121,6 +127,8 @@ public:
     Q_INVOKABLE void signInInBrowser(const QString& academy, const QString& key, const QString& provider);
     /// The name people know a provider by.
     Q_INVOKABLE QString providerName(const QString& provider) const;
+    /// Forgets the certificate that was trusted, so that the next sign-in compares the words again.
+    Q_INVOKABLE void compareAgain(const QString& academy);
     /// Back to the beginning of signing in.
     Q_INVOKABLE void leaveStep();
     /// Asks the academy in use which providers it offers.
@@ -161,8 +169,13 @@ private:
     };
 
     void enter(const Entry& entry);
-    /// Says what is wrong with the address of the academy; true when nothing is and it is in use.
-    bool useAcademy(const QString& academy, const QString& key);
+    /// Says what is wrong with the address of the academy or its certificate; when nothing is and it
+    /// is in use, `go` starts what was wanted there. Busy meanwhile.
+    void useAcademy(const QString& academy, const QString& key, std::function<void()> go);
+    /// Starts what waits for a session that can be used.
+    void goOn();
+    void authenticate(const Entry& entry, bool upgrades);
+    void startBrowser(const QString& provider);
     bool checkEmail(const QString& email);
     void answered(const Result<void>& result);
     void setStep(const QString& step);
@@ -186,6 +199,9 @@ private:
     BrowserSignIn::Open m_open;
     std::unique_ptr<BrowserSignIn> m_browser;
     SecondStep m_secondStep;
+    AcademyTrust m_trust;
+    bool m_isOtherCertificate = false;
+    std::function<void()> m_waiting;
     QString m_step;
     QString m_codeAddress;
     bool m_codeCreates = false;

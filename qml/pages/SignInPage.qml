@@ -61,6 +61,10 @@ AppPage {
             account.signIn(academy.text, key.text, email.text, password.text);
     }
 
+    TrustDialog {
+        trust: root.account.trust
+    }
+
     IconButton {
         objectName: "signInBack"
         x: Theme.gap24
@@ -157,6 +161,16 @@ AppPage {
                 help: qsTr("The address your academy gave you.")
                 onEdited: root.account.clearError()
                 onAccepted: root.submit()
+            }
+
+            LinkButton {
+                objectName: "compareAgain"
+                visible: root.atStart && root.account.otherCertificate
+                text: qsTr("My teacher set it up again: compare the words")
+                onClicked: {
+                    root.account.compareAgain(academy.text);
+                    root.submit();
+                }
             }
 
             Field {

@@ -790,6 +790,18 @@
         <source>The sign-in in the browser was not completed. Try again.</source>
         <translation>No s’ha completat l’entrada en el navegador. Torna-ho a provar.</translation>
     </message>
+    <message>
+        <source>This academy shows another certificate than the one you trusted, so nothing was sent. Ask your teacher before you go on.</source>
+        <translation>Esta acadèmia mostra un certificat diferent del que vas acceptar, així que no s&apos;ha enviat res. Pregunta al teu professor abans de continuar.</translation>
+    </message>
+    <message>
+        <source>This academy is not encrypted any more, so nothing was sent. Check that its address begins with https.</source>
+        <translation>Esta acadèmia ja no va xifrada, així que no s&apos;ha enviat res. Comprova que la seua adreça comença per https.</translation>
+    </message>
+    <message>
+        <source>No encrypted connection could be made. Check the address, or ask whoever runs the academy about its certificate.</source>
+        <translation>No s&apos;ha pogut establir una connexió xifrada. Comprova l&apos;adreça o pregunta a qui porta l&apos;acadèmia pel seu certificat.</translation>
+    </message>
 </context>
 <context>
     <name>EssayInput</name>
@@ -3207,6 +3219,10 @@
         <source>A demo academy sends no e-mail. Read yours at %1</source>
         <translation>Una acadèmia de demostració no envia correus. Llig el teu en %1</translation>
     </message>
+    <message>
+        <source>My teacher set it up again: compare the words</source>
+        <translation>El meu professor l&apos;ha instal·lada de nou: comparar les paraules</translation>
+    </message>
 </context>
 <context>
     <name>SittingLine</name>
@@ -3494,6 +3510,29 @@
     <message>
         <source>False</source>
         <translation>Fals</translation>
+    </message>
+</context>
+<context>
+    <name>TrustDialog</name>
+    <message>
+        <source>Compare six words</source>
+        <translation>Compara sis paraules</translation>
+    </message>
+    <message>
+        <source>%1 vouches for itself, as academies in a classroom do. The teacher&apos;s screen shows the same six words:</source>
+        <translation>%1 respon de si mateixa, com fan les acadèmies d&apos;una aula. La pantalla del professor mostra les mateixes sis paraules:</translation>
+    </message>
+    <message>
+        <source>Trust this academy</source>
+        <translation>Confiar en esta acadèmia</translation>
+    </message>
+    <message>
+        <source>The six words</source>
+        <translation>Les sis paraules</translation>
+    </message>
+    <message>
+        <source>If they differ, cancel and tell your teacher: somebody could be listening in between.</source>
+        <translation>Si no coincidixen, cancel·la i avisa el teu professor: algú podria estar escoltant pel camí.</translation>
     </message>
 </context>
 <context>

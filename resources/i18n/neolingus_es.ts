@@ -790,6 +790,18 @@
         <source>The sign-in in the browser was not completed. Try again.</source>
         <translation>El inicio de sesión en el navegador no se ha completado. Inténtalo otra vez.</translation>
     </message>
+    <message>
+        <source>This academy shows another certificate than the one you trusted, so nothing was sent. Ask your teacher before you go on.</source>
+        <translation>Esta academia muestra un certificado distinto del que aceptaste, así que no se ha enviado nada. Pregunta a tu profesor antes de seguir.</translation>
+    </message>
+    <message>
+        <source>This academy is not encrypted any more, so nothing was sent. Check that its address begins with https.</source>
+        <translation>Esta academia ya no va cifrada, así que no se ha enviado nada. Comprueba que su dirección empieza por https.</translation>
+    </message>
+    <message>
+        <source>No encrypted connection could be made. Check the address, or ask whoever runs the academy about its certificate.</source>
+        <translation>No se ha podido establecer una conexión cifrada. Comprueba la dirección o pregunta a quien lleva la academia por su certificado.</translation>
+    </message>
 </context>
 <context>
     <name>EssayInput</name>
@@ -3207,6 +3219,10 @@
         <source>A demo academy sends no e-mail. Read yours at %1</source>
         <translation>Una academia de prueba no envía correo. Lee el tuyo en %1</translation>
     </message>
+    <message>
+        <source>My teacher set it up again: compare the words</source>
+        <translation>Mi profesor la ha instalado de nuevo: comparar las palabras</translation>
+    </message>
 </context>
 <context>
     <name>SittingLine</name>
@@ -3494,6 +3510,29 @@
     <message>
         <source>False</source>
         <translation>Falso</translation>
+    </message>
+</context>
+<context>
+    <name>TrustDialog</name>
+    <message>
+        <source>Compare six words</source>
+        <translation>Compara seis palabras</translation>
+    </message>
+    <message>
+        <source>%1 vouches for itself, as academies in a classroom do. The teacher&apos;s screen shows the same six words:</source>
+        <translation>%1 responde de sí misma, como hacen las academias de un aula. La pantalla del profesor muestra las mismas seis palabras:</translation>
+    </message>
+    <message>
+        <source>Trust this academy</source>
+        <translation>Confiar en esta academia</translation>
+    </message>
+    <message>
+        <source>The six words</source>
+        <translation>Las seis palabras</translation>
+    </message>
+    <message>
+        <source>If they differ, cancel and tell your teacher: somebody could be listening in between.</source>
+        <translation>Si no coinciden, cancela y avisa a tu profesor: alguien podría estar escuchando por el camino.</translation>
     </message>
 </context>
 <context>
