@@ -101,6 +101,7 @@ QHash<QString, TableRule> tableRules()
         {u"tutor_models"_s, {u"true"_s, iKeepTheTutor}},
         {u"usage"_s, {mine}},
         {u"limits"_s, {mine + u" or t.user_id is null"_s}},
+        {u"writing_feedback"_s, {mine + u" or "_s + iTeachStudent}},
     };
 }
 
@@ -109,6 +110,9 @@ QHash<QString, FunctionAttack> functionAttacks()
     return {
         {u"server_info"_s, {u"server_info()"_s, false}},
         {u"student_home"_s, {u"student_home()"_s, false}},
+        {u"send_writing"_s, {u"send_writing($7, $7, 'writing', '', 'x', '[]')"_s}},
+        {u"correct_feedback"_s, {u"correct_feedback($4, '[]')"_s}},
+        {u"withdraw_writing"_s, {u"withdraw_writing($4)"_s}},
         {u"teacher_sittings"_s, {u"teacher_sittings()"_s, false}},
         {u"tutor_status"_s, {u"tutor_status()"_s, false}},
         {u"push_review_logs"_s,
@@ -208,6 +212,9 @@ void SqlAttacksTest::initTestCase()
                 u"insert into public.messages (conversation_id, role, content) values ($1, 'user', 'Secret')"_s,
                 {m_conversation})
             .ok());
+    QVERIFY(m_db.call(m_victim, u"send_writing"_s, u"$1, $2, 'writing', '', 'A secret text', '[]'"_s,
+                    {m_conversation, AcademyDatabase::course()})
+                .ok());
     QVERIFY(
         m_db.call(m_victim, u"report_incident"_s, u"$1, '[{\"kind\":\"paste\"}]'"_s, {m_attempt})
             .ok());

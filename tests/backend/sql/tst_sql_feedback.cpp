@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "backend/sql/AcademyDatabase.h"
+
+#include <QTest>
+
+using namespace Qt::StringLiterals;
+
+/// Feedback on a text: the student sends it, their teacher has the last word, nobody else sees it.
+class SqlFeedbackTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY2(m_db.prepare(), qPrintable(m_db.errorText())); }
+    void init()
+    {
+        QVERIFY2(m_db.reset(), qPrintable(m_db.errorText()));
+        m_id = AcademyDatabase::uuid();
+        const PgAnswer sent = send(m_student, m_id, feedback(u"my  holidays"_s));
+        QVERIFY2(sent.ok(), qPrintable(sent.message));
+    }
+
+    void sendingTwiceIsSendingOnce()
+    {
+        QVERIFY(send(m_student, m_id, feedback(u"in Rome"_s)).ok());
+        QCOMPARE(m_db.fact(u"select count(*) || ' ' || (min(tutor -> 0 ->> 'id')) from public.writing_feedback"_s), u"1 task"_s);
+        QVERIFY(m_db.fact(u"select tutor::text from public.writing_feedback"_s).contains(u"my  holidays"_s));
+    }
+
+    void theirTeacherHasTheLastWord()
+    {
+        const PgAnswer corrected = correct(AcademyDatabase::teacher(), m_id, feedback(u"in Rome"_s));
+        QVERIFY2(corrected.ok(), qPrintable(corrected.message));
+        const PgAnswer seen = m_db.as(m_student,
+            u"select teacher -> 0 -> 'evidence' ->> 0, tutor -> 0 -> 'evidence' ->> 0, teacher_comment from public.writing_feedback"_s);
+        QCOMPARE(seen.rows.size(), 1);
+        QCOMPARE(seen.rows.at(0), (QStringList {u"in Rome"_s, u"my  holidays"_s, u"Well begun."_s}));
+        QCOMPARE(m_db.fact(u"select count(*) from public.audit_log where action = 'correct_feedback'"_s), u"1"_s);
+        QCOMPARE(m_db.as(AcademyDatabase::teacher(), u"select id from public.writing_feedback"_s).rows.size(), 1);
+    }
+
+    void nobodyElseSeesOrTouchesIt_data()
+    {
+        QTest::addColumn<QString>("who");
+        QTest::newRow("another student of the class") << AcademyDatabase::student(2);
+        QTest::newRow("another teacher") << AcademyDatabase::otherTeacher();
+    }
+    void nobodyElseSeesOrTouchesIt()
+    {
+        QFETCH(QString, who);
+        QVERIFY(m_db.as(who, u"select id from public.writing_feedback"_s).rows.isEmpty());
+        QCOMPARE(correct(who, m_id, feedback(u"in Rome"_s)).message, u"ACADEMY_NOT_FOUND"_s);
+        QCOMPARE(m_db.call(who, u"withdraw_writing"_s, u"$1"_s, {m_id}).message, u"ACADEMY_NOT_FOUND"_s);
+        QVERIFY(!send(who, m_id, feedback(u"in Rome"_s)).ok());
+        QCOMPARE(m_db.fact(u"select count(*) from public.writing_feedback where teacher is null and user_id = $1"_s, {m_student}), u"1"_s);
+    }
+
+    void nobodyWritesPastTheFunctions_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::newRow("a teacher's word of one's own") << u"update public.writing_feedback set teacher = '[]'"_s;
+        QTest::newRow("a row for somebody else")
+            << u"insert into public.writing_feedback (id, user_id, course_id, task, brief, body, tutor) select gen_random_uuid(), user_id, course_id, task, brief, body, tutor from public.writing_feedback"_s;
+        QTest::newRow("removing") << u"delete from public.writing_feedback"_s;
+        QTest::newRow("the helper") << u"select academy.feedback_fault('[]', 'x')"_s;
+    }
+    void nobodyWritesPastTheFunctions()
+    {
+        QFETCH(QString, sql);
+        for (const QString& who : {m_student, AcademyDatabase::teacher()}) {
+            QCOMPARE(m_db.as(who, sql).sqlState, u"42501"_s);
+        }
+        QCOMPARE(m_db.asClaims(u"anon"_s, {{u"role"_s, u"anon"_s}}, u"select * from public.writing_feedback"_s).sqlState, u"42501"_s);
+    }
+
+    void aStudentIsNotTheirOwnTeacher()
+    {
+        QCOMPARE(correct(m_student, m_id, feedback(u"in Rome"_s)).message, u"ACADEMY_NOT_FOUND"_s);
+    }
+
+    void feedbackNeedsEvidence_data()
+    {
+        QTest::addColumn<QString>("feedback");
+        QTest::newRow("a quote that is not there") << feedback(u"in Paris"_s);
+        QTest::newRow("an empty quote") << feedback(u"  "_s);
+        QTest::newRow("no quotes") << uR"([{"id":"task","reached":"fully","evidence":[]}])"_s;
+        QTest::newRow("points") << uR"([{"id":"task","reached":"fully","evidence":["in Rome"],"score":9}])"_s;
+        QTest::newRow("a grade") << uR"([{"id":"task","reached":"A+","evidence":["in Rome"]}])"_s;
+        QTest::newRow("no list") << uR"({"id":"task"})"_s;
+        QTest::newRow("a list of words") << uR"(["fully"])"_s;
+        QTest::newRow("null inside") << uR"([null])"_s;
+        QTest::newRow("evidence is a number") << uR"([{"id":"task","reached":"fully","evidence":[3]}])"_s;
+    }
+    void feedbackNeedsEvidence()
+    {
+        QFETCH(QString, feedback);
+        QCOMPARE(send(m_student, AcademyDatabase::uuid(), feedback).message, u"ACADEMY_BAD_INPUT"_s);
+        QCOMPARE(correct(AcademyDatabase::teacher(), m_id, feedback).message, u"ACADEMY_BAD_INPUT"_s);
+    }
+
+    void aTextIsTheirsToTakeBack()
+    {
+        QVERIFY(m_db.call(m_student, u"withdraw_writing"_s, u"$1"_s, {m_id}).ok());
+        QCOMPARE(m_db.fact(u"select count(*) from public.writing_feedback"_s), u"0"_s);
+    }
+
+    void itCountsForNothing()
+    {
+        const QString before = m_db.fact(u"select coalesce(md5(string_agg(to_jsonb(t)::text, '')), '') from public.course_progress t"_s);
+        QVERIFY(correct(AcademyDatabase::teacher(), m_id, feedback(u"in Rome"_s)).ok());
+        QCOMPARE(m_db.fact(u"select coalesce(md5(string_agg(to_jsonb(t)::text, '')), '') from public.course_progress t"_s), before);
+    }
+
+private:
+    static QString feedback(const QString& quote)
+    {
+        return AcademyDatabase::json(QJsonArray {QJsonObject {{u"id"_s, u"task"_s}, {u"reached"_s, u"mostly"_s},
+            {u"evidence"_s, QJsonArray {quote}}, {u"strength"_s, u"Clear."_s}, {u"next"_s, u"Say why."_s}}});
+    }
+    PgAnswer send(const QString& who, const QString& id, const QString& said)
+    {
+        return m_db.call(who, u"send_writing"_s, u"$1, $2, 'writing', 'A postcard', $3, $4"_s,
+            {id, AcademyDatabase::course(), u"I spent My holidays\nin Rome."_s, said});
+    }
+    PgAnswer correct(const QString& who, const QString& id, const QString& said)
+    {
+        return m_db.call(who, u"correct_feedback"_s, u"$1, $2, 'Well begun.'"_s, {id, said});
+    }
+
+    AcademyDatabase m_db;
+    const QString m_student = AcademyDatabase::student(1);
+    QString m_id;
+};
+
+QTEST_GUILESS_MAIN(SqlFeedbackTest)
+#include "tst_sql_feedback.moc"
