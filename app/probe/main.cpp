@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "probe/Probe.h"
+#include "probe/TutorDecode.h"
 
 #include <QCoreApplication>
 
@@ -12,6 +13,7 @@ namespace {
 constexpr const char* Overview = R"(Usage: neolingus-probe COMMAND [OPTION]...
 
   watch     talk to an academy and print everything that happens
+  tutor     read a recorded answer of a tutor's provider
 
 neolingus-probe COMMAND --help says more. neolingus-probe --version
 )";
@@ -65,6 +67,9 @@ int main(int count, char** words)
     const QString command = all.value(0);
     if (command == QLatin1String("watch")) {
         return watch(program, all.mid(1));
+    }
+    if (command == QLatin1String("tutor")) {
+        return TutorDecode::run(all.mid(1), writeLine);
     }
     if (command == QLatin1String("--version")) {
         std::cout << "neolingus-probe " NEOLINGUS_VERSION << std::endl;

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tutor/OpenAiChatDecoder.h"
 
+#include "tutor/FrameReading.h"
 #include "tutor/ProviderError.h"
 #include "wire/Json.h"
-
-#include <QJsonArray>
 
 namespace {
 
@@ -31,194 +30,184 @@ FinishReason reasonOf(const QString& raw, bool refused)
     return FinishReason::Other;
 }
 
-qint64 count(const QJsonObject& json, const char* name)
+TutorUsage readUsage(JsonCursor& in)
 {
-    return json.value(QLatin1String(name)).toInteger(-1);
-}
-
-TutorFailure notAStream()
-{
-    TutorFailure failure;
-    failure.error = Error {ErrorKind::Protocol, QStringLiteral("not_sse"), {}, {}};
-    return failure;
+    TutorUsage usage;
+    frame::members(in, [&](QByteArrayView name) {
+        if (name == "prompt_tokens") {
+            usage.input = frame::whole(in);
+        } else if (name == "completion_tokens") {
+            usage.output = frame::whole(in);
+        } else if (name == "prompt_tokens_details") {
+            frame::members(in, [&](QByteArrayView detail) {
+                if (detail == "cached_tokens") {
+                    usage.cachedInput = frame::whole(in);
+                } else if (detail == "cache_write_tokens") {
+                    usage.cacheWritten = frame::whole(in);
+                } else {
+                    in.skip();
+                }
+            });
+        } else if (name == "completion_tokens_details") {
+            frame::members(in, [&](QByteArrayView detail) {
+                if (detail == "reasoning_tokens") {
+                    usage.reasoning = frame::whole(in);
+                } else {
+                    in.skip();
+                }
+            });
+        } else {
+            in.skip();
+        }
+    });
+    return usage;
 }
 
 } // namespace
 
-std::vector<TutorEvent> OpenAiChatDecoder::feed(QByteArrayView bytes)
+/// What of a chunk matters, as exact texts: nothing is told before the whole chunk is known to be
+/// well-formed, and the order of members is the server's.
+struct OpenAiChatDecoder::Chunk
 {
-    if (m_over) {
-        return {};
-    }
-    if (m_body == Body::Unknown) {
-        m_buffer.append(bytes);
-        const QByteArray start = m_buffer.trimmed();
-        if (start.isEmpty() || QByteArrayView("\xEF\xBB\xBF").startsWith(start)) {
-            return {};
-        }
-        const char first = start.startsWith("\xEF\xBB\xBF") ? start.mid(3).trimmed().front() : start.front();
-        m_body = first == '{' ? Body::Json : first == '<' || first == '[' ? Body::Foreign : Body::Stream;
-        if (m_body == Body::Stream) {
-            const QByteArray held = std::exchange(m_buffer, {});
-            return feed(held);
-        }
-        bytes = {};
-    }
-    if (m_body == Body::Stream) {
-        const Result<QList<SseEvent>> events = m_parser.feed(bytes);
-        if (!events) {
-            TutorFailure failure = notAStream();
-            failure.error.code = QStringLiteral("too_large");
-            emitOnce(failure);
+    QByteArrayView id;
+    QByteArrayView model;
+    QByteArrayView error;
+    QByteArrayView content;
+    QByteArrayView reasoning;
+    QByteArrayView reasoningContent;
+    QByteArrayView refusal;
+    QByteArrayView toolCalls;
+    QByteArrayView finishReason;
+    TutorUsage usage;
+    bool isChunk = false;
+};
+
+bool OpenAiChatDecoder::readFrame(QByteArrayView, QByteArrayView json)
+{
+    Chunk chunk;
+    JsonCursor in(json);
+    bool isLastLine = false;
+    in.object([&](QByteArrayView name) {
+        if (name == "choices") {
+            chunk.isChunk = true;
+            frame::elements(in, [&] { readChoice(in, chunk); });
+        } else if (name == "id") {
+            chunk.id = frame::held(in);
+        } else if (name == "model") {
+            chunk.model = frame::held(in);
+        } else if (name == "usage") {
+            chunk.isChunk = true;
+            chunk.usage = in.peek() == '{' ? readUsage(in) : (in.skip(), chunk.usage);
+        } else if (name == "x_groq") {
+            frame::members(in, [&](QByteArrayView member) {
+                if (member == "usage") {
+                    chunk.usage = readUsage(in);
+                } else {
+                    in.skip();
+                }
+            });
+        } else if (name == "error") {
+            chunk.error = frame::held(in);
+        } else if (name == "message" && in.peek() == '{') {
+            chunk.isChunk = true;
+            readMessage(in, chunk);
+        } else if (name == "done") {
+            isLastLine = in.skip() == "true";
+        } else if (name == "done_reason") {
+            chunk.finishReason = frame::held(in);
+        } else if (name == "prompt_eval_count") {
+            chunk.usage.input = frame::whole(in);
+        } else if (name == "eval_count") {
+            chunk.usage.output = frame::whole(in);
         } else {
-            for (const SseEvent& event : *events) {
-                readFrame(event.data);
-            }
+            in.skip();
         }
-    } else if (m_buffer.size() + bytes.size() > SseParser::LargestEvent) {
-        TutorFailure failure = notAStream();
-        failure.error.code = QStringLiteral("too_large");
-        emitOnce(failure);
-    } else {
-        m_buffer.append(bytes);
+    });
+    if (!in.finished()) {
+        return false;
     }
-    return std::exchange(m_out, {});
-}
-
-std::vector<TutorEvent> OpenAiChatDecoder::end()
-{
-    if (m_over) {
-        return {};
-    }
-    if (m_body == Body::Stream) {
-        // Some servers leave out the blank line after the last event.
-        if (const auto events = m_parser.feed(QByteArrayView("\n\n"))) {
-            for (const SseEvent& event : *events) {
-                readFrame(event.data);
-            }
-        }
-        say(m_think.end());
-        if (!m_finishReason.isEmpty()) {
-            finish();
-        } else if (m_brokenFrames > 0 && !m_sawFrame) {
-            emitOnce(notAStream());
-        } else {
-            emitOnce(TutorInterrupted {});
-        }
-    } else if (m_body == Body::Json) {
-        readWhole();
-    } else if (m_body == Body::Foreign) {
-        emitOnce(notAStream());
-    } else {
-        emitOnce(TutorInterrupted {});
-    }
-    return std::exchange(m_out, {});
-}
-
-void OpenAiChatDecoder::emitOnce(TutorEvent last)
-{
-    if (!std::exchange(m_over, true)) {
-        m_out.push_back(std::move(last));
-    }
-}
-
-void OpenAiChatDecoder::fail(const QJsonValue& body)
-{
-    emitOnce(providerError(0, m_headers, body));
-}
-
-void OpenAiChatDecoder::finish()
-{
-    emitOnce(TutorFinished {reasonOf(m_finishReason, m_refused), m_finishReason});
-}
-
-void OpenAiChatDecoder::readFrame(const QByteArray& data)
-{
-    if (m_over) {
-        return;
-    }
-    if (data.trimmed() == "[DONE]") {
-        say(m_think.end());
-        finish();
-        return;
-    }
-    const Result<QJsonValue> json = parseJson(data);
-    if (!json || !json->isObject()) {
-        ++m_brokenFrames;
-        return;
-    }
-    m_sawFrame = true;
-    readChunk(json->toObject());
-}
-
-void OpenAiChatDecoder::readWhole()
-{
-    const Result<QJsonValue> json = parseJson(m_buffer);
-    if (!json || !json->isObject()) {
-        emitOnce(TutorInterrupted {});
-        return;
-    }
-    readChunk(json->toObject());
-    say(m_think.end());
-    if (m_finishReason.isEmpty()) {
-        emitOnce(notAStream());
-    } else {
-        finish();
-    }
-}
-
-void OpenAiChatDecoder::readChunk(const QJsonObject& chunk)
-{
-    if (isProviderError(chunk)) {
-        fail(chunk);
-        return;
-    }
-    if (!m_started && (chunk.contains(QLatin1String("id")) || chunk.contains(QLatin1String("model")))) {
-        m_started = true;
-        m_out.push_back(TutorStarted {chunk.value(QLatin1String("id")).toString(),
-            chunk.value(QLatin1String("model")).toString()});
-    }
-    const QJsonArray choices = chunk.value(QLatin1String("choices")).toArray();
-    for (const QJsonValue& choice : choices) {
-        const QJsonObject object = choice.toObject();
-        if (object.value(QLatin1String("index")).toInt(0) == 0) {
-            readChoice(object);
+    if (!chunk.error.isEmpty() || (!chunk.isChunk && chunk.id.isEmpty())) {
+        const Result<QJsonValue> body = parseJson(json);
+        if (body && isProviderError(body->toObject())) {
+            fail(*body);
+            return true;
         }
     }
-    readUsage(chunk);
-}
-
-void OpenAiChatDecoder::readChoice(const QJsonObject& choice)
-{
-    const QJsonValue delta = choice.value(QLatin1String("delta"));
-    const QJsonObject message
-        = delta.isObject() ? delta.toObject() : choice.value(QLatin1String("message")).toObject();
-    const QString named = message.value(QLatin1String("reasoning_content")).toString();
-    const QString reasoning = named.isEmpty() ? message.value(QLatin1String("reasoning")).toString() : named;
-    if (!reasoning.isEmpty()) {
-        m_out.push_back(ReasoningDelta {reasoning});
-    }
-    readContent(message.value(QLatin1String("content")));
-    const QString refusal = message.value(QLatin1String("refusal")).toString();
-    if (!refusal.isEmpty()) {
+    start(chunk.id, chunk.model);
+    const QString named = frame::text(chunk.reasoningContent);
+    think(named.isEmpty() ? frame::text(chunk.reasoning) : named);
+    tellContent(chunk.content);
+    if (const QString refusal = frame::text(chunk.refusal); !refusal.isEmpty()) {
         m_refused = true;
-        m_out.push_back(RefusalDelta {refusal});
+        refuse(refusal);
     }
-    readToolCalls(message.value(QLatin1String("tool_calls")));
-    const QString reason = choice.value(QLatin1String("finish_reason")).toString();
-    if (!reason.isEmpty()) {
-        m_finishReason = reason;
+    tellToolCalls(chunk.toolCalls);
+    if (chunk.usage != TutorUsage {}) {
+        tell(chunk.usage);
+    }
+    if (chunk.finishReason.size() > 2) {
+        m_finishReason = frame::text(chunk.finishReason);
+    } else if (isLastLine) {
+        m_finishReason = QStringLiteral("stop");
+    }
+    return true;
+}
+
+void OpenAiChatDecoder::readChoice(JsonCursor& in, Chunk& chunk)
+{
+    Chunk read;
+    qint64 index = 0;
+    frame::members(in, [&](QByteArrayView name) {
+        if (name == "delta" || name == "message") {
+            readMessage(in, read);
+        } else if (name == "finish_reason") {
+            read.finishReason = frame::held(in);
+        } else if (name == "index") {
+            index = std::max<qint64>(frame::whole(in), 0);
+        } else {
+            in.skip();
+        }
+    });
+    if (index == 0) {
+        chunk.content = read.content;
+        chunk.reasoning = read.reasoning;
+        chunk.reasoningContent = read.reasoningContent;
+        chunk.refusal = read.refusal;
+        chunk.toolCalls = read.toolCalls;
+        chunk.finishReason = read.finishReason;
     }
 }
 
-void OpenAiChatDecoder::readContent(const QJsonValue& content)
+void OpenAiChatDecoder::readMessage(JsonCursor& in, Chunk& chunk)
 {
-    if (content.isString()) {
-        say(m_think.feed(content.toString()));
+    frame::members(in, [&](QByteArrayView name) {
+        if (name == "content") {
+            chunk.content = frame::held(in);
+        } else if (name == "reasoning_content") {
+            chunk.reasoningContent = frame::held(in);
+        } else if (name == "reasoning" || name == "thinking") {
+            chunk.reasoning = frame::held(in);
+        } else if (name == "refusal") {
+            chunk.refusal = frame::held(in);
+        } else if (name == "tool_calls") {
+            chunk.toolCalls = frame::held(in);
+        } else {
+            in.skip();
+        }
+    });
+}
+
+void OpenAiChatDecoder::tellContent(QByteArrayView content)
+{
+    if (!content.startsWith('[')) {
+        if (content.size() > 2) {
+            say(m_think.feed(frame::text(content)));
+        }
         return;
     }
-    const QJsonArray parts = content.toArray();
-    for (const QJsonValue& part : parts) {
+    const Result<QJsonValue> parts = parseJson(content);
+    const QJsonArray list = parts ? parts->toArray() : QJsonArray();
+    for (const QJsonValue& part : list) {
         const QJsonObject object = part.toObject();
         const QString type = object.value(QLatin1String("type")).toString();
         if (type == QLatin1String("text")) {
@@ -235,53 +224,50 @@ void OpenAiChatDecoder::readContent(const QJsonValue& content)
     }
 }
 
-void OpenAiChatDecoder::readToolCalls(const QJsonValue& calls)
+void OpenAiChatDecoder::tellToolCalls(QByteArrayView calls)
 {
-    const QJsonArray list = calls.toArray();
-    for (qsizetype i = 0; i < list.size(); ++i) {
-        const QJsonObject call = list[i].toObject();
-        const QJsonObject function = call.value(QLatin1String("function")).toObject();
-        m_out.push_back(ToolCallDelta {call.value(QLatin1String("index")).toInt(int(i)),
-            call.value(QLatin1String("id")).toString(), function.value(QLatin1String("name")).toString(),
-            function.value(QLatin1String("arguments")).toString()});
-    }
-}
-
-void OpenAiChatDecoder::readUsage(const QJsonObject& chunk)
-{
-    QJsonObject usage = chunk.value(QLatin1String("usage")).toObject();
-    if (usage.isEmpty()) {
-        usage = chunk.value(QLatin1String("x_groq")).toObject().value(QLatin1String("usage")).toObject();
-    }
-    if (usage.isEmpty()) {
+    if (calls.isEmpty()) {
         return;
     }
-    m_out.push_back(TutorUsage {count(usage, "prompt_tokens"), count(usage, "completion_tokens"),
-        count(usage.value(QLatin1String("prompt_tokens_details")).toObject(), "cached_tokens"),
-        count(usage.value(QLatin1String("completion_tokens_details")).toObject(), "reasoning_tokens")});
+    JsonCursor in(calls);
+    int place = 0;
+    frame::elements(in, [&] {
+        ToolCallDelta call;
+        call.index = place++;
+        frame::members(in, [&](QByteArrayView name) {
+            if (name == "index") {
+                const qint64 index = frame::whole(in);
+                call.index = index >= 0 && index < 1'000 ? int(index) : call.index;
+            } else if (name == "id") {
+                call.id = frame::text(in.skip());
+            } else if (name == "function") {
+                frame::members(in, [&](QByteArrayView member) {
+                    if (member == "name") {
+                        call.name = frame::text(in.skip());
+                    } else if (member == "arguments") {
+                        const QByteArrayView arguments = frame::held(in);
+                        call.arguments = arguments.startsWith('{') ? QString::fromUtf8(arguments) : frame::text(arguments);
+                    } else {
+                        in.skip();
+                    }
+                });
+            } else {
+                in.skip();
+            }
+        });
+        tell(std::move(call));
+    });
 }
 
 void OpenAiChatDecoder::say(const ThinkTags::Split& split)
 {
-    if (!split.reasoning.isEmpty()) {
-        m_out.push_back(ReasoningDelta {split.reasoning});
-    }
-    if (!split.text.isEmpty()) {
-        m_out.push_back(TextDelta {split.text});
-    }
+    think(split.reasoning);
+    FrameDecoder::say(split.text);
 }
 
-std::vector<TutorEvent> ErrorBodyDecoder::feed(QByteArrayView bytes)
+void OpenAiChatDecoder::readEnd(bool isDone)
 {
-    m_body.append(bytes.first(std::min(bytes.size(), largestBody - m_body.size())));
-    return {};
-}
-
-std::vector<TutorEvent> ErrorBodyDecoder::end()
-{
-    if (std::exchange(m_over, true)) {
-        return {};
+    if (isDone || !m_finishReason.isEmpty()) {
+        finish(TutorFinished {reasonOf(m_finishReason, m_refused), m_finishReason});
     }
-    const Result<QJsonValue> json = parseJson(m_body);
-    return {providerError(m_status, m_headers, json ? *json : QJsonValue())};
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tutor/OpenAiChatProvider.h"
 
+#include "tutor/ErrorBodyDecoder.h"
 #include "tutor/OpenAiChatDecoder.h"
-#include "wire/Json.h"
+#include "tutor/RequestBody.h"
 
 #include <QJsonArray>
-#include <QJsonObject>
+#include <QUrlQuery>
 
 namespace {
 
@@ -17,19 +18,39 @@ bool isOpenAi(const QUrl& url)
     return url.host() == QLatin1String("api.openai.com");
 }
 
-QJsonArray messagesOf(const TutorPrompt& prompt)
+QJsonArray messagesOf(const TutorPrompt& prompt, bool developerRole)
 {
     QJsonArray messages;
     const auto add = [&messages](const char* role, const QString& text) {
         messages.append(QJsonObject {{QStringLiteral("role"), QLatin1String(role)}, {QStringLiteral("content"), text}});
     };
     if (!prompt.system.isEmpty()) {
-        add("system", prompt.system);
+        add(developerRole ? "developer" : "system", prompt.system);
     }
     for (const TutorTurn& turn : prompt.turns) {
         add(turn.role == TutorRole::Learner ? "user" : "assistant", turn.text);
     }
     return messages;
+}
+
+void authorize(HttpRequest& request, const QByteArray& key)
+{
+    if (!key.isEmpty()) {
+        request.headers.emplaceBack("Authorization", "Bearer " + key);
+    }
+}
+
+HttpRequest keptReply(const char* method, const TutorPrompt& prompt, const TutorSettings& settings, const QByteArray& key)
+{
+    HttpRequest request;
+    request.method = method;
+    request.url = requestbody::below(settings.baseUrl, QStringLiteral("/stream"));
+    QUrlQuery query;
+    query.addQueryItem(QStringLiteral("conv_id"), prompt.reply);
+    request.url.setQuery(query);
+    request.timeout = settings.timeouts.total;
+    authorize(request, key);
+    return request;
 }
 
 } // namespace
@@ -39,33 +60,30 @@ HttpRequest OpenAiChatProvider::request(const TutorPrompt& prompt, const TutorSe
 {
     const bool openAi = isOpenAi(settings.baseUrl);
     QJsonObject body {{QStringLiteral("model"), settings.model},
-        {QStringLiteral("messages"), messagesOf(prompt)}, {QStringLiteral("stream"), true}};
+        {QStringLiteral("messages"), messagesOf(prompt, quirks.developerRole)}, {QStringLiteral("stream"), true}};
     QJsonObject options {{QStringLiteral("include_usage"), true}};
     if (openAi) {
         options.insert(QStringLiteral("include_obfuscation"), false);
         body.insert(QStringLiteral("store"), false);
+        if (!prompt.learnerHash.isEmpty()) {
+            body.insert(QStringLiteral("safety_identifier"), prompt.learnerHash);
+        }
+        if (!prompt.conversation.isEmpty()) {
+            body.insert(QStringLiteral("prompt_cache_key"), prompt.conversation);
+        }
     }
     body.insert(QStringLiteral("stream_options"), options);
+    if (prompt.temperature) {
+        body.insert(QStringLiteral("temperature"), *prompt.temperature);
+    }
     // OpenAI's newer models know only the longer name, most other servers only the shorter one.
     body.insert(quirks.useMaxTokens.value_or(!openAi) ? maxTokens : maxCompletionTokens, prompt.maxTokens);
-    for (const QString& name : quirks.dropped) {
-        body.remove(name);
-    }
 
-    HttpRequest request;
-    request.method = "POST";
-    request.url = settings.baseUrl;
-    QString path = request.url.path();
-    while (path.endsWith(QLatin1Char('/'))) {
-        path.chop(1);
+    HttpRequest request = requestbody::post(settings, QStringLiteral("/chat/completions"), body, quirks);
+    authorize(request, key);
+    if (quirks.resumable && !prompt.reply.isEmpty()) {
+        request.headers.emplaceBack("X-Conversation-Id", prompt.reply.toUtf8());
     }
-    request.url.setPath(path + QStringLiteral("/chat/completions"));
-    request.headers = {{"Content-Type", "application/json"}, {"Accept", "text/event-stream"}};
-    if (!key.isEmpty()) {
-        request.headers.append({"Authorization", "Bearer " + key});
-    }
-    request.body = toJson(body);
-    request.timeout = settings.timeouts.total;
     return request;
 }
 
@@ -80,21 +98,37 @@ std::unique_ptr<TutorDecoder> OpenAiChatProvider::decoder(int httpStatus, const 
 std::optional<TutorQuirks> OpenAiChatProvider::adapted(
     const TutorQuirks& quirks, const TutorFailure& failure) const
 {
-    if (quirks.repairs > 0 || failure.error.code != QLatin1String("bad_parameter")) {
-        return std::nullopt;
-    }
-    TutorQuirks next = quirks;
-    next.adapted = true;
-    ++next.repairs;
-    const QString name = failure.parameter.section(QLatin1Char('.'), 0, 0);
-    if (name == maxTokens) {
-        next.useMaxTokens = false;
-    } else if (name == maxCompletionTokens) {
-        next.useMaxTokens = true;
-    } else if (name == QLatin1String("stream_options") || name == QLatin1String("store")) {
-        next.dropped.append(name);
-    } else {
-        return std::nullopt;
+    auto next = requestbody::withoutRejected(
+        quirks, failure, {QStringLiteral("model"), QStringLiteral("messages"), QStringLiteral("stream")});
+    if (next && (next->dropped.last() == maxTokens || next->dropped.last() == maxCompletionTokens)) {
+        const bool useMaxTokens = next->dropped.takeLast() == maxCompletionTokens;
+        if (quirks.useMaxTokens == useMaxTokens) {
+            return std::nullopt;
+        }
+        next->useMaxTokens = useMaxTokens;
     }
     return next;
+}
+
+std::optional<HttpRequest> OpenAiChatProvider::resume(const TutorResumePoint& point, const TutorPrompt& prompt,
+    const TutorSettings& settings, const TutorQuirks& quirks, const QByteArray& key) const
+{
+    if (!quirks.resumable || prompt.reply.isEmpty()) {
+        return std::nullopt;
+    }
+    HttpRequest request = keptReply("GET", prompt, settings, key);
+    QUrlQuery query(request.url);
+    query.addQueryItem(QStringLiteral("from"), QString::number(point.position));
+    request.url.setQuery(query);
+    request.headers.emplaceBack("Accept", "text/event-stream");
+    return request;
+}
+
+std::optional<HttpRequest> OpenAiChatProvider::stop(const TutorPrompt& prompt, const TutorSettings& settings,
+    const TutorQuirks& quirks, const QByteArray& key) const
+{
+    if (!quirks.resumable || prompt.reply.isEmpty()) {
+        return std::nullopt;
+    }
+    return keptReply("DELETE", prompt, settings, key);
 }

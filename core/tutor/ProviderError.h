@@ -6,9 +6,9 @@
 
 #include <QJsonValue>
 
-/// Makes one TutorFailure out of what OpenAI and the servers that imitate it send: an error object,
-/// a text, `{detail}`, or `{code, error: text}`; codes as text or number. `status` is 0 for an error
-/// inside a stream. Pure; the detail has secrets removed.
+/// Makes one TutorFailure out of what providers send: an error object (OpenAI, Anthropic, Google with
+/// its typed details), a text, `{detail}`, or `{code, error: text}`; codes as text or number. `status`
+/// is 0 for an error inside a stream. Pure; the detail has secrets removed.
 TutorFailure providerError(int status, const HttpHeaders& headers, const QJsonValue& body);
 
 /// True when a JSON object is an error in one of these shapes, and not a chunk.

@@ -36,16 +36,22 @@ public:
     /// The server's wish for the wait before a reconnect.
     std::optional<std::chrono::milliseconds> retry() const { return m_retry; }
     const QByteArray& lastEventId() const { return m_lastId; }
+    /// Lines that are no field of the standard, one after the other, up to 64 KB: an error page or a
+    /// bare JSON error that was put where events belong.
+    const QByteArray& strayText() const { return m_stray; }
     /// True when bytes of an unfinished line or event are held: the stream was cut inside an event.
     bool isInsideEvent() const { return !m_line.isEmpty() || !m_data.isEmpty() || !m_event.isEmpty(); }
 
 private:
-    void endLine(QList<SseEvent>& out);
+    static constexpr qsizetype LargestStray = 64 * 1024;
+
+    void readLine(QByteArrayView line, QList<SseEvent>& out);
 
     QByteArray m_line;
     QByteArray m_event;
     QByteArray m_data;
     QByteArray m_lastId;
+    QByteArray m_stray;
     std::optional<std::chrono::milliseconds> m_retry;
     qsizetype m_bomSeen = 0; ///< bytes of the BOM matched so far; -1 when past the start
     bool m_afterCr = false;

@@ -37,7 +37,7 @@ class TestWalls : public QObject
             {QStringLiteral("desktop"),
                 rooms("base wire domain net store supabase sync progress exam tutor study realtime viewmodels")},
             {QStringLiteral("academy"), rooms("base wire domain")},
-            {QStringLiteral("probe"), rooms("base wire domain net store supabase")},
+            {QStringLiteral("probe"), rooms("base wire domain net store supabase tutor")},
         };
     }
 

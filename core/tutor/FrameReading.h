@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "wire/JsonCursor.h"
+
+/// Lenient reads of other people's frames: a member of another type than expected is passed over as
+/// if it were absent, instead of spoiling the frame. Values are held as views of their exact text
+/// until the frame is known to be whole. Pure.
+namespace frame {
+
+/// Calls `member(name)` for each member when an object comes next; passes over anything else.
+template <typename Member>
+void members(JsonCursor& in, Member&& member)
+{
+    if (in.peek() == '{') {
+        in.object(member);
+    } else {
+        in.skip();
+    }
+}
+
+template <typename Element>
+void elements(JsonCursor& in, Element&& element)
+{
+    if (in.peek() == '[') {
+        in.array(element);
+    } else {
+        in.skip();
+    }
+}
+
+/// The exact text of what comes next; empty for null.
+QByteArrayView held(JsonCursor& in);
+
+/// A whole number, -1 for anything else.
+qint64 whole(JsonCursor& in);
+
+/// The characters of a string's exact text; empty for anything else. Halves of surrogate pairs stay
+/// as they are, because the other half may come in the next frame; broken UTF-8 becomes U+FFFD.
+QString text(QByteArrayView exact);
+
+/// True for the exact text of this ASCII string.
+inline bool is(QByteArrayView exact, QByteArrayView ascii)
+{
+    return exact.size() == ascii.size() + 2 && exact.front() == '"' && exact.sliced(1, ascii.size()) == ascii;
+}
+
+} // namespace frame

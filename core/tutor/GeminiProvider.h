@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "tutor/TutorProvider.h"
+
+/// Google's streamGenerateContent as server-sent events. The key travels in a header, never in the URL.
+/// Source: ai-providers A4.
+class GeminiProvider final : public TutorProvider
+{
+public:
+    HttpRequest request(const TutorPrompt& prompt, const TutorSettings& settings,
+        const TutorQuirks& quirks, const QByteArray& key) const override;
+    std::unique_ptr<TutorDecoder> decoder(int httpStatus, const HttpHeaders& headers) const override;
+    std::optional<TutorQuirks> adapted(
+        const TutorQuirks& quirks, const TutorFailure& failure) const override;
+};
