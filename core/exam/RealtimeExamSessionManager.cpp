@@ -8,6 +8,7 @@
 #include "sync/SyncEngine.h"
 
 #include <QPointer>
+#include <QSet>
 #include <QSysInfo>
 
 namespace {
@@ -57,6 +58,7 @@ public:
     HandInCourier courier;
     UserId resumedFor;
     LiveList<StudentExamSession> students;
+    QSet<SittingId> written; ///< whose attempt was last seen open
     LiveList<ProctorSession> proctors;
     LiveList<UserExamSubscription> lists;
 };
@@ -145,6 +147,19 @@ std::unique_ptr<StudentExamSession> RealtimeExamSessionManager::startExamSession
         ExamServices{d->backend, d->store, d->uploader, d->courier, d->clock, d->scheduler,
             d->random, user, d->device, QSysInfo::bootUniqueId()});
     d->students.add(session.get());
+    connect(session.get(), &StudentExamSession::snapshotChanged, this, [this, written = session.get()] {
+        using Phase = ExamSnapshot::Phase;
+        const Phase phase = written->snapshot().phase;
+        const bool wrote = isStudentWriting();
+        if (phase == Phase::Running || phase == Phase::Paused || phase == Phase::Locked) {
+            d->written.insert(written->sitting());
+        } else if (phase != Phase::Opening && phase != Phase::NotStarted) {
+            d->written.remove(written->sitting());
+        }
+        if (isStudentWriting() != wrote) {
+            Q_EMIT studentWritingChanged(!wrote);
+        }
+    });
     return session;
 }
 
@@ -175,6 +190,11 @@ void RealtimeExamSessionManager::networkUp()
 bool RealtimeExamSessionManager::isSomebodyWaiting() const
 {
     return !d->students.all().isEmpty() || !d->proctors.all().isEmpty() || d->courier.isUnderWay();
+}
+
+bool RealtimeExamSessionManager::isStudentWriting() const
+{
+    return !d->written.isEmpty();
 }
 
 ExamManagerStats RealtimeExamSessionManager::stats() const

@@ -58,9 +58,14 @@ public:
     /// True while a student or a teacher has an exam open, or a hand-in is on its way.
     bool isSomebodyWaiting() const;
 
+    /// True while an attempt of this computer's student may still be written, also when its page was
+    /// left: what helps to write is off then.
+    bool isStudentWriting() const;
+
     ExamManagerStats stats() const;
 
 Q_SIGNALS:
+    void studentWritingChanged(bool writing);
     /// An attempt of this computer was handed in and receipted, with or without an open session.
     void handedIn(const AttemptId& attempt, const ExamReceipt& receipt);
     void errorOccurred(const Error& error, const QString& context);
