@@ -12,6 +12,8 @@ struct NotesPhrases
     QString tryExercise;  ///< %1 the citation
     QString nothingFound;
     QString limits;
+    QString fromLesson;   ///< %1 the talk the note is from
+    QString recap;
 };
 
 /// English for languages without phrases of their own.

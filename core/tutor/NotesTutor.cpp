@@ -4,8 +4,15 @@
 #include "domain/WordCount.h"
 #include "store/Database.h"
 #include "store/PackStore.h"
+#include "store/TeachingStore.h"
 #include "tutor/NotesPhrases.h"
+#include "tutor/teaching/AskPhrases.h"
+#include "tutor/teaching/Cefr.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QRegularExpression>
 #include <QSet>
 
@@ -17,6 +24,7 @@ constexpr int mostHits = 12;
 constexpr int mostCards = 3;
 constexpr int mostExcerptWords = 130;
 constexpr int longMessageWords = 25;
+constexpr int mostLessonNotes = 1;
 
 QStringList wordsOf(const QString& text)
 {
@@ -36,11 +44,84 @@ bool isFiller(const QString& word)
             "al algo alguna como cómo con cual cuál cuando cuándo de del dime diferencia ejemplo el ella en entre es esta "
             "está este explica explícame frase gracias gramática hay hola inglés la las le lo los me mi mí no para pero "
             "por porqué puedo qué que quiero regla se ser si sí significa sobre su te tengo traduce tu un una uno usa usar "
-            "y yo i amb com el els la les què quina són una un per a de");
+            "y yo i amb com el els la les què quina són una un per a de "
+            "aquesta aquest això bon bona dia dis dona'm em en entre és escriu està ha hi jo m'ho més molt no o paraula "
+            "pel pels perquè puc qual quan quant que qui se sobre tinc utilitza utilitze usar use vol vull explica'm "
+            "explica-m'ho pots posar dir diu diuen frase exemple exemples regla gràcies hola anglés anglès valencià "
+            "dijo dicen decir digo hacer hace cuál porque uso usa ejemplos ejemplo palabra palabras poner pongo "
+            "va vas vaig van fa fan fer lo quién quien quiénes dónde donde cuánto cuánta cuántos on quants quantes algú alguien cosa cosas coses "
+            "difference differences between examples someone something thing things way kind");
         const QStringList words = list.split(QLatin1Char(' '));
         return QSet<QString>(words.begin(), words.end());
     }();
     return fillers.contains(word);
+}
+
+QString withoutAccents(const QString& text)
+{
+    QString plain;
+    for (const QChar c : text.toLower().normalized(QString::NormalizationForm_D)) {
+        if (c.category() != QChar::Mark_NonSpacing) {
+            plain += c;
+        }
+    }
+    return plain;
+}
+
+/// Whole words, without accents, between spaces: as the search compares them, but "won't" is not "won".
+QString padded(const QString& text)
+{
+    return QLatin1Char(' ') + withoutAccents(wordsOf(text).join(QLatin1Char(' '))) + QLatin1Char(' ');
+}
+
+/// What the notes call what a learner calls by another name, or in another language.
+QStringList topicTerms(const QString& question)
+{
+    struct Topic
+    {
+        QStringList find;
+        QStringList said;
+    };
+    static const QList<Topic> topics = [] {
+        const auto texts = [](const QJsonValue& value) {
+            QStringList list;
+            for (const QJsonValue& entry : value.toArray()) {
+                list.append(entry.toString());
+            }
+            return list;
+        };
+        QList<Topic> list;
+        QFile file(QStringLiteral(":/tutor/topics.json"));
+        if (file.open(QIODevice::ReadOnly)) {
+            for (const QJsonValue& value : QJsonDocument::fromJson(file.readAll()).array()) {
+                const QJsonObject topic = value.toObject();
+                list.append({texts(topic.value(QLatin1String("find"))), texts(topic.value(QLatin1String("said")))});
+            }
+        }
+        return list;
+    }();
+    const QString asked = padded(question);
+    QStringList terms;
+    for (const Topic& topic : topics) {
+        if (std::ranges::any_of(topic.said, [&asked](const QString& name) {
+                return asked.contains(QLatin1Char(' ') + name + QLatin1Char(' '));
+            })) {
+            terms += topic.find;
+        }
+    }
+    return terms;
+}
+
+/// Work that only somebody who understands can do.
+bool isBeyondNotes(const QString& question)
+{
+    static const QRegularExpression beyond(
+        QStringLiteral("(?<![\\p{L}])(?:correct (?:my|this|the following)|check (?:my|this)|proofread|translate|write (?:me )?an?|"
+                       "let's (?:talk|chat)|role-?play|corrige|corrígeme|revisa (?:mi|este|esta)|traduce|tradúceme|escríbeme|"
+                       "charlemos|hablemos|corregix|corregeix|corregeix-me|revisa (?:el meu|la meua|este|esta)|traduïx|tradueix|"
+                       "escriu-me|xarrem|parlem)(?![\\p{L}])"),
+        QRegularExpression::CaseInsensitiveOption | QRegularExpression::UseUnicodePropertiesOption);
+    return question.contains(beyond) || countWords(question) > longMessageWords;
 }
 
 /// Telling words, and neighbouring words together so that expressions such as "put up with" count.
@@ -48,7 +129,7 @@ QStringList searchTerms(const QString& question)
 {
     constexpr qsizetype most = 40;
     const QStringList words = wordsOf(question).mid(0, 60);
-    QStringList terms;
+    QStringList terms = topicTerms(question);
     for (const QString& word : words) {
         if (word.size() > 1 && !isFiller(word)) {
             terms.append(word);
@@ -71,6 +152,7 @@ struct Findings
 {
     QList<PackText> hits;
     QList<PackText> exercises;
+    QList<LessonNote> lessonNotes;
 };
 
 Result<Findings> look(Connection& connection, const QStringList& terms)
@@ -90,13 +172,17 @@ Result<Findings> look(Connection& connection, const QStringList& terms)
     if (!exercises) {
         return exercises.error();
     }
-    return Findings {std::move(hits).value(), std::move(exercises).value()};
+    auto notes = TeachingStore::searchNotes(connection, terms, mostLessonNotes);
+    if (!notes) {
+        return notes.error();
+    }
+    return Findings {std::move(hits).value(), std::move(exercises).value(), std::move(notes).value()};
 }
 
 int overlap(const QString& text, const QStringList& terms)
 {
-    const QString lower = text.toLower();
-    return int(std::ranges::count_if(terms, [&lower](const QString& term) { return lower.contains(term); }));
+    const QString words = padded(text);
+    return int(std::ranges::count_if(terms, [&words](const QString& term) { return words.contains(padded(term)); }));
 }
 
 /// The lines of a note that speak of what was asked; its beginning when none does.
@@ -130,17 +216,28 @@ public:
 
     std::vector<TutorEvent> compose(const QString& question, const Findings& findings)
     {
+        const std::optional<Ask> ask = askOf(question);
+        if (ask) {
+            say(*ask == Ask::Recap || *ask == Ask::EndScene ? m_phrases.recap : m_phrases.limits);
+            m_events.push_back(TutorFinished {FinishReason::Stop, QStringLiteral("stop")});
+            return std::move(m_events);
+        }
         const QList<PackText> relevant = relevantOf(findings.hits);
-        const bool wantsMore = countWords(question) > longMessageWords;
-        if (relevant.isEmpty()) {
-            say(m_phrases.nothingFound + QStringLiteral("\n\n") + m_phrases.limits);
+        const bool beyond = isBeyondNotes(question);
+        if (beyond) {
+            say(m_phrases.limits);
+        }
+        if (relevant.isEmpty() && findings.lessonNotes.isEmpty()) {
+            if (!beyond) {
+                say(m_phrases.nothingFound + QStringLiteral("\n\n") + m_phrases.limits);
+            }
         } else {
             note(relevant);
             cards(relevant);
-            exercise(relevant, findings.exercises);
-            if (wantsMore) {
-                say(m_phrases.limits);
+            for (const LessonNote& own : findings.lessonNotes) {
+                say(m_phrases.fromLesson.arg(own.title) + QStringLiteral("\n\n") + excerptOf(own.body, m_terms));
             }
+            exercise(relevant, findings.exercises);
         }
         m_events.push_back(TutorFinished {FinishReason::Stop, QStringLiteral("stop")});
         return std::move(m_events);
@@ -150,8 +247,7 @@ private:
     /// Below B1 the learner's own language explains, from B1 on the language being learnt.
     QString spoken() const
     {
-        const bool beginner = m_learner.level.startsWith(QLatin1Char('A')) || m_learner.level == QLatin1String("preA1");
-        return beginner ? m_learner.helpLanguage : m_learner.targetLanguage;
+        return isBelowB1(cefrFrom(m_learner.level)) ? m_learner.helpLanguage : m_learner.targetLanguage;
     }
 
     /// Hits that share a telling word with the question, not only a neighbour.

@@ -9,8 +9,10 @@
 class Database;
 
 /// The tutor that is always there: answers from the notes, cards and exercises of the installed
-/// packs, found by full-text search, with a citation for every statement. It invents nothing and
-/// says so when it has nothing. No network, no key; speaks the same events as every provider.
+/// packs and the learner's own lesson notes, found by full-text search, with a citation for every
+/// statement from a pack. Questions may be in English, Spanish or Valencian. It invents nothing, says
+/// so when it has nothing, and says plainly that it cannot correct, translate or chat. No network, no
+/// key; speaks the same events as every provider.
 class NotesTutor
 {
 public:

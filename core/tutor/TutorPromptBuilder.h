@@ -3,14 +3,13 @@
 
 #include "tutor/TutorProvider.h"
 
-/// The instructions a tutor works under: role and limits first (stable, so that providers cache
-/// it), then the learner, the lesson as fenced data, the teaching moves and the correction policy.
-/// Pure. Source: ai-providers F.
+/// The instructions a tutor works under. In order: role and limits; the learner's card; lesson and
+/// task as fenced data; teaching moves, or the scene, or the rubric; the correction policy of the
+/// mode; what to hand back (see teaching/Aside.h); safety. The same for a whole conversation, so
+/// that providers cache it. Pure. Source: ai-providers F.
 QString tutorSystemPrompt(const LearnerCard& learner);
 
-/// The whole request: instructions, the newest turns that fit, and a reminder of the level every
-/// fourth turn, because models drift.
+/// The whole request: those instructions, then what holds for this turn only (the level again every
+/// fourth turn, because models drift; the step on the ladder of hints; a recap or report that is
+/// due), and the newest turns that fit.
 TutorPrompt tutorPrompt(const LearnerCard& learner, const QList<TutorTurn>& turns);
-
-/// The longest reply in words at this level.
-int replyWords(const QString& level);

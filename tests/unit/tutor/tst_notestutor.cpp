@@ -6,8 +6,14 @@
 #include "study/StudyLibrary.h"
 #include "support/FakeScheduler.h"
 
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <algorithm>
 
 namespace {
 
@@ -69,6 +75,57 @@ private Q_SLOTS:
         }
     }
 
+    /// How often the right place of the course is cited, on questions of our own in three languages.
+    void questionsInThreeLanguagesAreMeasured()
+    {
+        QFile file(qEnvironmentVariable("NEOLINGUS_SOURCE_DIR") + QStringLiteral("/tests/unit/teaching/notes_questions.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QJsonObject set = QJsonDocument::fromJson(file.readAll()).object();
+        QHash<QString, QPair<int, int>> hits;
+        QStringList missed;
+        for (const QJsonValue& value : set.value(QLatin1String("found")).toArray()) {
+            const QJsonObject entry = value.toObject();
+            const QString question = entry.value(QLatin1String("question")).toString();
+            auto& [right, all] = hits[entry.value(QLatin1String("language")).toString()];
+            ++all;
+            const Told told = ask(question, QStringLiteral("B1"));
+            const bool found = std::ranges::any_of(told.citations, [&entry](const TutorCitation& citation) {
+                return entry.value(QLatin1String("any_of")).toArray().contains(citation.item);
+            });
+            right += found ? 1 : 0;
+            if (!found) {
+                missed.append(question);
+            }
+        }
+        for (auto it = hits.begin(); it != hits.end(); ++it) {
+            qInfo("%s: %d of %d questions found their place", qPrintable(it.key()), it->first, it->second);
+            QVERIFY(it->second >= 15);
+            QVERIFY2(it->first >= 0.9 * it->second, qPrintable(missed.join(QStringLiteral(" | "))));
+        }
+        for (const QJsonValue& value : set.value(QLatin1String("nothing")).toArray()) {
+            const QString question = value.toObject().value(QLatin1String("question")).toString();
+            const Told told = ask(question, QStringLiteral("B1"));
+            QVERIFY2(told.citations.isEmpty(), qPrintable(question + QStringLiteral(": ") + told.text));
+            QVERIFY2(told.text.contains(QStringLiteral("nothing about that")), qPrintable(question));
+        }
+        for (const QJsonValue& value : set.value(QLatin1String("beyond")).toArray()) {
+            const QString question = value.toObject().value(QLatin1String("question")).toString();
+            QVERIFY2(ask(question, QStringLiteral("B1")).text.contains(QStringLiteral("cannot correct")), qPrintable(question));
+        }
+    }
+
+    void itSpeaksTheLearnersLanguage()
+    {
+        LearnerCard valencian;
+        valencian.level = QStringLiteral("A2");
+        valencian.helpLanguage = QStringLiteral("ca-ES-valencia");
+        const Told told = ask(QStringLiteral("Com es fan les condicionals?"), valencian);
+        QVERIFY2(told.text.contains(QStringLiteral("De l’apunt")), qPrintable(told.text));
+        const Told beyond = ask(QStringLiteral("Traduïx esta frase"), valencian);
+        QVERIFY(beyond.text.contains(QStringLiteral("No puc corregir")));
+        QVERIFY(ask(QStringLiteral("Parem ací. Què he aprés hui?"), valencian).text.contains(QStringLiteral("Està guardat")));
+    }
+
     void everyAnswerQuotesAndOffersAnExercise()
     {
         const Told told = ask(QStringLiteral("present perfect or past simple"), QStringLiteral("B1"));
@@ -128,6 +185,11 @@ private:
     {
         LearnerCard learner;
         learner.level = level;
+        return ask(question, learner);
+    }
+
+    Told ask(const QString& question, const LearnerCard& learner)
+    {
         NotesTutor tutor(*m_database);
         const auto reply = tutor.reply(question, learner);
         [&] { QTRY_VERIFY(reply.isFinished()); }();
