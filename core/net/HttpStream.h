@@ -6,7 +6,7 @@
 #include <QObject>
 
 /// An answer that arrives piece by piece. Signals come from the event loop, never from inside the
-/// calls below: started once, then bytes, then exactly one of finished and failed. An answer whose
+/// calls below: sent at most once, started once, then bytes, then exactly one of finished and failed. An answer whose
 /// status is not 2xx gives at most 64 KiB of its body in one bytes(). Owned by its parent; delete it
 /// at any time, also from a slot with deleteLater(). GUI thread.
 class HttpStream : public QObject
@@ -20,6 +20,8 @@ public:
     virtual void abort() = 0;
 
 Q_SIGNALS:
+    /// The connection stands and the request is on its way.
+    void sent();
     void started(int status, const HttpHeaders& headers);
     void bytes(const QByteArray& bytes);
     void finished();

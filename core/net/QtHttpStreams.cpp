@@ -29,6 +29,11 @@ public:
             return;
         }
         m_reply = startRequest(manager, m_request, pin);
+        connect(m_reply, &QNetworkReply::requestSent, this, [this] {
+            if (!std::exchange(m_sent, true)) {
+                Q_EMIT sent();
+            }
+        });
         connect(m_reply, &QNetworkReply::metaDataChanged, this, [this] { announce(); });
         connect(m_reply, &QNetworkReply::readyRead, this, [this] { read(); });
         connect(m_reply, &QNetworkReply::finished, this, [this] { end(); });
@@ -120,6 +125,7 @@ private:
     QPointer<QNetworkReply> m_reply;
     QByteArray m_errorBody;
     int m_status = 0;
+    bool m_sent = false;
     bool m_running = false;
     bool m_over = false;
 };

@@ -38,13 +38,25 @@ Profile::Profile(AcademyLink& link, SecretStore& secrets, const QString& folder,
     progress(link.realtime, link.rest, &progressStore, link.clock, link.scheduler, options.progress),
     exams(link.rest, link.realtime, link.auth, sync, attempts, link.clock, link.scheduler, link.random, device),
     tutor(database, link.streams, secrets, link.clock, link.scheduler, link.random),
+    memory(tutor, database, link.clock, link.random),
+    conversations(database, link.rest, owner),
     realtime({database, link.http, link.auth, link.rest, link.realtime, sync, link.network, progress,
                  exams, &tutor, link.clock, link.scheduler, link.random},
         options)
 {
     sync.registerUploader(QStringLiteral("review:"), &studySync.reviews());
     sync.registerUploader(QStringLiteral("study:"), &studySync.events());
+    sync.registerUploader(QStringLiteral("conversation:"), &conversations);
     QObject::connect(&study, &StudyLibrary::workKept, &sync, &SyncEngine::poke);
+    QObject::connect(&tutor, &AiTutorStreamManager::workKept, &sync, &SyncEngine::poke);
+    QObject::connect(&conversations, &ConversationSync::changed, &tutor, &AiTutorStreamManager::adoptRemote);
+    QObject::connect(&link.network, &NetworkWatch::networkUp, &conversations, &ConversationSync::pull);
+    QObject::connect(&memory, &TutorMemory::studied, &study, &StudyLibrary::keepEvent);
+    QObject::connect(&memory, &TutorMemory::mistakesChanged, &study, &StudyLibrary::refreshMistakes);
+    QObject::connect(&exams, &RealtimeExamSessionManager::studentWritingChanged, &tutor, &AiTutorStreamManager::setExamRunning);
+    tutor.setAccount(owner, device);
+    tutor.setRelayToken([&auth = link.auth] { return auth.accessToken(); });
+    conversations.pull();
 }
 
 Profile::~Profile() = default;

@@ -13,6 +13,8 @@
 #include "study/StudySync.h"
 #include "sync/SyncEngine.h"
 #include "tutor/AiTutorStreamManager.h"
+#include "tutor/ConversationSync.h"
+#include "tutor/TutorMemory.h"
 
 #include <QTimeZone>
 
@@ -43,6 +45,8 @@ struct Profile
     RealtimeProgressManager progress;
     RealtimeExamSessionManager exams;
     AiTutorStreamManager tutor;
+    TutorMemory memory;
+    ConversationSync conversations;
     UnifiedRealtimeManager realtime;
 };
 

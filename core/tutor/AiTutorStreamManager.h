@@ -53,8 +53,9 @@ public:
     /// The preferred tutor.
     const TutorSettings& settings() const;
     const QList<TutorSettings>& providerOrder() const;
-    /// Prices, limits and peculiarities of models; the shipped ones until an academy's are set.
-    void setCatalogue(const ModelCatalogue& catalogue);
+    /// Prices, limits and peculiarities of models as an academy wants them, see
+    /// ModelCatalogue::parseFromAcademy(). With an error, or nothing, the shipped ones hold.
+    Result<void> setAcademyCatalogue(const QByteArray& json);
     const ModelCatalogue& catalogue() const;
     void setBudget(const TutorBudget& budget);
     /// How the academy's relay is authorised; asked before every request to it.
@@ -62,6 +63,8 @@ public:
     /// Whose conversations these are, so that they travel to the academy. Empty: a guest; nothing
     /// travels.
     void setAccount(const UserId& owner, const DeviceId& device);
+    /// Conversations came from another device, or went.
+    void adoptRemote(const QList<ConversationId>& conversations);
     /// While true nothing is asked (`exam_running`), and what streams is stopped.
     void setExamRunning(bool running);
 

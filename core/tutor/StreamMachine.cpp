@@ -6,15 +6,17 @@ namespace stream {
 namespace {
 
 const std::vector<Effect> conclude {Effect::Unwatch, Effect::Close, Effect::Release, Effect::Seal};
+const std::vector<Effect> reattach {Effect::Reconnect, Effect::WatchConnect, Effect::WatchBytes};
 const std::vector<Effect> again {Effect::Unwatch, Effect::Close, Effect::Release, Effect::Requeue};
 
 Step stepQueued(Input input)
 {
     switch (input) {
     case Input::Admitted:
-        return {State::Connecting, {Effect::Open, Effect::WatchFirst, Effect::WatchBytes}};
+        return {State::Connecting, {Effect::WatchConnect, Effect::WatchFirst, Effect::WatchBytes, Effect::Open}};
+    case Input::Ended:
+        return {State::Interrupted, {Effect::Unwatch, Effect::Seal}};
     case Input::FailedFirmly:
-    case Input::StarvedOut:
         return {State::Failed, {Effect::Unwatch, Effect::Seal}};
     case Input::Stop:
         return {State::Stopped, {Effect::Unwatch, Effect::Seal}};
@@ -27,10 +29,14 @@ Step stepQueued(Input input)
 Step stepSilent(State state, Input input)
 {
     switch (input) {
+    case Input::Sent:
+        return {state, {Effect::WatchHeaders, Effect::WatchBytes}};
     case Input::Opened:
-        return {State::Thinking, {Effect::WatchBytes}};
+        return {State::Thinking, {Effect::HeadersCame, Effect::WatchBytes}};
     case Input::Life:
         return {state, {Effect::WatchBytes}};
+    case Input::Reattach:
+        return {state, reattach};
     case Input::Reasoned:
         return {State::Thinking, {Effect::WatchGap, Effect::WatchBytes}};
     case Input::Spoke:
@@ -40,10 +46,8 @@ Step stepSilent(State state, Input input)
     case Input::Ended:
         return {State::Interrupted, conclude};
     case Input::FailedSoftly:
-    case Input::Starved:
         return {State::Queued, again};
     case Input::FailedFirmly:
-    case Input::StarvedOut:
         return {State::Failed, conclude};
     case Input::Stop:
         return {State::Stopped, conclude};
@@ -56,8 +60,14 @@ Step stepSilent(State state, Input input)
 Step stepWriting(Input input)
 {
     switch (input) {
+    case Input::Sent:
+        return {State::Writing, {Effect::WatchHeaders, Effect::WatchBytes}};
+    case Input::Opened:
+        return {State::Writing, {Effect::HeadersCame, Effect::WatchBytes}};
     case Input::Life:
         return {State::Writing, {Effect::WatchBytes}};
+    case Input::Reattach:
+        return {State::Writing, reattach};
     case Input::Reasoned:
     case Input::Spoke:
         return {State::Writing, {Effect::WatchGap, Effect::WatchBytes}};
@@ -66,13 +76,10 @@ Step stepWriting(Input input)
     case Input::Ended:
     case Input::FailedSoftly:
     case Input::FailedFirmly:
-    case Input::Starved:
-    case Input::StarvedOut:
         return {State::Interrupted, conclude};
     case Input::Stop:
         return {State::Stopped, conclude};
     case Input::Admitted:
-    case Input::Opened:
         break;
     }
     return {State::Writing, {}};

@@ -16,7 +16,8 @@
 ///   any of the four ──► Done | Stopped | Interrupted | Failed (final)
 ///
 /// A failure before the first visible word may be tried again; after it never, because a second
-/// answer would replace words the learner has read.
+/// answer would replace words the learner has read. A server that kept the answer may be asked for
+/// the rest of it at any time: that is the same answer.
 namespace stream {
 
 enum class State { Queued, Connecting, Thinking, Writing, Done, Stopped, Interrupted, Failed };
@@ -29,25 +30,29 @@ constexpr bool isFinal(State state)
 
 enum class Input {
     Admitted,     ///< the limiter lets this reply go
+    Sent,         ///< the request is on its way
     Opened,       ///< headers arrived
     Life,         ///< bytes without content: pings, comments
     Reasoned,     ///< hidden reasoning
     Spoke,        ///< visible text or refusal
     Finished,     ///< the provider's end signal
-    Ended,        ///< the bytes ended without one
+    Ended,        ///< the bytes ended without one, or whatever went wrong, words are kept
+    Reattach,     ///< the rest of the same answer must be fetched over another connection
     FailedSoftly, ///< a failure that another try may cure, and a try is left
     FailedFirmly, ///< any other failure
-    Starved,      ///< a watchdog ran out, and a try is left
-    StarvedOut,   ///< a watchdog ran out for the last time
     Stop          ///< the learner wants no more
 };
 
 enum class Effect {
     Open,           ///< send the request
+    Reconnect,      ///< ask for the rest
     Close,          ///< abandon the connection
+    WatchConnect,   ///< start waiting for the request to be sent
+    WatchHeaders,   ///< it was; start waiting for the answer to begin
     WatchFirst,     ///< start waiting for the first content
     WatchGap,       ///< start waiting for the next content
     WatchBytes,     ///< start waiting for any byte
+    HeadersCame,    ///< stop waiting for them
     Unwatch,        ///< stop all waiting
     Requeue,        ///< wait with backoff, then ask the limiter again
     Release,        ///< give the slot back

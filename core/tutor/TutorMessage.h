@@ -13,6 +13,22 @@
 /// What the tutor is doing in a conversation. Idle between replies.
 enum class TutorTyping { Idle, Queued, Connecting, Thinking, Writing };
 
+constexpr TutorTyping typingOf(stream::State state)
+{
+    switch (state) {
+    case stream::State::Queued:
+        return TutorTyping::Queued;
+    case stream::State::Connecting:
+        return TutorTyping::Connecting;
+    case stream::State::Thinking:
+        return TutorTyping::Thinking;
+    case stream::State::Writing:
+        return TutorTyping::Writing;
+    default:
+        return TutorTyping::Idle;
+    }
+}
+
 /// Why another tutor answered than the one that was asked first.
 struct TutorFallback
 {
@@ -48,6 +64,8 @@ struct TutorMessage
     bool usageEstimated = false; ///< the provider did not say, or was stopped before it could
     std::optional<TutorFallback> fallback;
     int continuations = 0; ///< how often an interrupted reply was gone on with
+    QList<QByteArray> opaque; ///< what the provider wants back with this reply, see TutorTurn
+    QString aside; ///< the tutor's notes to the program, never shown; only while it ends, not kept
     int siblings = 1; ///< messages with the same parent, this one included
     int siblingIndex = 0; ///< oldest first
     MessageId previousSibling; ///< empty at the ends

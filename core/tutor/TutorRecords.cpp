@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tutor/TutorRecords.h"
 
+#include "wire/Json.h"
+
 #include <QJsonArray>
 
 #include <array>
@@ -63,7 +65,7 @@ QJsonArray citationsJson(const QList<TutorCitation>& citations)
     QJsonArray list;
     for (const TutorCitation& citation : citations) {
         list.append(QJsonObject {{QStringLiteral("pack"), citation.pack}, {QStringLiteral("item"), citation.item},
-            {QStringLiteral("title"), citation.title}});
+            {QStringLiteral("title"), citation.title}, {QStringLiteral("url"), citation.url}});
     }
     return list;
 }
@@ -89,7 +91,27 @@ QJsonObject detailsOf(const TutorMessage& message)
         {QStringLiteral("finish"), int(message.finish)}, {QStringLiteral("tries"), message.tries},
         {QStringLiteral("citations"), citationsJson(message.citations)},
         {QStringLiteral("usage"),
-            QJsonArray {message.usage.input, message.usage.output, message.usage.cachedInput, message.usage.reasoning}}};
+            QJsonArray {message.usage.input, message.usage.output, message.usage.cachedInput, message.usage.reasoning,
+                message.usage.cacheWritten}},
+        {QStringLiteral("provider"), message.provider}, {QStringLiteral("costMicros"), message.costMicros}};
+    if (message.usageEstimated) {
+        details.insert(QStringLiteral("usageEstimated"), true);
+    }
+    if (message.continuations > 0) {
+        details.insert(QStringLiteral("continuations"), message.continuations);
+    }
+    if (message.fallback) {
+        details.insert(QStringLiteral("fallback"),
+            QJsonObject {{QStringLiteral("provider"), message.fallback->provider},
+                {QStringLiteral("model"), message.fallback->model}, {QStringLiteral("reason"), message.fallback->reason}});
+    }
+    if (!message.opaque.isEmpty()) {
+        QJsonArray opaque;
+        for (const QByteArray& part : message.opaque) {
+            opaque.append(QString::fromUtf8(part));
+        }
+        details.insert(QStringLiteral("opaque"), opaque);
+    }
     if (message.error) {
         details.insert(QStringLiteral("error"), message.error->code);
         details.insert(QStringLiteral("errorKind"), int(message.error->kind));
@@ -128,11 +150,24 @@ TutorMessage messageFrom(const StoredMessage& stored)
     for (const QJsonValue& value : citations) {
         const QJsonObject citation = value.toObject();
         message.citations.append({citation.value(QLatin1String("pack")).toString(),
-            citation.value(QLatin1String("item")).toString(), citation.value(QLatin1String("title")).toString()});
+            citation.value(QLatin1String("item")).toString(), citation.value(QLatin1String("title")).toString(),
+            citation.value(QLatin1String("url")).toString()});
     }
     const QJsonArray usage = field("usage").toArray();
     message.usage = {usage.at(0).toInteger(-1), usage.at(1).toInteger(-1), usage.at(2).toInteger(-1),
-        usage.at(3).toInteger(-1)};
+        usage.at(3).toInteger(-1), usage.at(4).toInteger(-1)};
+    message.provider = field("provider").toString();
+    message.costMicros = field("costMicros").toInteger(-1);
+    message.usageEstimated = field("usageEstimated").toBool();
+    message.continuations = field("continuations").toInt();
+    if (const QJsonObject fallback = field("fallback").toObject(); !fallback.isEmpty()) {
+        message.fallback = TutorFallback {fallback.value(QLatin1String("provider")).toString(),
+            fallback.value(QLatin1String("model")).toString(), fallback.value(QLatin1String("reason")).toString()};
+    }
+    const QJsonArray opaque = field("opaque").toArray();
+    for (const QJsonValue& part : opaque) {
+        message.opaque.append(part.toString().toUtf8());
+    }
     if (const QString code = field("error").toString(); !code.isEmpty()) {
         message.error = Error {static_cast<ErrorKind>(field("errorKind").toInt()), code, {}, {}};
     }
@@ -183,14 +218,80 @@ LearnerCard learnerFrom(const QJsonObject& json)
     return learner;
 }
 
-void TutorHistory::dropLastReply()
+QJsonObject toRow(const StoredConversation& conversation)
 {
-    while (!turns.isEmpty() && turns.last().role == TutorRole::Tutor) {
-        turns.removeLast();
+    constexpr int longestTitle = 300;
+    constexpr int longestCard = 19'000;
+    QJsonObject learner = conversation.learner;
+    // The lesson and the task are the course's own text and can be found there again.
+    if (toJson(QJsonValue(learner)).size() > longestCard) {
+        learner.remove(QStringLiteral("lesson"));
+        learner.remove(QStringLiteral("brief"));
     }
+    return {{QStringLiteral("id"), conversation.id.toString()}, {QStringLiteral("title"), conversation.title.left(longestTitle)},
+        {QStringLiteral("learner"), learner},
+        {QStringLiteral("head"), conversation.head.isEmpty() ? QJsonValue() : QJsonValue(conversation.head.toString())},
+        {QStringLiteral("created_at"), toIsoString(conversation.createdAt)}};
 }
 
-Result<TutorHistory> readHistory(Connection& connection, const ConversationId& conversation)
+QJsonObject toRow(const StoredMessage& message)
+{
+    constexpr int longestText = 200'000;
+    QJsonObject details = message.details;
+    const QString model = details.take(QStringLiteral("model")).toString();
+    const QString provider = details.take(QStringLiteral("provider")).toString();
+    details.remove(QStringLiteral("opaque")); // large, and of use only where it came from
+    return {{QStringLiteral("id"), message.id.toString()},
+        {QStringLiteral("conversation_id"), message.conversation.toString()},
+        {QStringLiteral("parent_id"), message.parent.isEmpty() ? QJsonValue() : QJsonValue(message.parent.toString())},
+        {QStringLiteral("role"), message.fromTutor ? QStringLiteral("assistant") : QStringLiteral("user")},
+        {QStringLiteral("content"), message.text.left(longestText)},
+        {QStringLiteral("state"), message.state == QLatin1String("done") ? QStringLiteral("complete") : message.state},
+        {QStringLiteral("provider"), provider.left(100)}, {QStringLiteral("model"), model.left(200)},
+        {QStringLiteral("details"), details}, {QStringLiteral("created_at"), toIsoString(message.createdAt)}};
+}
+
+Result<StoredConversation> conversationFromRow(const QJsonObject& row)
+{
+    JsonReader in(row, "conversation");
+    StoredConversation conversation;
+    conversation.id = ConversationId(in.string("id"));
+    conversation.title = in.string("title");
+    conversation.learner = in.object("learner");
+    conversation.head = MessageId(in.optionalString("head").value_or(QString()));
+    conversation.createdAt = in.timestamp("created_at");
+    conversation.updatedAt = in.timestamp("updated_at");
+    conversation.synced = true;
+    return in.finish(std::move(conversation));
+}
+
+Result<StoredMessage> messageFromRow(const QJsonObject& row)
+{
+    JsonReader in(row, "message");
+    StoredMessage message;
+    message.id = MessageId(in.string("id"));
+    message.conversation = ConversationId(in.string("conversation_id"));
+    message.parent = MessageId(in.optionalString("parent_id").value_or(QString()));
+    message.fromTutor = in.string("role") == QLatin1String("assistant");
+    message.text = in.string("content");
+    const QString state = in.string("state");
+    message.state = state == QLatin1String("complete") ? QStringLiteral("done") : state;
+    message.details = in.object("details");
+    if (message.fromTutor) {
+        message.details.insert(QStringLiteral("provider"), in.string("provider"));
+        message.details.insert(QStringLiteral("model"), in.string("model"));
+    }
+    message.createdAt = in.timestamp("created_at");
+    return in.finish(std::move(message));
+}
+
+TutorHistory emptyHistory(const StoredConversation& conversation)
+{
+    return {conversation, learnerFrom(conversation.learner), {}};
+}
+
+Result<TutorHistory> readHistory(Connection& connection, const ConversationId& conversation, const MessageId& end,
+    const TutorSettings& asked)
 {
     const auto found = ConversationStore::find(connection, conversation);
     if (!found) {
@@ -199,21 +300,34 @@ Result<TutorHistory> readHistory(Connection& connection, const ConversationId& c
     if (!*found) {
         return Error {ErrorKind::NotFound, QStringLiteral("unknown_conversation"), {}, {}};
     }
-    const auto branch = ConversationStore::branch(connection, conversation);
-    if (!branch) {
-        return branch.error();
+    TutorHistory history = emptyHistory(**found);
+    const auto path = ConversationStore::path(connection, end.isEmpty() ? history.conversation.head : end);
+    if (!path) {
+        return path.error();
     }
-    TutorHistory history;
-    history.learner = learnerFrom((*found)->learner);
-    history.head = (*found)->head;
-    for (const StoredMessage& stored : *branch) {
+    for (const StoredMessage& stored : *path) {
         const TutorMessage message = messageFrom(stored);
         if (message.role == TutorRole::Learner) {
-            history.lastLearner = message.id;
             history.turns.append({TutorRole::Learner, message.text});
         } else if (!message.text.isEmpty() && !message.refused && message.state != stream::State::Failed) {
-            history.turns.append({TutorRole::Tutor, message.text});
+            const bool isTheirs = message.provider == asked.name() && message.model == asked.model;
+            history.turns.append({TutorRole::Tutor, message.text, isTheirs ? message.opaque : QList<QByteArray>()});
         }
     }
     return history;
+}
+
+void placeAmongSiblings(QList<TutorMessage>& messages, const QHash<MessageId, QList<MessageId>>& children)
+{
+    for (TutorMessage& message : messages) {
+        const QList<MessageId> siblings = children.value(message.parent);
+        const qsizetype index = siblings.indexOf(message.id);
+        if (index < 0) {
+            continue;
+        }
+        message.siblings = int(siblings.size());
+        message.siblingIndex = int(index);
+        message.previousSibling = index > 0 ? siblings.at(index - 1) : MessageId();
+        message.nextSibling = index + 1 < siblings.size() ? siblings.at(index + 1) : MessageId();
+    }
 }

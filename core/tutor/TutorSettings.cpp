@@ -17,3 +17,11 @@ TutorTimeouts TutorTimeouts::forRelay()
 {
     return {seconds(10), seconds(150), seconds(300), seconds(120), seconds(90), seconds(600)};
 }
+
+QString TutorSettings::name() const
+{
+    if (!providerId.isEmpty()) {
+        return providerId;
+    }
+    return provider == TutorProviderKind::Notes ? QStringLiteral("notes") : baseUrl.host();
+}

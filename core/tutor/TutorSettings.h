@@ -91,4 +91,11 @@ struct TutorSettings
     int maxTries = 3;
     int maxInputCharacters = 4'000;
     TutorTimeouts timeouts;
+
+    /// What this tutor is called in statistics and in the catalogue: providerId, else its host.
+    QString name() const;
+    /// Tutors with one name share their limits per minute.
+    QString limitName() const { return needsKey ? secretName : name(); }
+    /// Whether its use counts against the student's budget.
+    bool costs() const { return provider != TutorProviderKind::Notes && place != TutorPlace::Local; }
 };

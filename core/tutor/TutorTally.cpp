@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tutor/TutorTally.h"
 
-#include "tutor/AiTutorStreamManager.h"
+#include "tutor/TutorMessage.h"
 
 #include <algorithm>
 #include <vector>
@@ -35,6 +35,8 @@ TutorStats TutorTally::stats() const
     TutorStats stats = m_sums;
     stats.started = started;
     stats.retries = retries;
+    stats.fallbacks = fallbacks;
+    stats.resumed = resumed;
     stats.bytesReceived = bytesReceived;
     if (!m_firstTokens.empty()) {
         std::vector<std::chrono::milliseconds> sorted(m_firstTokens.begin(), m_firstTokens.end());

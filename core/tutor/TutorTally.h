@@ -18,6 +18,8 @@ public:
 
     int started = 0;
     int retries = 0;
+    int fallbacks = 0;
+    int resumed = 0;
     qint64 bytesReceived = 0;
 
 private:

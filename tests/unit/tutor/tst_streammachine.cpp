@@ -14,8 +14,8 @@ namespace {
 
 constexpr std::array states {State::Queued, State::Connecting, State::Thinking, State::Writing, State::Done,
     State::Stopped, State::Interrupted, State::Failed};
-constexpr std::array inputs {Input::Admitted, Input::Opened, Input::Life, Input::Reasoned, Input::Spoke,
-    Input::Finished, Input::Ended, Input::FailedSoftly, Input::FailedFirmly, Input::Starved, Input::StarvedOut,
+constexpr std::array inputs {Input::Admitted, Input::Sent, Input::Opened, Input::Life, Input::Reasoned,
+    Input::Spoke, Input::Finished, Input::Ended, Input::Reattach, Input::FailedSoftly, Input::FailedFirmly,
     Input::Stop};
 
 /// Rows: states; columns: inputs, in the order above.
@@ -28,10 +28,10 @@ constexpr State S = State::Stopped;
 constexpr State I = State::Interrupted;
 constexpr State F = State::Failed;
 constexpr std::array<std::array<State, 12>, 8> expected {{
-    {C, Q, Q, Q, Q, Q, Q, Q, F, Q, F, S},
-    {C, T, C, T, W, D, I, Q, F, Q, F, S},
-    {T, T, T, T, W, D, I, Q, F, Q, F, S},
-    {W, W, W, W, W, D, I, I, I, I, I, S},
+    {C, Q, Q, Q, Q, Q, Q, I, Q, Q, F, S},
+    {C, C, T, C, T, W, D, I, C, Q, F, S},
+    {T, T, T, T, T, W, D, I, T, Q, F, S},
+    {W, W, W, W, W, W, D, I, W, I, I, S},
     {D, D, D, D, D, D, D, D, D, D, D, D},
     {S, S, S, S, S, S, S, S, S, S, S, S},
     {I, I, I, I, I, I, I, I, I, I, I, I},
@@ -114,6 +114,29 @@ private Q_SLOTS:
                 QVERIFY(has(stream::step(state, input), Effect::WatchGap));
                 QVERIFY(has(stream::step(state, input), Effect::WatchBytes));
             }
+        }
+    }
+
+    void theRestIsAskedForWithoutStartingAnew()
+    {
+        for (const State state : states) {
+            for (const Input input : inputs) {
+                const bool isOut = state == State::Connecting || state == State::Thinking || state == State::Writing;
+                QCOMPARE(has(stream::step(state, input), Effect::Reconnect), isOut && input == Input::Reattach);
+            }
+        }
+    }
+
+    void everyStageOfARequestIsWatched()
+    {
+        const stream::Step admitted = stream::step(State::Queued, Input::Admitted);
+        for (const Effect effect : {Effect::WatchConnect, Effect::WatchFirst, Effect::WatchBytes}) {
+            QVERIFY(has(admitted, effect));
+        }
+        QCOMPARE(admitted.effects.back(), Effect::Open);
+        for (const State state : {State::Connecting, State::Thinking, State::Writing}) {
+            QVERIFY(has(stream::step(state, Input::Sent), Effect::WatchHeaders));
+            QVERIFY(has(stream::step(state, Input::Opened), Effect::HeadersCame));
         }
     }
 

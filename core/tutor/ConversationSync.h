@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "base/Async.h"
+#include "base/Id.h"
+#include "sync/LaneUploader.h"
+
+#include <QJsonArray>
+#include <QObject>
+#include <QSet>
+
+class Database;
+class RestClient;
+
+/// Carries conversations between this computer and the academy's tables: up as the uploader of the
+/// lanes `conversation:`, down with pull(). What waits to be sent is newer than what comes down and
+/// is left alone; a conversation that was forgotten elsewhere is forgotten here. GUI thread; the
+/// database and the REST client outlive it.
+class ConversationSync : public QObject, public LaneUploader
+{
+    Q_OBJECT
+
+public:
+    ConversationSync(Database& database, RestClient& rest, const UserId& owner, QObject* parent = nullptr);
+
+    Async<UploadOutcome> upload(QString lane, QList<OutboxRow> rows) override;
+    /// Reads what changed at the academy since the last time. One at a time; a call while one runs
+    /// makes it run once more. Answers with how many conversations changed here.
+    Async<int> pull();
+
+Q_SIGNALS:
+    /// Conversations came, changed or went: read the list, and these branches.
+    void changed(const QList<ConversationId>& conversations);
+
+private:
+    struct Pull;
+    using PullPtr = std::shared_ptr<Pull>;
+
+    void startPull();
+    void readConversations(const PullPtr& pull);
+    void readMessages(const PullPtr& pull);
+    void readIds(const PullPtr& pull);
+    void merge(const PullPtr& pull);
+    void finishPull(const Result<QList<ConversationId>>& result);
+
+    Database& m_database;
+    RestClient& m_rest;
+    UserId m_owner;
+    QList<AsyncPromise<int>> m_waiting; ///< for the pull under way
+    QList<AsyncPromise<int>> m_waitingNext;
+    bool m_pulling = false;
+};

@@ -1,0 +1,447 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "TutorBench.h"
+
+#include "net/HttpStream.h"
+#include "store/ConversationStore.h"
+#include "tutor/ModelCatalogue.h"
+
+#include <QElapsedTimer>
+
+namespace {
+
+/// A way to servers that never answer.
+class MuteStreams final : public HttpStreams
+{
+public:
+    class Stream final : public HttpStream
+    {
+    public:
+        using HttpStream::HttpStream;
+        void abort() override { }
+    };
+
+    HttpStream* open(const HttpRequest&, QObject* parent) override
+    {
+        auto* stream = new Stream(parent);
+        last = stream;
+        ++opened;
+        return stream;
+    }
+
+    QPointer<Stream> last;
+    int opened = 0;
+};
+
+TutorSettings notesTutor()
+{
+    return {};
+}
+
+/// Two servers and the notes, in the order they are asked.
+struct Chain : Bench
+{
+    Chain()
+    {
+        first = tutorAt(server, QStringLiteral("first"));
+        first.providerId = QStringLiteral("one");
+        first.maxTries = 1;
+        second = tutorAt(other, QStringLiteral("second"));
+        second.providerId = QStringLiteral("two");
+        manager->setProviderOrder({first, second});
+    }
+
+    ScriptedSseServer other {time};
+    TutorSettings first;
+    TutorSettings second;
+};
+
+} // namespace
+
+class TestTutorFallback : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".?"))); }
+
+    void anotherTutorAnswersBeforeTheFirstWordAndSaysSo_data()
+    {
+        QTest::addColumn<int>("status");
+        QTest::addColumn<QByteArray>("code");
+        QTest::addColumn<QString>("reason");
+        QTest::newRow("quota is never retried") << 429 << QByteArray("insufficient_quota") << QStringLiteral("quota");
+        QTest::newRow("overload") << 503 << QByteArray("overloaded") << QStringLiteral("overloaded");
+        QTest::newRow("a wrong key") << 401 << QByteArray("invalid_api_key") << QStringLiteral("key_invalid");
+        QTest::newRow("no such model") << 404 << QByteArray("model_not_found") << QStringLiteral("model_not_found");
+    }
+    void anotherTutorAnswersBeforeTheFirstWordAndSaysSo()
+    {
+        QFETCH(int, status);
+        QFETCH(QByteArray, code);
+        QFETCH(QString, reason);
+        Chain chain;
+        chain.server.answer(refused(status, code));
+        chain.other.answer(whole("From the second."));
+        const ConversationId id = chain.start();
+        QTRY_COMPARE(chain.server.requests().size(), 1);
+        QTRY_VERIFY(chain.reply.fallback.has_value());
+        chain.time.advance(0ms);
+        QTRY_COMPARE(chain.finished, 1);
+        QCOMPARE(chain.reply.text, QStringLiteral("From the second."));
+        QCOMPARE(chain.reply.provider, QStringLiteral("two"));
+        QCOMPARE(*chain.reply.fallback, (TutorFallback {QStringLiteral("one"), QStringLiteral("first"), reason}));
+        QVERIFY(!chain.reply.error.has_value());
+        QCOMPARE(chain.manager->stats().fallbacks, 1);
+        QCOMPARE(chain.stored(id).last().fallback->reason, reason);
+    }
+
+    void whatTheLearnerCausedFollowsNobody()
+    {
+        Chain chain;
+        chain.server.answer(refused(400, ""));
+        chain.start();
+        QTRY_COMPARE(chain.finished, 1);
+        QCOMPARE(chain.reply.state, State::Failed);
+        QVERIFY(chain.other.requests().isEmpty());
+    }
+
+    void afterTheFirstWordNobodyElseIsAsked()
+    {
+        Chain chain;
+        chain.server.answer({200, "text/event-stream", {}, {SseStep::send(said("Well, ")), SseStep::cut()}});
+        chain.start();
+        QTRY_COMPARE(chain.finished, 1);
+        QCOMPARE(chain.reply.state, State::Interrupted);
+        QCOMPARE(chain.reply.text, QStringLiteral("Well,"));
+        QVERIFY(chain.other.requests().isEmpty());
+    }
+
+    void theNotesAreTheLastOfAll()
+    {
+        Chain chain;
+        chain.manager->setProviderOrder({chain.first, notesTutor()});
+        chain.server.answer(refused(401, "invalid_api_key"));
+        chain.start(QStringLiteral("present perfect"));
+        QTRY_VERIFY(chain.reply.fallback.has_value());
+        chain.time.advance(0ms);
+        QTRY_COMPARE(chain.finished, 1);
+        QCOMPARE(chain.reply.state, State::Done);
+        QCOMPARE(chain.reply.provider, QStringLiteral("notes"));
+        QCOMPARE(chain.reply.costMicros, 0);
+    }
+
+    void anOverloadedTutorIsLeftAloneForAWhile()
+    {
+        Chain chain;
+        for (int i = 0; i < 3; ++i) {
+            chain.server.answer(refused(503, "overloaded"));
+            chain.other.answer(whole("Two."));
+            chain.start();
+            QTRY_COMPARE(chain.server.requests().size(), i + 1);
+            QTRY_VERIFY(chain.reply.fallback.has_value());
+            chain.time.advance(0ms);
+            QTRY_COMPARE(chain.finished, i + 1);
+        }
+        chain.other.answer(whole("Two."));
+        chain.start();
+        QTRY_COMPARE(chain.finished, 4);
+        QCOMPARE(chain.server.requests().size(), 3); // it was not asked
+        QCOMPARE(chain.reply.fallback->reason, QStringLiteral("breaker_open"));
+
+        chain.time.advance(30s);
+        chain.server.answer(whole("One again."));
+        chain.start();
+        QTRY_COMPARE(chain.finished, 5);
+        QCOMPARE(chain.reply.text, QStringLiteral("One again."));
+        QVERIFY(!chain.reply.fallback.has_value());
+    }
+
+    void aLongWaitIsACountdownThatCanBeCutShort()
+    {
+        Bench bench;
+        bench.server.answer(refused(429, "rate_limit_exceeded", {{"Retry-After", "120"}}));
+        bench.server.answer(whole("Ok."));
+        const ConversationId id = bench.start();
+        QTRY_VERIFY(bench.reply.retryIn.has_value());
+        QCOMPARE(*bench.reply.retryIn, 120s);
+        QCOMPARE(*bench.reply.retryAt, bench.time.monotonic() + 120s);
+        QVERIFY(!bench.manager->useOtherTutorNow(id));
+        bench.manager->retryNow(id);
+        QTRY_COMPARE(bench.finished, 1);
+        QCOMPARE(bench.reply.text, QStringLiteral("Ok."));
+    }
+
+    void theLearnerMayChooseAnotherTutorInsteadOfWaiting()
+    {
+        Chain chain;
+        chain.first.maxTries = 3;
+        chain.manager->setProviderOrder({chain.first, chain.second});
+        chain.server.answer(refused(429, "rate_limit_exceeded", {{"Retry-After", "50"}}));
+        chain.other.answer(whole("Two."));
+        const ConversationId id = chain.start();
+        QTRY_VERIFY(chain.reply.retryIn.has_value());
+        QVERIFY(chain.manager->useOtherTutorNow(id));
+        QTRY_COMPARE(chain.finished, 1);
+        QCOMPARE(chain.reply.text, QStringLiteral("Two."));
+        QCOMPARE(chain.reply.fallback->reason, QStringLiteral("chosen"));
+    }
+
+    void aServerThatKeepsItsRepliesIsAskedForTheRest()
+    {
+        Bench bench;
+        const QByteArray head = said("Half a ");
+        bench.server.answer({200, "text/event-stream", {{"Server", "llama.cpp"}}, {SseStep::send(said("x") + ended), SseStep::close()}});
+        bench.start();
+        QTRY_COMPARE(bench.finished, 1); // this is where it is noticed
+
+        bench.server.answer({200, "text/event-stream", {{"Server", "llama.cpp"}}, {SseStep::send(head), SseStep::cut()}});
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(said("sentence.") + ended), SseStep::close()}});
+        bench.start();
+        QTRY_COMPARE(bench.reply.text, QStringLiteral("Half a"));
+        QTRY_COMPARE(bench.manager->stats().resumed, 1);
+        bench.time.advance(0ms);
+        QTRY_COMPARE(bench.finished, 2);
+        QCOMPARE(bench.reply.text, QStringLiteral("Half a sentence."));
+        QCOMPARE(bench.reply.state, State::Done);
+        QCOMPARE(bench.server.requests().size(), 3);
+        const QByteArray conversation = bench.server.requests().at(1).headers.value("x-conversation-id");
+        QVERIFY(!conversation.isEmpty());
+        const QByteArray line = bench.server.requests().at(2).line;
+        QVERIFY2(line.startsWith("GET /v1/stream?"), line.constData());
+        QVERIFY(line.contains("conv_id=" + conversation));
+        QVERIFY(line.contains("from=" + QByteArray::number(head.size())));
+    }
+
+    void stopTellsAServerThatWouldGoOn()
+    {
+        Bench bench;
+        bench.server.answer({200, "text/event-stream", {{"Server", "llama.cpp"}}, {SseStep::send(said("x") + ended), SseStep::close()}});
+        bench.start();
+        QTRY_COMPARE(bench.finished, 1);
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(said("and on"))}});
+        bench.server.answer({204, "text/plain", {}, {SseStep::close()}});
+        const ConversationId id = bench.start();
+        QTRY_COMPARE(bench.reply.text, QStringLiteral("and on"));
+        bench.manager->cancelTutorStream(id);
+        QCOMPARE(bench.reply.state, State::Stopped);
+        QTRY_COMPARE(bench.server.requests().size(), 3);
+        QVERIFY(bench.server.requests().at(2).line.startsWith("DELETE /v1/stream?"));
+    }
+
+    void aRestThatIsGoneLeavesTheWords()
+    {
+        Bench bench;
+        bench.server.answer({200, "text/event-stream", {{"Server", "llama.cpp"}}, {SseStep::send(said("x") + ended), SseStep::close()}});
+        bench.start();
+        QTRY_COMPARE(bench.finished, 1);
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(said("Half")), SseStep::cut()}});
+        bench.server.answer({404, "application/json", {}, {SseStep::send("{}"), SseStep::close()}});
+        bench.start();
+        QTRY_COMPARE(bench.manager->stats().resumed, 1);
+        bench.time.advance(0ms);
+        QTRY_COMPARE(bench.finished, 2);
+        QCOMPARE(bench.reply.state, State::Interrupted);
+        QCOMPARE(bench.reply.text, QStringLiteral("Half"));
+    }
+
+    void aRejectedFieldIsRemembered()
+    {
+        Bench bench;
+        bench.server.answer({400, "application/json", {}, {SseStep::send("{\"error\":{\"code\":\"unsupported_parameter\",\"param\":\"max_tokens\"}}"), SseStep::close()}});
+        bench.server.answer(whole("Fixed."));
+        bench.start();
+        QTRY_COMPARE(bench.server.requests().size(), 1);
+        QTRY_COMPARE(bench.reply.state, State::Queued);
+        bench.time.advance(0ms);
+        QTRY_COMPARE(bench.finished, 1);
+        bench.restart();
+        const auto recovered = bench.manager->recover();
+        QTRY_VERIFY(recovered.isFinished());
+        bench.server.answer(whole("At once."));
+        bench.start();
+        QTRY_COMPARE(bench.finished, 2);
+        QCOMPARE(bench.server.requests().size(), 3);
+        QVERIFY(bench.server.requests().at(2).body.contains("max_completion_tokens"));
+    }
+
+    void aServerThatCannotBeReachedOrSaysNothing_data()
+    {
+        QTest::addColumn<bool>("sent");
+        QTest::addColumn<int>("seconds");
+        QTest::addColumn<QString>("error");
+        QTest::newRow("no connection") << false << 10 << QStringLiteral("connect_timeout");
+        QTest::newRow("no headers") << true << 30 << QStringLiteral("headers_timeout");
+    }
+    void aServerThatCannotBeReachedOrSaysNothing()
+    {
+        QFETCH(bool, sent);
+        QFETCH(int, seconds);
+        QFETCH(QString, error);
+        Bench bench;
+        MuteStreams mute;
+        AiTutorStreamManager manager(*bench.database, mute, bench.secrets, bench.time, bench.time, bench.random);
+        bench.settings.maxTries = 1;
+        manager.setSettings(bench.settings);
+        TutorMessage reply;
+        connect(&manager, &AiTutorStreamManager::messageChanged, this, [&](const TutorMessage& message) {
+            reply = message.role == TutorRole::Tutor ? message : reply;
+        });
+        manager.startTutorConversation(LearnerCard(), QStringLiteral("Hello"));
+        QTRY_COMPARE(mute.opened, 1);
+        if (sent) {
+            Q_EMIT mute.last->sent();
+        }
+        bench.time.advance(std::chrono::seconds(seconds) - 1ms);
+        QCOMPARE(reply.state, State::Connecting);
+        bench.time.advance(1ms);
+        QCOMPARE(reply.state, State::Failed);
+        QCOMPARE(reply.error->code, error);
+    }
+
+    void aLocalServerMayTakeItsTimeAndIsNotAskedTwice()
+    {
+        Bench bench;
+        bench.settings.place = TutorPlace::Local;
+        bench.settings.timeouts = TutorTimeouts::forLocal();
+        bench.manager->setSettings(bench.settings);
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(": loading\n\n"), SseStep::pause(500s), SseStep::send(": still\n\n")}});
+        bench.start();
+        QTRY_COMPARE(bench.reply.state, State::Thinking);
+        const auto bytes = bench.manager->stats().bytesReceived;
+        bench.time.advance(500s);
+        QTRY_VERIFY(bench.manager->stats().bytesReceived > bytes);
+        QCOMPARE(bench.reply.state, State::Thinking);
+        bench.time.advance(100s);
+        QTRY_COMPARE(bench.finished, 1);
+        QCOMPARE(bench.reply.error->code, QStringLiteral("first_content_timeout"));
+        QCOMPARE(bench.server.requests().size(), 1);
+    }
+
+    void theDaysBudgetHoldsOverParallelRepliesAndRestarts()
+    {
+        Bench bench;
+        bench.settings.requestsPerMinute = 100;
+        bench.settings.maxActive = 4;
+        bench.manager->setSettings(bench.settings);
+        bench.server.answer(whole("One."));
+        bench.start();
+        QTRY_COMPARE(bench.finished, 1);
+        QCOMPARE(bench.manager->rateLimitStatus().tokensToday, 14);
+        // Room for one more estimate, not for two at once.
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(said("Two."))}});
+        bench.start();
+        QTRY_COMPARE(bench.reply.text, QStringLiteral("Two."));
+        const qint64 reserved = bench.manager->rateLimitStatus().tokensToday;
+        QVERIFY(reserved > 400);
+        bench.manager->setBudget({reserved, 0});
+        bench.start();
+        QTRY_COMPARE(bench.finished, 2);
+        QCOMPARE(bench.reply.state, State::Failed);
+        QCOMPARE(bench.reply.error->code, QStringLiteral("budget_tokens"));
+        QVERIFY(bench.reply.error->retryAfter.has_value());
+        QCOMPARE(bench.server.requests().size(), 2);
+
+        // The one that streams is lost with the program; its estimate stands.
+        bench.restart();
+        const auto recovered = bench.manager->recover();
+        QTRY_VERIFY(recovered.isFinished());
+        QCOMPARE(bench.manager->rateLimitStatus().tokensToday, reserved);
+        const auto days = bench.answered(bench.manager->usageByDay(7));
+        QCOMPARE(days.size(), 1);
+        QCOMPARE(days.first().requests, 2);
+        bench.time.jumpWall(24h);
+        QCOMPARE(bench.manager->rateLimitStatus().tokensToday, 0);
+    }
+
+    void aReplyKnowsWhatItCost()
+    {
+        Bench bench;
+        bench.settings.providerId = QStringLiteral("openai");
+        bench.settings.model = QStringLiteral("gpt-6-luna");
+        bench.manager->setSettings(bench.settings);
+        bench.server.answer(whole("Cheap."));
+        const ConversationId id = bench.start();
+        QTRY_COMPARE(bench.finished, 1);
+        // 11 tokens in at 0.10 and 3 out at 0.50 dollars a million, rounded up.
+        QCOMPARE(bench.reply.costMicros, 3);
+        QVERIFY(!bench.reply.usageEstimated);
+        QCOMPARE(bench.stored(id).last().costMicros, 3);
+        QVERIFY(bench.server.requests().first().body.contains("\"role\":\"developer\""));
+
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(said("A stopped one"))}});
+        const ConversationId other = bench.start();
+        QTRY_COMPARE(bench.reply.text, QStringLiteral("A stopped one"));
+        bench.manager->cancelTutorStream(other);
+        QTRY_COMPARE(bench.finished, 2);
+        QVERIFY(bench.reply.usageEstimated);
+        QVERIFY(bench.reply.usage.output > 0);
+        QVERIFY(bench.reply.costMicros > 0);
+    }
+
+    void anAcademysCatalogueRulesUnlessItIsBroken()
+    {
+        Bench bench;
+        const QByteArray json = "{\"version\":1,\"providers\":[{\"id\":\"school\",\"wire\":\"openai-compatible\",\"place\":\"local\",\"base_url\":\"http://10.0.0.5/v1\"}]}";
+        QVERIFY(bench.manager->setAcademyCatalogue(json).ok());
+        QVERIFY(bench.manager->catalogue().provider(QStringLiteral("school")));
+        QVERIFY(!bench.manager->catalogue().provider(QStringLiteral("openai")));
+        const auto broken = bench.manager->setAcademyCatalogue("{\"version\":1}");
+        QCOMPARE(broken.error().code, QStringLiteral("catalogue_invalid"));
+        QVERIFY(bench.manager->catalogue().provider(QStringLiteral("openai")));
+    }
+
+    void duringAnExamNobodyIsAsked()
+    {
+        Bench bench;
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(said("Talking"))}});
+        const ConversationId id = bench.start();
+        QTRY_COMPARE(bench.reply.text, QStringLiteral("Talking"));
+        bench.manager->setExamRunning(true);
+        QCOMPARE(bench.reply.state, State::Stopped);
+        QVERIFY(bench.manager->continueTutorConversation(id, QStringLiteral("Help")).isEmpty());
+        QVERIFY(bench.start().isEmpty());
+        QCOMPARE(bench.errors, (QStringList {QStringLiteral("exam_running"), QStringLiteral("exam_running")}));
+        bench.manager->setExamRunning(false);
+        bench.server.answer(whole("Again."));
+        QTRY_COMPARE(bench.finished, 1);
+        QVERIFY(!bench.manager->continueTutorConversation(id, QStringLiteral("Help")).isEmpty());
+        QTRY_COMPARE(bench.finished, 2);
+    }
+
+    void whatAServerSaysOfItsLimitsIsBelieved()
+    {
+        Bench bench;
+        bench.settings.requestsPerMinute = 100;
+        bench.manager->setSettings(bench.settings);
+        SseAnswer answer = whole("One.");
+        answer.headers = {{"x-ratelimit-remaining-requests", "0"}, {"x-ratelimit-reset-requests", "17s"}};
+        bench.server.answer(answer);
+        bench.server.answer(whole("Two."));
+        bench.start();
+        QTRY_COMPARE(bench.finished, 1);
+        const ConversationId id = bench.start();
+        QTRY_COMPARE(bench.manager->queuePosition(id), 1);
+        const QList<TutorQueueEntry> queue = bench.manager->queue();
+        QCOMPARE(queue.size(), 1);
+        QCOMPARE(queue.first().conversation, id);
+        QCOMPARE(*queue.first().readyIn, 17s);
+        bench.time.advance(17s);
+        QTRY_COMPARE(bench.finished, 2);
+    }
+
+    void anEmptyReplyIsNotAnAnswer()
+    {
+        Chain chain;
+        chain.server.answer({200, "text/event-stream", {}, {SseStep::send(ended), SseStep::close()}});
+        chain.other.answer(whole("Words."));
+        chain.start();
+        QTRY_VERIFY(chain.reply.fallback.has_value());
+        chain.time.advance(0ms);
+        QTRY_COMPARE(chain.finished, 1);
+        QCOMPARE(chain.reply.text, QStringLiteral("Words."));
+        QCOMPARE(chain.reply.fallback->reason, QStringLiteral("empty_reply"));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTutorFallback)
+#include "tst_tutorfallback.moc"
