@@ -5,10 +5,12 @@
 #include "store/Database.h"
 #include "store/PracticeStore.h"
 #include "store/ReviewStore.h"
+#include "study/MistakePack.h"
 #include "study/PackReader.h"
 #include "study/PackTexts.h"
 #include "study/PracticeSession.h"
 #include "study/ReviewSession.h"
+#include "study/StudyOps.h"
 
 #include <QDir>
 #include <QVersionNumber>
@@ -197,6 +199,7 @@ struct StudyLibrary::Private
     void count(const AsyncPromise<void>& promise);
     void keep(const NewPack& fresh, const AsyncPromise<PackId>& promise);
     void refreshSoon();
+    void shelveMistakes(const PackPtr& mistakes);
 
     StudyLibrary* q;
     Database& database;
@@ -241,21 +244,25 @@ Async<void> StudyLibrary::open()
 
 void StudyLibrary::Private::keepShelf(const Shelf& shelf, const AsyncPromise<void>& promise)
 {
-    const auto work = [shelf, now = clock.wall()](Connection& connection) -> Result<void> {
+    const auto work = [shelf, now = clock.wall()](Connection& connection) -> Result<QList<LearnerError>> {
         for (const NewPack& fresh : shelf.fresh) {
             if (Result<void> kept = keepPack(connection, fresh, now); !kept) {
-                return kept;
+                return kept.error();
             }
         }
         const auto folded = ReviewStore::foldStale(connection, schedulingOf(shelf.packs));
-        return folded ? Result<void>() : Result<void>(folded.error());
+        if (!folded) {
+            return folded.error();
+        }
+        return LearnerErrorStore::all(connection);
     };
-    whenDone(database.run<void>(work), q, [this, shelf, promise](const Result<void>& kept) {
-        if (!kept) {
-            promise.resolve(kept.error());
+    whenDone(database.run<QList<LearnerError>>(work), q, [this, shelf, promise](const Result<QList<LearnerError>>& errors) {
+        if (!errors) {
+            promise.resolve(errors.error());
             return;
         }
         packs = shelf.packs;
+        shelveMistakes(mistakePack(*errors));
         open = true;
         count(promise);
     });
@@ -290,6 +297,56 @@ void StudyLibrary::Private::refreshSoon()
         return;
     }
     count({});
+}
+
+void StudyLibrary::Private::shelveMistakes(const PackPtr& mistakes)
+{
+    if (mistakes) {
+        putInPlace(packs, mistakes);
+    } else {
+        packs.removeIf([](const PackPtr& pack) { return pack->id == LearnerErrorStore::pack(); });
+    }
+}
+
+Async<void> StudyLibrary::refreshMistakes()
+{
+    const AsyncPromise<void> promise;
+    whenDone(d->database.read<QList<LearnerError>>(&LearnerErrorStore::all), this,
+        [this, promise](const Result<QList<LearnerError>>& errors) {
+            if (!errors) {
+                promise.resolve(errors.error());
+                return;
+            }
+            if (!d->open) {
+                promise.resolve(Result<void>()); // open() reads them
+                return;
+            }
+            d->shelveMistakes(mistakePack(*errors));
+            d->count(promise);
+        });
+    return promise.future();
+}
+
+Async<void> StudyLibrary::keepEvent(StudyEvent event)
+{
+    event.device = d->learner.device;
+    event.utcOffset = d->learner.moment(event.happenedAt).utcOffset;
+    const AsyncPromise<void> promise;
+    const auto work = [event, owner = d->learner.owner](Connection& connection) -> Result<void> {
+        const auto kept = PracticeStore::insertEvent(connection, event, owner);
+        if (!kept || !*kept) {
+            return kept ? Result<void>() : Result<void>(kept.error());
+        }
+        const auto queued = Outbox::append(connection, studyOp(event, owner, event.kind));
+        return queued ? Result<void>() : Result<void>(queued.error());
+    };
+    whenDone(d->database.run<void>(work), this, [this, promise](const Result<void>& kept) {
+        promise.resolve(kept);
+        if (kept) {
+            Q_EMIT workKept();
+        }
+    });
+    return promise.future();
 }
 
 Async<void> StudyLibrary::refresh()

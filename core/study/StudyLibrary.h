@@ -5,6 +5,7 @@
 #include "base/Clock.h"
 #include "base/Random.h"
 #include "domain/StudyPlan.h"
+#include "store/PracticeStore.h"
 #include "study/Learner.h"
 #include "study/Pack.h"
 
@@ -81,6 +82,12 @@ public:
     Async<PackId> install(QByteArray archive);
     /// Reads the counts again: time passed. Sessions do this by themselves.
     Async<void> refresh();
+
+    /// Reads the learner's own mistakes and saved words again; they are a pack as long as there are any.
+    Async<void> refreshMistakes();
+    /// Keeps something that happened outside of a practice, such as an answer that was shown, and
+    /// queues it for the academy. The device is filled in.
+    Async<void> keepEvent(StudyEvent event);
 
     bool isOpen() const;
     QList<PackSummary> packs() const;
