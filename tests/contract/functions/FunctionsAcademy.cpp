@@ -94,6 +94,15 @@ FunctionsAcademy::Call FunctionsAcademy::post(
         m_network.post(request, QJsonDocument(body).toJson()), &m_received);
 }
 
+FunctionsAcademy::Call FunctionsAcademy::send(const HttpRequest& wanted)
+{
+    QNetworkRequest request(wanted.url);
+    for (const auto& [name, value] : wanted.headers) {
+        request.setRawHeader(name, value);
+    }
+    return std::make_unique<FunctionCall>(m_network.post(request, wanted.body), &m_received);
+}
+
 QByteArray FunctionsAcademy::signIn(int student)
 {
     const QString address = student == 0

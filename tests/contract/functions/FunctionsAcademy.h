@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Scheduler.h"
+#include "net/HttpClient.h"
 #include "support/AcademyFixture.h"
 #include "support/PgAnswer.h"
 #include "support/ScriptedSseServer.h"
@@ -27,6 +28,7 @@ public:
 
     int status() const;
     QByteArray header(const char* name) const { return m_reply->rawHeader(name); }
+    HttpHeaders headers() const { return m_reply->rawHeaderPairs(); }
     bool isFinished() const { return m_reply->isFinished(); }
     const QByteArray& body() const { return m_body; }
     QJsonObject json() const;
@@ -63,6 +65,8 @@ public:
     {
         return post(QStringLiteral("/functions/v1/tutor"), question, token, requestId);
     }
+    /// As the program's own strategies make requests.
+    Call send(const HttpRequest& request);
     /// The access token of a student or, with 0, of the teacher.
     QByteArray signIn(int student);
 

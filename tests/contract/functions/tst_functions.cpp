@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "contract/functions/FunctionsAcademy.h"
+#include "tutor/RelayProvider.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -70,6 +71,7 @@ private Q_SLOTS:
     void initTestCase();
     void init();
     void anAnswerStreamsThrough();
+    void theProgramReadsIt();
     void everyProviderIsAskedInItsOwnWords_data();
     void everyProviderIsAskedInItsOwnWords();
     void whoeverLeavesEndsTheAnswer();
@@ -154,6 +156,40 @@ void FunctionsTest::anAnswerStreamsThrough()
     QVERIFY(system.contains("<<<PLAN\nThe learner is at CEFR B1.\nPLAN>>>"_L1));
     QCOMPARE(messages.last().toObject().value("content"_L1).toString(), u"What is the past of go?"_s);
     QVERIFY(!asked.body.contains("student04"));
+}
+
+void FunctionsTest::theProgramReadsIt()
+{
+    m_academy.provider().answer(chat({SseStep::send(chunk("It is ") + chunk("went.") + chatEnd()), SseStep::close()}));
+    TutorSettings settings;
+    settings.provider = TutorProviderKind::Relay;
+    settings.baseUrl = m_academy.program().url();
+    TutorPrompt prompt {u"The learner is at CEFR B1."_s, {{TutorRole::Learner, u"What is the past of go?"_s}}};
+    prompt.reply = QString::fromLatin1(uuid());
+    const RelayProvider relay(m_academy.program().anonKey().toLatin1());
+    const auto heard = [&relay](const FunctionCall& call) {
+        const auto decoder = relay.decoder(call.status(), call.headers());
+        std::vector<TutorEvent> events = decoder->feed(call.body());
+        const std::vector<TutorEvent> rest = decoder->end();
+        events.insert(events.end(), rest.begin(), rest.end());
+        return events;
+    };
+    const auto call = m_academy.send(relay.request(prompt, settings, {}, m_student));
+    WAIT_FOR(call->isFinished());
+    QString text;
+    const auto events = heard(*call);
+    for (const TutorEvent& event : events) {
+        if (const auto* delta = std::get_if<TextDelta>(&event)) {
+            text += delta->text;
+        }
+    }
+    QCOMPARE(text, u"It is went."_s);
+    QVERIFY(std::holds_alternative<TutorFinished>(events.back()));
+    const auto again = m_academy.send(relay.request(prompt, settings, {}, m_student));
+    WAIT_FOR(again->isFinished());
+    const auto refusal = heard(*again);
+    QVERIFY(!refusal.empty() && std::holds_alternative<TutorFailure>(refusal.back()));
+    QCOMPARE(std::get<TutorFailure>(refusal.back()).error.code, u"duplicate"_s);
 }
 
 void FunctionsTest::everyProviderIsAskedInItsOwnWords_data()
