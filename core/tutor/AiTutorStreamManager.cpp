@@ -60,6 +60,8 @@ struct AiTutorStreamManager::Private
     ReplyQueue queue;
     QList<TutorSettings> order {TutorSettings()};
     std::map<QString, ReplyStream*> active; ///< by conversation; children of the manager
+    /// Conversations whose broken reply is being read to go on with; true: it was stopped meanwhile.
+    std::map<QString, bool> opening;
     std::map<QString, QString> drafts; ///< typed and not yet written
     ScheduledTask draftTask;
     TutorRateLimitStatus lastStatus;
@@ -171,6 +173,9 @@ void AiTutorStreamManager::setExamRunning(bool running)
         for (const auto& [conversation, reply] : active) {
             reply->stop();
         }
+        for (auto& [conversation, stop] : d->opening) {
+            stop = true;
+        }
     }
 }
 
@@ -231,7 +236,8 @@ std::optional<Error> AiTutorStreamManager::Private::refusal(const ConversationId
     if (examRunning) {
         return local(ErrorKind::Forbidden, "exam_running");
     }
-    return activeIn(conversation) ? std::optional(local(ErrorKind::Conflict, "busy")) : std::nullopt;
+    const bool isBusy = activeIn(conversation) || opening.contains(conversation.toString());
+    return isBusy ? std::optional(local(ErrorKind::Conflict, "busy")) : std::nullopt;
 }
 
 bool AiTutorStreamManager::Private::mayAsk(const ConversationId& conversation, const std::optional<Error>& refused)
@@ -399,32 +405,25 @@ MessageId AiTutorStreamManager::continueInterruptedReply(const ConversationId& c
     if (!d->mayAsk(conversation, std::nullopt)) {
         return {};
     }
-    // What there is of it is known only to the database; the conversation is taken now.
-    TutorMessage pending = d->newReply(conversation);
-    pending.id = original;
-    ReplyStream* reply = d->stream(pending);
+    d->opening[conversation.toString()] = false;
     whenDone(d->archive.goOn(conversation, original, settings()), this,
-        [this, conversation, reply = QPointer(reply)](const Result<PlacedReply>& placed) {
-            if (!reply) {
-                return;
-            }
+        [this, conversation](const Result<PlacedReply>& placed) {
+            const auto taken = d->opening.extract(conversation.toString());
             if (!placed) {
-                d->drop(reply);
                 Q_EMIT errorOccurred(conversation, placed.error());
                 return;
             }
-            const bool wasStopped = reply->isOver();
-            if (wasStopped) {
-                return;
-            }
-            d->drop(reply);
             TutorMessage message = placed->reply;
             message.state = stream::State::Queued;
             message.finish = FinishReason::Stop;
             message.error.reset();
             ++message.continuations;
-            ReplyStream* goesOn = d->stream(message);
-            d->start(goesOn, *placed);
+            ReplyStream* reply = d->stream(message);
+            if (!taken.empty() && taken.mapped()) {
+                reply->stop();
+            } else {
+                d->start(reply, *placed);
+            }
         });
     return original;
 }
@@ -445,6 +444,8 @@ void AiTutorStreamManager::cancelTutorStream(const ConversationId& conversation)
 {
     if (ReplyStream* reply = d->activeIn(conversation)) {
         reply->stop();
+    } else if (const auto soon = d->opening.find(conversation.toString()); soon != d->opening.end()) {
+        soon->second = true;
     }
 }
 

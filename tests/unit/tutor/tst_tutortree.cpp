@@ -180,6 +180,23 @@ private Q_SLOTS:
         QVERIFY(bench.stored(id).at(1).canContinue());
     }
 
+    void goingOnThatIsStoppedAtOnceKeepsTheWords()
+    {
+        Bench bench;
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(said("Half")), SseStep::close()}});
+        const ConversationId id = bench.start();
+        QTRY_COMPARE(bench.finished, 1);
+        bench.manager->continueInterruptedReply(id, bench.reply.id);
+        QVERIFY(bench.manager->continueTutorConversation(id, QStringLiteral("And?")).isEmpty());
+        QCOMPARE(bench.errors, QStringList {QStringLiteral("busy")});
+        bench.manager->cancelTutorStream(id);
+        QTRY_COMPARE(bench.finished, 2);
+        QCOMPARE(bench.reply.state, State::Stopped);
+        QCOMPARE(bench.reply.text, QStringLiteral("Half"));
+        QCOMPARE(bench.textInFile(), QStringLiteral("stopped:Half"));
+        QCOMPARE(bench.server.requests().size(), 1);
+    }
+
     void historyIsFoundByItsWords()
     {
         Bench bench;
