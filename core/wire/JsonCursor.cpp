@@ -266,7 +266,7 @@ QString JsonCursor::unescaped(const Quoted& quoted)
             from += 4;
             break;
         default:
-            fail();
+            from = escape + 1; // as Qt's parser: it stands for itself
         }
         escape = m_failed ? nullptr : find('\\', from, end);
     }
