@@ -85,7 +85,7 @@ Result<Learnt> learnIn(Connection& connection, const TutorMessage& reply, WallTi
     if (!path || !known) {
         return path ? known.error() : path.error();
     }
-    ReplyTeacher::Input input {path->learner, path->turns, reply.text, reply.aside, {}};
+    ReplyTeacher::Input input {path->learner, path->turns, reply.text, reply.aside, {}, reply.model == QLatin1String("notes")};
     for (qsizetype i = 0; i < path->replies.size(); ++i) {
         const auto taught = known->find(path->replies[i]);
         if (taught != known->end()) {

@@ -74,14 +74,17 @@ TaughtReply ReplyTeacher::teach(const Input& input)
     const LevelWords words(learner.targetLanguage);
     const QString familiar = learnerTexts.join(QLatin1Char('\n')) + QLatin1Char('\n') + learner.lesson + QLatin1Char('\n')
         + learner.exercise.prompt + QLatin1Char('\n') + learner.brief;
-    taught.level = checkLevel(split.shown, level, words, familiar);
-    QList<LevelReport> reports;
-    for (const TaughtReply& earlier : input.earlier) {
-        reports.append(earlier.level);
+    if (!input.quotes) {
+        taught.level = checkLevel(split.shown, level, words, familiar);
+        QList<LevelReport> reports;
+        for (const TaughtReply& earlier : input.earlier) {
+            reports.append(earlier.level);
+        }
+        reports.append(taught.level);
+        taught.offerSimpler = shouldOfferSimpler(reports);
+        taught.concerns
+            = concernsAbout({learner, input.turns, split.shown, ask ? QJsonArray() : corrections}, taught.level);
     }
-    reports.append(taught.level);
-    taught.offerSimpler = shouldOfferSimpler(reports);
-    taught.concerns = concernsAbout({learner, input.turns, split.shown, ask ? QJsonArray() : corrections}, taught.level);
     taught.learnerConcern = concernOf(learnerText);
 
     if (learner.task == TutorTask::Exercise) {

@@ -48,6 +48,7 @@ public:
         QString reply; ///< as it came: with the block of notes, or without when `aside` has it
         QString aside; ///< what AsideFilter kept back
         QList<TaughtReply> earlier; ///< of this branch, oldest first
+        bool quotes = false; ///< the notes tutor: it quotes the course, whose level is not its choice
     };
 
     static TaughtReply teach(const Input& input);

@@ -145,6 +145,8 @@ private Q_SLOTS:
         QVERIFY(first.level.hardWords && !first.offerSimpler);
         input.earlier = {taughtFrom(toJson(first), input.learner, {QStringLiteral("I was sad.")})};
         QVERIFY(ReplyTeacher::teach(input).offerSimpler);
+        input.quotes = true;
+        QVERIFY(!ReplyTeacher::teach(input).offerSimpler && ReplyTeacher::teach(input).concerns.isEmpty());
     }
 
     void aTalkEndsWithARecap()
