@@ -55,19 +55,19 @@ bool AnthropicMessagesDecoder::readFrame(QByteArrayView name, QByteArrayView jso
     Event event;
     JsonCursor in(json);
     in.object([&](QByteArrayView member) {
-        if (member == "type") {
+        if (frame::named(member, "type")) {
             event.type = frame::held(in);
-        } else if (member == "index") {
+        } else if (frame::named(member, "index")) {
             event.index = frame::whole(in);
-        } else if (member == "delta") {
+        } else if (frame::named(member, "delta")) {
             event.delta = frame::held(in);
-        } else if (member == "content_block") {
+        } else if (frame::named(member, "content_block")) {
             event.block = frame::held(in);
-        } else if (member == "message") {
+        } else if (frame::named(member, "message")) {
             event.message = frame::held(in);
-        } else if (member == "usage") {
+        } else if (frame::named(member, "usage")) {
             event.usage = frame::held(in);
-        } else if (member == "error") {
+        } else if (frame::named(member, "error")) {
             event.error = frame::held(in);
         } else {
             in.skip();
@@ -114,11 +114,11 @@ void AnthropicMessagesDecoder::openMessage(const Event& event)
     QByteArrayView usage;
     JsonCursor in(event.message);
     frame::members(in, [&](QByteArrayView name) {
-        if (name == "id") {
+        if (frame::named(name, "id")) {
             id = frame::held(in);
-        } else if (name == "model") {
+        } else if (frame::named(name, "model")) {
             model = frame::held(in);
-        } else if (name == "usage") {
+        } else if (frame::named(name, "usage")) {
             usage = frame::held(in);
         } else {
             in.skip();
@@ -156,21 +156,21 @@ void AnthropicMessagesDecoder::openBlock(qint64 index, QByteArrayView json)
     QByteArrayView citations;
     JsonCursor in(json);
     frame::members(in, [&](QByteArrayView member) {
-        if (member == "type") {
+        if (frame::named(member, "type")) {
             type = frame::held(in);
-        } else if (member == "text") {
+        } else if (frame::named(member, "text")) {
             text = frame::held(in);
-        } else if (member == "thinking") {
+        } else if (frame::named(member, "thinking")) {
             thinking = frame::held(in);
-        } else if (member == "signature") {
+        } else if (frame::named(member, "signature")) {
             signature = frame::held(in);
-        } else if (member == "id") {
+        } else if (frame::named(member, "id")) {
             id = frame::held(in);
-        } else if (member == "name") {
+        } else if (frame::named(member, "name")) {
             name = frame::held(in);
-        } else if (member == "input") {
+        } else if (frame::named(member, "input")) {
             input = frame::held(in);
-        } else if (member == "citations") {
+        } else if (frame::named(member, "citations")) {
             citations = frame::held(in);
         } else {
             in.skip();
@@ -207,11 +207,11 @@ void AnthropicMessagesDecoder::tellDelta(qint64 index, QByteArrayView json)
     QByteArrayView citation;
     JsonCursor in(json);
     frame::members(in, [&](QByteArrayView name) {
-        if (name == "type") {
+        if (frame::named(name, "type")) {
             type = frame::held(in);
-        } else if (name == "text" || name == "thinking" || name == "signature" || name == "partial_json") {
+        } else if (frame::named(name, "text") || frame::named(name, "thinking") || frame::named(name, "signature") || frame::named(name, "partial_json")) {
             value = frame::held(in);
-        } else if (name == "citation") {
+        } else if (frame::named(name, "citation")) {
             citation = frame::held(in);
         } else {
             in.skip();
@@ -271,15 +271,15 @@ void AnthropicMessagesDecoder::readStop(QByteArrayView json)
     QByteArrayView reason;
     JsonCursor in(json);
     frame::members(in, [&](QByteArrayView name) {
-        if (name == "stop_reason") {
+        if (frame::named(name, "stop_reason")) {
             reason = frame::held(in);
-        } else if (name == "stop_details") {
+        } else if (frame::named(name, "stop_details")) {
             QString category;
             QString explanation;
             frame::members(in, [&](QByteArrayView detail) {
-                if (detail == "category") {
+                if (frame::named(detail, "category")) {
                     category = frame::text(in.skip());
-                } else if (detail == "explanation") {
+                } else if (frame::named(detail, "explanation")) {
                     explanation = frame::text(in.skip());
                 } else {
                     in.skip();
@@ -300,17 +300,17 @@ void AnthropicMessagesDecoder::readUsage(QByteArrayView json)
 {
     JsonCursor in(json);
     frame::members(in, [&](QByteArrayView name) {
-        if (name == "input_tokens") {
+        if (frame::named(name, "input_tokens")) {
             keep(m_tokens.fresh, frame::whole(in));
-        } else if (name == "cache_creation_input_tokens") {
+        } else if (frame::named(name, "cache_creation_input_tokens")) {
             keep(m_tokens.written, frame::whole(in));
-        } else if (name == "cache_read_input_tokens") {
+        } else if (frame::named(name, "cache_read_input_tokens")) {
             keep(m_tokens.cached, frame::whole(in));
-        } else if (name == "output_tokens") {
+        } else if (frame::named(name, "output_tokens")) {
             keep(m_tokens.output, frame::whole(in));
-        } else if (name == "output_tokens_details") {
+        } else if (frame::named(name, "output_tokens_details")) {
             frame::members(in, [&](QByteArrayView detail) {
-                if (detail == "thinking_tokens") {
+                if (frame::named(detail, "thinking_tokens")) {
                     keep(m_tokens.thinking, frame::whole(in));
                 } else {
                     in.skip();
@@ -342,9 +342,9 @@ void AnthropicMessagesDecoder::tellCitation(QByteArrayView json)
     TutorCitation citation;
     JsonCursor in(json);
     frame::members(in, [&](QByteArrayView name) {
-        if (name == "url") {
+        if (frame::named(name, "url")) {
             citation.url = frame::text(frame::held(in));
-        } else if (name == "title" || name == "document_title") {
+        } else if (frame::named(name, "title") || frame::named(name, "document_title")) {
             citation.title = frame::text(frame::held(in));
         } else {
             in.skip();
@@ -360,13 +360,13 @@ void AnthropicMessagesDecoder::readWholeMessage(QByteArrayView json)
     QByteArrayView content;
     JsonCursor in(json);
     in.object([&](QByteArrayView name) {
-        if (name == "id") {
+        if (frame::named(name, "id")) {
             id = frame::held(in);
-        } else if (name == "model") {
+        } else if (frame::named(name, "model")) {
             model = frame::held(in);
-        } else if (name == "content") {
+        } else if (frame::named(name, "content")) {
             content = frame::held(in);
-        } else if (name == "usage") {
+        } else if (frame::named(name, "usage")) {
             readUsage(in.skip());
         } else {
             in.skip();

@@ -3,6 +3,8 @@
 
 #include "wire/JsonCursor.h"
 
+#include <cstring>
+
 /// Lenient reads of other people's frames: a member of another type than expected is passed over as
 /// if it were absent, instead of spoiling the frame. Values are held as views of their exact text
 /// until the frame is known to be whole. Pure.
@@ -39,10 +41,19 @@ qint64 whole(JsonCursor& in);
 /// as they are, because the other half may come in the next frame; broken UTF-8 becomes U+FFFD.
 QString text(QByteArrayView exact);
 
-/// True for the exact text of this ASCII string.
-inline bool is(QByteArrayView exact, QByteArrayView ascii)
+/// A name compared with a literal, which the compiler turns into a few machine words.
+template <std::size_t Size>
+bool named(QByteArrayView name, const char (&literal)[Size])
 {
-    return exact.size() == ascii.size() + 2 && exact.front() == '"' && exact.sliced(1, ascii.size()) == ascii;
+    return std::size_t(name.size()) == Size - 1 && std::memcmp(name.data(), literal, Size - 1) == 0;
+}
+
+/// True for the exact text of this ASCII string.
+template <std::size_t Size>
+bool is(QByteArrayView exact, const char (&literal)[Size])
+{
+    return std::size_t(exact.size()) == Size + 1 && exact.front() == '"'
+        && std::memcmp(exact.data() + 1, literal, Size - 1) == 0;
 }
 
 } // namespace frame

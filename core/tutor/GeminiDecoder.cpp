@@ -31,15 +31,15 @@ TutorUsage readUsage(JsonCursor& in)
     TutorUsage usage;
     qint64 tools = -1;
     frame::members(in, [&](QByteArrayView name) {
-        if (name == "promptTokenCount") {
+        if (frame::named(name, "promptTokenCount")) {
             usage.input = frame::whole(in);
-        } else if (name == "candidatesTokenCount") {
+        } else if (frame::named(name, "candidatesTokenCount")) {
             usage.output = frame::whole(in);
-        } else if (name == "thoughtsTokenCount") {
+        } else if (frame::named(name, "thoughtsTokenCount")) {
             usage.reasoning = frame::whole(in);
-        } else if (name == "cachedContentTokenCount") {
+        } else if (frame::named(name, "cachedContentTokenCount")) {
             usage.cachedInput = frame::whole(in);
-        } else if (name == "toolUsePromptTokenCount") {
+        } else if (frame::named(name, "toolUsePromptTokenCount")) {
             tools = frame::whole(in);
         } else {
             in.skip();
@@ -77,21 +77,21 @@ bool GeminiDecoder::readFrame(QByteArrayView, QByteArrayView json)
     Chunk chunk;
     JsonCursor in(json);
     in.object([&](QByteArrayView name) {
-        if (name == "candidates") {
+        if (frame::named(name, "candidates")) {
             frame::elements(in, [&] { readCandidate(in, chunk); });
-        } else if (name == "usageMetadata") {
+        } else if (frame::named(name, "usageMetadata")) {
             chunk.usage = readUsage(in);
-        } else if (name == "modelVersion") {
+        } else if (frame::named(name, "modelVersion")) {
             chunk.model = frame::held(in);
-        } else if (name == "responseId") {
+        } else if (frame::named(name, "responseId")) {
             chunk.id = frame::held(in);
-        } else if (name == "error") {
+        } else if (frame::named(name, "error")) {
             chunk.error = frame::held(in);
-        } else if (name == "promptFeedback") {
+        } else if (frame::named(name, "promptFeedback")) {
             frame::members(in, [&](QByteArrayView member) {
-                if (member == "blockReason") {
+                if (frame::named(member, "blockReason")) {
                     chunk.blockReason = frame::held(in);
-                } else if (member == "blockReasonMessage") {
+                } else if (frame::named(member, "blockReasonMessage")) {
                     chunk.blockMessage = frame::held(in);
                 } else {
                     in.skip();
@@ -132,23 +132,23 @@ void GeminiDecoder::readCandidate(JsonCursor& in, Chunk& chunk)
     Chunk read;
     qint64 index = 0;
     frame::members(in, [&](QByteArrayView name) {
-        if (name == "content") {
+        if (frame::named(name, "content")) {
             frame::members(in, [&](QByteArrayView member) {
-                if (member == "parts") {
+                if (frame::named(member, "parts")) {
                     read.parts = frame::held(in);
                 } else {
                     in.skip();
                 }
             });
-        } else if (name == "finishReason") {
+        } else if (frame::named(name, "finishReason")) {
             read.finishReason = frame::held(in);
-        } else if (name == "finishMessage") {
+        } else if (frame::named(name, "finishMessage")) {
             read.finishMessage = frame::held(in);
-        } else if (name == "continuationToken") {
+        } else if (frame::named(name, "continuationToken")) {
             read.continuation = frame::held(in);
-        } else if (name == "groundingMetadata") {
+        } else if (frame::named(name, "groundingMetadata")) {
             read.grounding = frame::held(in);
-        } else if (name == "index") {
+        } else if (frame::named(name, "index")) {
             index = std::max<qint64>(frame::whole(in), 0);
         } else {
             in.skip();
@@ -178,13 +178,13 @@ void GeminiDecoder::tellPart(JsonCursor& in)
     QByteArrayView signature;
     bool isThought = false;
     frame::members(in, [&](QByteArrayView name) {
-        if (name == "text") {
+        if (frame::named(name, "text")) {
             text = frame::held(in);
-        } else if (name == "thought") {
+        } else if (frame::named(name, "thought")) {
             isThought = in.skip() == "true";
-        } else if (name == "thoughtSignature") {
+        } else if (frame::named(name, "thoughtSignature")) {
             signature = frame::held(in);
-        } else if (name == "functionCall") {
+        } else if (frame::named(name, "functionCall")) {
             call = frame::held(in);
         } else {
             in.skip();
@@ -202,11 +202,11 @@ void GeminiDecoder::tellPart(JsonCursor& in)
         delta.arguments = QStringLiteral("{}");
         JsonCursor members(call);
         frame::members(members, [&](QByteArrayView name) {
-            if (name == "id") {
+            if (frame::named(name, "id")) {
                 delta.id = frame::text(frame::held(members));
-            } else if (name == "name") {
+            } else if (frame::named(name, "name")) {
                 delta.name = frame::text(frame::held(members));
-            } else if (name == "args" && members.peek() == '{') {
+            } else if (frame::named(name, "args") && members.peek() == '{') {
                 delta.arguments = QString::fromUtf8(members.skip());
             } else {
                 members.skip();
@@ -226,7 +226,7 @@ void GeminiDecoder::tellGrounding(QByteArrayView grounding)
     }
     JsonCursor in(grounding);
     frame::members(in, [&](QByteArrayView name) {
-        if (name != "groundingChunks") {
+        if (!frame::named(name, "groundingChunks")) {
             in.skip();
             return;
         }
@@ -234,9 +234,9 @@ void GeminiDecoder::tellGrounding(QByteArrayView grounding)
             TutorCitation citation;
             frame::members(in, [&](QByteArrayView) {
                 frame::members(in, [&](QByteArrayView member) {
-                    if (member == "uri") {
+                    if (frame::named(member, "uri")) {
                         citation.url = frame::text(frame::held(in));
-                    } else if (member == "title") {
+                    } else if (frame::named(member, "title")) {
                         citation.title = frame::text(frame::held(in));
                     } else {
                         in.skip();

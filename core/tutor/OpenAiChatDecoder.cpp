@@ -34,23 +34,23 @@ TutorUsage readUsage(JsonCursor& in)
 {
     TutorUsage usage;
     frame::members(in, [&](QByteArrayView name) {
-        if (name == "prompt_tokens") {
+        if (frame::named(name, "prompt_tokens")) {
             usage.input = frame::whole(in);
-        } else if (name == "completion_tokens") {
+        } else if (frame::named(name, "completion_tokens")) {
             usage.output = frame::whole(in);
-        } else if (name == "prompt_tokens_details") {
+        } else if (frame::named(name, "prompt_tokens_details")) {
             frame::members(in, [&](QByteArrayView detail) {
-                if (detail == "cached_tokens") {
+                if (frame::named(detail, "cached_tokens")) {
                     usage.cachedInput = frame::whole(in);
-                } else if (detail == "cache_write_tokens") {
+                } else if (frame::named(detail, "cache_write_tokens")) {
                     usage.cacheWritten = frame::whole(in);
                 } else {
                     in.skip();
                 }
             });
-        } else if (name == "completion_tokens_details") {
+        } else if (frame::named(name, "completion_tokens_details")) {
             frame::members(in, [&](QByteArrayView detail) {
-                if (detail == "reasoning_tokens") {
+                if (frame::named(detail, "reasoning_tokens")) {
                     usage.reasoning = frame::whole(in);
                 } else {
                     in.skip();
@@ -88,36 +88,36 @@ bool OpenAiChatDecoder::readFrame(QByteArrayView, QByteArrayView json)
     JsonCursor in(json);
     bool isLastLine = false;
     in.object([&](QByteArrayView name) {
-        if (name == "choices") {
+        if (frame::named(name, "choices")) {
             chunk.isChunk = true;
             frame::elements(in, [&] { readChoice(in, chunk); });
-        } else if (name == "id") {
+        } else if (frame::named(name, "id")) {
             chunk.id = frame::held(in);
-        } else if (name == "model") {
+        } else if (frame::named(name, "model")) {
             chunk.model = frame::held(in);
-        } else if (name == "usage") {
+        } else if (frame::named(name, "usage")) {
             chunk.isChunk = true;
             chunk.usage = in.peek() == '{' ? readUsage(in) : (in.skip(), chunk.usage);
-        } else if (name == "x_groq") {
+        } else if (frame::named(name, "x_groq")) {
             frame::members(in, [&](QByteArrayView member) {
-                if (member == "usage") {
+                if (frame::named(member, "usage")) {
                     chunk.usage = readUsage(in);
                 } else {
                     in.skip();
                 }
             });
-        } else if (name == "error") {
+        } else if (frame::named(name, "error")) {
             chunk.error = frame::held(in);
-        } else if (name == "message" && in.peek() == '{') {
+        } else if (frame::named(name, "message") && in.peek() == '{') {
             chunk.isChunk = true;
             readMessage(in, chunk);
-        } else if (name == "done") {
+        } else if (frame::named(name, "done")) {
             isLastLine = in.skip() == "true";
-        } else if (name == "done_reason") {
+        } else if (frame::named(name, "done_reason")) {
             chunk.finishReason = frame::held(in);
-        } else if (name == "prompt_eval_count") {
+        } else if (frame::named(name, "prompt_eval_count")) {
             chunk.usage.input = frame::whole(in);
-        } else if (name == "eval_count") {
+        } else if (frame::named(name, "eval_count")) {
             chunk.usage.output = frame::whole(in);
         } else {
             in.skip();
@@ -158,11 +158,11 @@ void OpenAiChatDecoder::readChoice(JsonCursor& in, Chunk& chunk)
     Chunk read;
     qint64 index = 0;
     frame::members(in, [&](QByteArrayView name) {
-        if (name == "delta" || name == "message") {
+        if (frame::named(name, "delta") || frame::named(name, "message")) {
             readMessage(in, read);
-        } else if (name == "finish_reason") {
+        } else if (frame::named(name, "finish_reason")) {
             read.finishReason = frame::held(in);
-        } else if (name == "index") {
+        } else if (frame::named(name, "index")) {
             index = std::max<qint64>(frame::whole(in), 0);
         } else {
             in.skip();
@@ -181,15 +181,15 @@ void OpenAiChatDecoder::readChoice(JsonCursor& in, Chunk& chunk)
 void OpenAiChatDecoder::readMessage(JsonCursor& in, Chunk& chunk)
 {
     frame::members(in, [&](QByteArrayView name) {
-        if (name == "content") {
+        if (frame::named(name, "content")) {
             chunk.content = frame::held(in);
-        } else if (name == "reasoning_content") {
+        } else if (frame::named(name, "reasoning_content")) {
             chunk.reasoningContent = frame::held(in);
-        } else if (name == "reasoning" || name == "thinking") {
+        } else if (frame::named(name, "reasoning") || frame::named(name, "thinking")) {
             chunk.reasoning = frame::held(in);
-        } else if (name == "refusal") {
+        } else if (frame::named(name, "refusal")) {
             chunk.refusal = frame::held(in);
-        } else if (name == "tool_calls") {
+        } else if (frame::named(name, "tool_calls")) {
             chunk.toolCalls = frame::held(in);
         } else {
             in.skip();
@@ -235,16 +235,16 @@ void OpenAiChatDecoder::tellToolCalls(QByteArrayView calls)
         ToolCallDelta call;
         call.index = place++;
         frame::members(in, [&](QByteArrayView name) {
-            if (name == "index") {
+            if (frame::named(name, "index")) {
                 const qint64 index = frame::whole(in);
                 call.index = index >= 0 && index < 1'000 ? int(index) : call.index;
-            } else if (name == "id") {
+            } else if (frame::named(name, "id")) {
                 call.id = frame::text(in.skip());
-            } else if (name == "function") {
+            } else if (frame::named(name, "function")) {
                 frame::members(in, [&](QByteArrayView member) {
-                    if (member == "name") {
+                    if (frame::named(member, "name")) {
                         call.name = frame::text(in.skip());
-                    } else if (member == "arguments") {
+                    } else if (frame::named(member, "arguments")) {
                         const QByteArrayView arguments = frame::held(in);
                         call.arguments = arguments.startsWith('{') ? QString::fromUtf8(arguments) : frame::text(arguments);
                     } else {

@@ -26,7 +26,7 @@ qint64 detail(JsonCursor& in, QByteArrayView wanted, TutorUsage& usage)
     frame::members(in, [&](QByteArrayView name) {
         if (name == wanted) {
             count = frame::whole(in);
-        } else if (name == "cache_write_tokens") {
+        } else if (frame::named(name, "cache_write_tokens")) {
             usage.cacheWritten = frame::whole(in);
         } else {
             in.skip();
@@ -39,33 +39,33 @@ Response readResponse(JsonCursor& in)
 {
     Response response;
     frame::members(in, [&](QByteArrayView name) {
-        if (name == "id") {
+        if (frame::named(name, "id")) {
             response.id = frame::held(in);
-        } else if (name == "model") {
+        } else if (frame::named(name, "model")) {
             response.model = frame::held(in);
-        } else if (name == "status") {
+        } else if (frame::named(name, "status")) {
             response.status = frame::held(in);
-        } else if (name == "error") {
+        } else if (frame::named(name, "error")) {
             response.error = frame::held(in);
-        } else if (name == "output") {
+        } else if (frame::named(name, "output")) {
             response.output = frame::held(in);
-        } else if (name == "incomplete_details") {
+        } else if (frame::named(name, "incomplete_details")) {
             frame::members(in, [&](QByteArrayView member) {
-                if (member == "reason") {
+                if (frame::named(member, "reason")) {
                     response.reason = frame::held(in);
                 } else {
                     in.skip();
                 }
             });
-        } else if (name == "usage") {
+        } else if (frame::named(name, "usage")) {
             frame::members(in, [&](QByteArrayView member) {
-                if (member == "input_tokens") {
+                if (frame::named(member, "input_tokens")) {
                     response.usage.input = frame::whole(in);
-                } else if (member == "output_tokens") {
+                } else if (frame::named(member, "output_tokens")) {
                     response.usage.output = frame::whole(in);
-                } else if (member == "input_tokens_details") {
+                } else if (frame::named(member, "input_tokens_details")) {
                     response.usage.cachedInput = detail(in, "cached_tokens", response.usage);
-                } else if (member == "output_tokens_details") {
+                } else if (frame::named(member, "output_tokens_details")) {
                     response.usage.reasoning = detail(in, "reasoning_tokens", response.usage);
                 } else {
                     in.skip();
@@ -111,31 +111,31 @@ bool OpenAiResponsesDecoder::readFrame(QByteArrayView name, QByteArrayView json)
     Event event;
     JsonCursor in(json);
     in.object([&](QByteArrayView member) {
-        if (member == "type") {
+        if (frame::named(member, "type")) {
             event.type = frame::held(in);
-        } else if (member == "delta") {
+        } else if (frame::named(member, "delta")) {
             event.delta = frame::held(in);
-        } else if (member == "output_index") {
+        } else if (frame::named(member, "output_index")) {
             event.output = frame::whole(in);
-        } else if (member == "content_index") {
+        } else if (frame::named(member, "content_index")) {
             event.part = frame::whole(in);
-        } else if (member == "summary_index") {
+        } else if (frame::named(member, "summary_index")) {
             event.summary = frame::whole(in);
-        } else if (member == "item") {
+        } else if (frame::named(member, "item")) {
             event.item = frame::held(in);
-        } else if (member == "response") {
+        } else if (frame::named(member, "response")) {
             event.response = frame::held(in);
-        } else if (member == "text") {
+        } else if (frame::named(member, "text")) {
             event.text = frame::held(in);
-        } else if (member == "refusal") {
+        } else if (frame::named(member, "refusal")) {
             event.refusal = frame::held(in);
-        } else if (member == "arguments") {
+        } else if (frame::named(member, "arguments")) {
             event.arguments = frame::held(in);
-        } else if (member == "error") {
+        } else if (frame::named(member, "error")) {
             event.error = frame::held(in);
-        } else if (member == "annotation") {
+        } else if (frame::named(member, "annotation")) {
             event.annotation = frame::held(in);
-        } else if (member == "object") {
+        } else if (frame::named(member, "object")) {
             event.object = frame::held(in);
         } else {
             in.skip();
@@ -228,17 +228,17 @@ void OpenAiResponsesDecoder::tellItem(qint64 index, QByteArrayView item, bool is
     QByteArrayView encrypted;
     JsonCursor in(item);
     in.object([&](QByteArrayView member) {
-        if (member == "type") {
+        if (frame::named(member, "type")) {
             type = frame::held(in);
-        } else if (member == "call_id") {
+        } else if (frame::named(member, "call_id")) {
             callId = frame::held(in);
-        } else if (member == "name") {
+        } else if (frame::named(member, "name")) {
             name = frame::held(in);
-        } else if (member == "arguments") {
+        } else if (frame::named(member, "arguments")) {
             arguments = frame::held(in);
-        } else if (member == "content") {
+        } else if (frame::named(member, "content")) {
             content = frame::held(in);
-        } else if (member == "encrypted_content") {
+        } else if (frame::named(member, "encrypted_content")) {
             encrypted = frame::held(in);
         } else {
             in.skip();
@@ -266,9 +266,9 @@ void OpenAiResponsesDecoder::tellParts(qint64 index, QByteArrayView content)
         QByteArrayView text;
         QByteArrayView refusal;
         frame::members(in, [&](QByteArrayView member) {
-            if (member == "text") {
+            if (frame::named(member, "text")) {
                 text = frame::held(in);
-            } else if (member == "refusal") {
+            } else if (frame::named(member, "refusal")) {
                 refusal = frame::held(in);
             } else {
                 in.skip();
@@ -287,9 +287,9 @@ void OpenAiResponsesDecoder::tellCitation(QByteArrayView annotation)
     TutorCitation citation;
     JsonCursor in(annotation);
     frame::members(in, [&](QByteArrayView name) {
-        if (name == "url") {
+        if (frame::named(name, "url")) {
             citation.url = frame::text(in.skip());
-        } else if (name == "title" || name == "filename") {
+        } else if (frame::named(name, "title") || frame::named(name, "filename")) {
             citation.title = frame::text(in.skip());
         } else {
             in.skip();
