@@ -78,8 +78,8 @@ AppContext::AppContext(const CommandLine& line) :
     m_study(m_appSettings),
     m_review(m_appSettings, m_clock),
     m_practice(m_appSettings, m_scheduler),
-    m_tutor(m_appSettings, m_clock),
-    m_tutorPreferences(m_appSettings),
+    m_tutor(m_appSettings, m_clock, m_scheduler, m_toasts),
+    m_tutorPreferences(m_appSettings, m_http),
     m_diagnostics(m_appSettings),
     m_exam(m_appSettings, m_scheduler),
     m_sittings(m_clock, m_scheduler),
@@ -367,7 +367,7 @@ void AppContext::attach(const SignedInUser* who)
     m_review.attach(&m_profile->study);
     m_practice.attach(&m_profile->study);
     m_tutor.attach(&m_profile->tutor);
-    m_tutorPreferences.attach(&m_profile->tutor);
+    m_tutorPreferences.attach(&m_profile->tutor, who ? m_wanted.url : QUrl());
     m_diagnostics.attach(&m_profile->realtime);
     m_connection.attach(&m_link->auth, &m_link->realtime, &m_profile->sync);
     if (who) {

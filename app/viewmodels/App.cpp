@@ -42,6 +42,7 @@ void App::retranslate()
     m_parts.practice.retranslate();
     m_parts.tutor.setProvider(m_parts.tutorPreferences.displayName(), m_parts.tutorPreferences.notesOnly());
     m_parts.tutor.retranslate();
+    m_parts.tutorPreferences.retranslate();
     m_parts.diagnostics.retranslate();
     m_parts.exam.retranslate();
     m_parts.sittings.retranslate();

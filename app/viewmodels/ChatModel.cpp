@@ -88,6 +88,12 @@ const MessageRow* ChatModel::find(const QString& message) const
     return index < m_entries.size() ? &m_entries[index]->said : nullptr;
 }
 
+int ChatModel::lineOf(const QString& message) const
+{
+    const size_t index = indexOf(message);
+    return index < m_entries.size() ? m_entries[index]->first : -1;
+}
+
 size_t ChatModel::indexOf(const QString& message) const
 {
     for (size_t i = m_entries.size(); i-- > 0;) {
@@ -127,18 +133,28 @@ void ChatModel::update(Entry& entry, const MessageRow& message)
     const MessageRow before = std::exchange(entry.said, message);
     const bool grown = before.text.size() != message.text.size() || before.text != message.text;
     if (!message.mine && (grown || entry.stream)) {
-        qsizetype settled = 0;
-        if (!entry.stream || !message.text.startsWith(before.text)) {
+        const bool goesOn = message.text.startsWith(before.text);
+        const bool fresh = !entry.stream || !goesOn;
+        if (fresh) {
             entry.stream = std::make_unique<MarkdownStream>();
-            entry.stream->append(message.text);
-        } else {
-            settled = entry.stream->blocks().size();
-            entry.stream->append(QStringView(message.text).mid(before.text.size()));
+            entry.sentences = {};
         }
+        const qsizetype settled = fresh ? 0 : entry.stream->blocks().size();
+        if (fresh && goesOn) {
+            // What was there before is not said again.
+            entry.stream->append(before.text);
+            entry.sentences.take(entry.stream->blocks(), entry.stream->tail());
+        }
+        entry.stream->append(QStringView(message.text).mid(goesOn ? before.text.size() : 0));
         if (!message.streaming) {
             entry.stream->finish();
         }
         lay(entry, settled);
+        if (message.streaming || before.streaming) {
+            if (const QString said = entry.sentences.take(entry.stream->blocks(), entry.stream->tail()); !said.isEmpty()) {
+                Q_EMIT sentencesSaid(said);
+            }
+        }
         if (!message.streaming) {
             entry.stream.reset();
         }

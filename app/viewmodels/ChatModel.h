@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "viewmodels/ChatSentences.h"
 #include "viewmodels/MarkdownStream.h"
 #include "viewmodels/MessageRow.h"
 
@@ -38,12 +39,19 @@ public:
     void putMessage(const MessageRow& message);
     void removeMessage(const QString& message);
     const MessageRow* find(const QString& message) const;
+    /// The first line of a message, -1 when it is not here.
+    int lineOf(const QString& message) const;
+
+Q_SIGNALS:
+    /// Sentences of a reply that grows, each once and when it is finished.
+    void sentencesSaid(const QString& sentences);
 
 private:
     struct Entry
     {
         MessageRow said;
         std::unique_ptr<MarkdownStream> stream; ///< while it grows
+        ChatSentences sentences;
         int first = 0;                          ///< its first line
         int lines = 0;
     };

@@ -16,9 +16,16 @@ struct MessageRow
     Q_PROPERTY(QString stateText MEMBER stateText)
     Q_PROPERTY(QString tone MEMBER tone)
     Q_PROPERTY(QString footer MEMBER footer)
+    Q_PROPERTY(QString note MEMBER note)
     Q_PROPERTY(QString error MEMBER error)
     Q_PROPERTY(QString sources MEMBER sources)
+    Q_PROPERTY(QString branch MEMBER branch)
+    Q_PROPERTY(QString earlier MEMBER earlier)
+    Q_PROPERTY(QString later MEMBER later)
+    Q_PROPERTY(bool newest MEMBER newest)
+    Q_PROPERTY(bool canContinue MEMBER canContinue)
     Q_PROPERTY(bool canRetry MEMBER canRetry)
+    Q_PROPERTY(bool waits MEMBER waits)
     Q_PROPERTY(bool streaming MEMBER streaming)
 
 public:
@@ -28,10 +35,17 @@ public:
     QString state;     ///< queued, connecting, thinking, writing, done, stopped, interrupted or failed
     QString stateText; ///< the same in words, while there is something to say
     QString tone;
-    QString footer;    ///< model and time, quietly
+    QString footer;    ///< model, time to the first word, tokens, cost and time, quietly
+    QString note;      ///< why another tutor answered than the chosen one
     QString error;
     QString sources;   ///< what a notes answer rests on
+    QString branch;    ///< "2 of 3" when there are other words or replies in its place
+    QString earlier;   ///< the one before among them; empty at the ends
+    QString later;
+    bool newest = false; ///< the last message of the branch
+    bool canContinue = false; ///< broke off and can go on where it was
     bool canRetry = false;
+    bool waits = false; ///< for its turn, or for another try: the wait can be ended
     bool streaming = false;
 
     bool operator==(const MessageRow&) const = default;

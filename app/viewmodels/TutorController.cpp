@@ -4,10 +4,16 @@
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/ErrorText.h"
 #include "viewmodels/TimeText.h"
+#include "viewmodels/Toasts.h"
 
 #include <algorithm>
 
+using namespace std::chrono_literals;
+
 namespace {
+
+constexpr std::chrono::milliseconds UndoTime = 6s; ///< a little more than the toast with the undo stands
+constexpr std::chrono::milliseconds SearchPause = 200ms;
 
 const char* stateName(stream::State state)
 {
@@ -34,9 +40,10 @@ const char* stateName(stream::State state)
 
 } // namespace
 
-TutorController::TutorController(AppSettings& settings, Clock& clock, QObject* parent)
-    : QObject(parent), m_settings(settings), m_clock(clock)
+TutorController::TutorController(AppSettings& settings, Clock& clock, Scheduler& scheduler, Toasts& toasts, QObject* parent)
+    : QObject(parent), m_settings(settings), m_clock(clock), m_scheduler(scheduler), m_toasts(toasts)
 {
+    connect(&m_messages, &ChatModel::sentencesSaid, this, &TutorController::sentencesSaid);
 }
 
 TutorController::~TutorController() = default;
@@ -46,16 +53,30 @@ void TutorController::attach(AiTutorStreamManager* tutor)
     m_scope = std::make_unique<QObject>();
     m_tutor = tutor;
     m_all.clear();
+    m_hits.clear();
     m_current.clear();
     m_conversation = {};
+    m_wanted = {};
+    m_removed.clear();
+    m_ticking.cancel();
+    m_searching.cancel();
+    m_forgetting.cancel();
     m_loading = tutor != nullptr;
     m_messages.setMessages({});
     if (m_tutor) {
         connect(m_tutor, &AiTutorStreamManager::messageChanged, m_scope.get(),
             [this](const TutorMessage& message) { adopt(message); });
         connect(m_tutor, &AiTutorStreamManager::typingChanged, m_scope.get(), [this] { publish(); });
-        connect(m_tutor, &AiTutorStreamManager::rateLimitChanged, m_scope.get(), [this] { publish(); });
+        connect(m_tutor, &AiTutorStreamManager::rateLimitChanged, m_scope.get(), [this] {
+            publish();
+            countDown();
+        });
         connect(m_tutor, &AiTutorStreamManager::conversationsChanged, m_scope.get(), [this] { reload(); });
+        connect(m_tutor, &AiTutorStreamManager::branchChanged, m_scope.get(), [this](const ConversationId& conversation) {
+            if (conversation == m_conversation) {
+                readBranch();
+            }
+        });
         connect(m_tutor, &AiTutorStreamManager::errorOccurred, m_scope.get(),
             [this](const ConversationId& conversation, const Error& error) {
                 if (conversation == m_conversation) {
@@ -64,6 +85,7 @@ void TutorController::attach(AiTutorStreamManager* tutor)
                 }
             });
         reload();
+        readBranch();
     }
     publish();
     publishConversations();
@@ -78,11 +100,7 @@ void TutorController::setProvider(const QString& name, bool notesOnly)
 
 void TutorController::retranslate()
 {
-    QList<MessageRow> rows;
-    for (const TutorMessage& message : std::as_const(m_current)) {
-        rows.append(rowOf(message));
-    }
-    m_messages.setMessages(rows);
+    showRows();
     publishConversations();
     publish();
 }
@@ -100,17 +118,43 @@ void TutorController::present(
 
 void TutorController::setSearch(const QString& search)
 {
-    if (search != m_search) {
-        m_search = search;
-        publishConversations();
-        Q_EMIT searchChanged();
+    if (search == m_search) {
+        return;
     }
+    m_search = search;
+    m_hits.clear();
+    if (m_tutor && m_search.trimmed().size() >= 2) {
+        m_searching = m_scheduler.after(SearchPause, [this] { findInHistory(); });
+    } else {
+        m_searching.cancel();
+        publishConversations();
+    }
+    Q_EMIT searchChanged();
+}
+
+void TutorController::findInHistory()
+{
+    const QString words = m_search;
+    whenDone(m_tutor->searchHistory(words), m_scope.get(), [this, words](const Result<QList<TutorSearchHit>>& hits) {
+        if (words != m_search) {
+            return;
+        }
+        m_hits = hits.ok() ? *hits : QList<TutorSearchHit>();
+        if (!hits.ok()) {
+            m_error = errorSentence(hits.error());
+            publish();
+        }
+        publishConversations();
+    });
 }
 
 void TutorController::setDraft(const QString& draft)
 {
     if (draft != m_draft) {
         m_draft = draft;
+        if (m_tutor) {
+            m_tutor->keepDraft(m_conversation, m_draft);
+        }
         Q_EMIT draftChanged();
     }
 }
@@ -141,10 +185,41 @@ void TutorController::open(const QString& conversation)
         return;
     }
     m_conversation = ConversationId(conversation);
+    m_wanted = {};
     m_error.clear();
     m_current.clear();
     m_messages.setMessages({});
+    m_draft.clear();
+    Q_EMIT draftChanged();
+    readBranch();
+    publishConversations();
+    publish();
+}
+
+void TutorController::openAt(const QString& conversation, const QString& message)
+{
+    open(conversation);
+    if (const int line = m_messages.lineOf(message); line >= 0) {
+        Q_EMIT lineFound(line);
+        return;
+    }
+    m_wanted = MessageId(message);
+    show(message);
+}
+
+void TutorController::readBranch()
+{
     const ConversationId wanted = m_conversation;
+    whenDone(m_tutor->draft(wanted), m_scope.get(), [this, wanted](const Result<QString>& draft) {
+        if (wanted == m_conversation && draft.ok() && m_draft.isEmpty() && !draft->isEmpty()) {
+            m_draft = *draft;
+            Q_EMIT draftChanged();
+        }
+    });
+    if (wanted.isEmpty()) {
+        return;
+    }
+    m_current.clear();
     whenDone(m_tutor->messages(wanted), m_scope.get(), [this, wanted](const Result<QList<TutorMessage>>& found) {
         if (!(wanted == m_conversation)) {
             return;
@@ -159,20 +234,66 @@ void TutorController::open(const QString& conversation)
         for (const TutorMessage& message : newer) {
             adopt(message);
         }
-        retranslate();
+        showRows();
+        publish();
+        if (const int line = m_messages.lineOf(m_wanted.toString()); !m_wanted.isEmpty() && line >= 0) {
+            m_wanted = {};
+            Q_EMIT lineFound(line);
+        }
     });
-    publishConversations();
-    publish();
 }
 
 void TutorController::startNew()
 {
     m_conversation = {};
+    m_wanted = {};
     m_error.clear();
     m_current.clear();
     m_messages.setMessages({});
+    m_draft.clear();
+    Q_EMIT draftChanged();
+    if (m_tutor) {
+        readBranch();
+    }
     publishConversations();
     publish();
+}
+
+void TutorController::remove(const QString& conversation)
+{
+    if (!m_tutor) {
+        return;
+    }
+    forgetRemoved();
+    m_removed = conversation;
+    if (conversation == m_conversation.toString()) {
+        startNew();
+    }
+    publishConversations();
+    m_forgetting = m_scheduler.after(UndoTime, [this] { forgetRemoved(); });
+    m_toasts.show(tr("The conversation was deleted."), QStringLiteral("info"), tr("Undo"), [this, conversation] {
+        if (m_removed == conversation) {
+            m_removed.clear();
+            m_forgetting.cancel();
+            open(conversation);
+            publishConversations();
+        }
+    });
+}
+
+void TutorController::forgetRemoved()
+{
+    m_forgetting.cancel();
+    const QString gone = std::exchange(m_removed, {});
+    if (m_tutor && !gone.isEmpty()) {
+        whenDone(m_tutor->deleteConversation(ConversationId(gone)), m_scope.get(), [this](const Result<void>& deleted) {
+            if (!deleted.ok()) {
+                m_error = errorSentence(deleted.error());
+                publish();
+                reload();
+            }
+        });
+    }
 }
 
 LearnerCard TutorController::learner() const
@@ -195,12 +316,67 @@ void TutorController::send()
             publish();
             return;
         }
+        m_tutor->keepDraft({}, {});
     } else if (m_tutor->continueTutorConversation(m_conversation, text).isEmpty()) {
         publish();
         return;
     }
-    setDraft({});
+    m_draft.clear();
+    Q_EMIT draftChanged();
+    publishConversations();
     publish();
+}
+
+void TutorController::ask(const QString& what)
+{
+    if (!m_tutor || m_conversation.isEmpty() || m_state.streaming) {
+        return;
+    }
+    const QString words = what == QLatin1String("simpler") ? tr("Please say that in simpler words.")
+        : what == QLatin1String("answer")                   ? tr("Show me the answer now, and say why it is right.")
+                                                            : tr("Please explain that a little more, with an example.");
+    m_error.clear();
+    m_tutor->continueTutorConversation(m_conversation, words);
+    publish();
+}
+
+void TutorController::edit(const QString& message, const QString& text)
+{
+    if (m_tutor && !text.trimmed().isEmpty()) {
+        m_error.clear();
+        m_tutor->editLearnerMessage(m_conversation, MessageId(message), text.trimmed());
+        publish();
+    }
+}
+
+void TutorController::regenerate(const QString& message)
+{
+    if (m_tutor) {
+        m_error.clear();
+        m_tutor->regenerateTutorReply(m_conversation, MessageId(message));
+        publish();
+    }
+}
+
+void TutorController::goOn(const QString& message)
+{
+    if (m_tutor) {
+        m_error.clear();
+        m_tutor->continueInterruptedReply(m_conversation, MessageId(message));
+        publish();
+    }
+}
+
+void TutorController::show(const QString& message)
+{
+    if (m_tutor) {
+        whenDone(m_tutor->switchBranch(MessageId(message)), m_scope.get(), [this](const Result<void>& switched) {
+            if (!switched.ok()) {
+                m_error = errorSentence(switched.error());
+                publish();
+            }
+        });
+    }
 }
 
 void TutorController::stop()
@@ -210,43 +386,67 @@ void TutorController::stop()
     }
 }
 
-void TutorController::retry()
+void TutorController::tryNow()
 {
-    if (m_tutor && !m_conversation.isEmpty()) {
-        m_error.clear();
-        if (!m_tutor->retryTutorReply(m_conversation).isEmpty()) {
-            publish();
-        }
+    if (m_tutor) {
+        m_tutor->retryNow(m_conversation);
+    }
+}
+
+void TutorController::useOther()
+{
+    if (m_tutor && !m_tutor->useOtherTutorNow(m_conversation)) {
+        m_toasts.show(tr("There is no other tutor. Add one in the settings."));
     }
 }
 
 void TutorController::adopt(const TutorMessage& message)
 {
-    if (!(message.conversation == m_conversation) && !m_conversation.isEmpty()) {
-        return;
-    }
-    if (m_conversation.isEmpty()) {
+    if (m_conversation.isEmpty() || !(message.conversation == m_conversation)) {
         return;
     }
     for (TutorMessage& known : m_current) {
         if (known.id == message.id) {
             known = message;
             m_messages.putMessage(rowOf(message));
+            countDown();
             return;
         }
     }
-    // Another reply to the same words takes the place of the earlier one on the screen.
-    if (message.role == TutorRole::Tutor) {
-        for (qsizetype i = 0; i < m_current.size(); ++i) {
-            if (m_current.at(i).role == TutorRole::Tutor && m_current.at(i).parent == message.parent) {
-                m_messages.removeMessage(m_current.at(i).id.toString());
-                m_current.removeAt(i);
-                break;
-            }
-        }
+    // A new message follows its parent; what followed it before is another branch now.
+    qsizetype keep = 0;
+    for (qsizetype i = m_current.size(); i-- > 0 && keep == 0;) {
+        keep = m_current.at(i).id == message.parent ? i + 1 : 0;
     }
+    m_current.resize(keep);
     m_current.append(message);
-    m_messages.putMessage(rowOf(message));
+    showRows();
+}
+
+void TutorController::showRows()
+{
+    QList<MessageRow> rows;
+    rows.reserve(m_current.size());
+    for (const TutorMessage& message : std::as_const(m_current)) {
+        rows.append(rowOf(message));
+    }
+    m_messages.setMessages(rows);
+    countDown();
+}
+
+/// While a reply waits for another try, its line counts the seconds.
+void TutorController::countDown()
+{
+    const bool waiting = !m_current.isEmpty() && m_current.last().retryAt && m_current.last().state == stream::State::Queued;
+    if (!waiting) {
+        m_ticking.cancel();
+    } else if (!m_ticking.isScheduled()) {
+        m_ticking = m_scheduler.every(1s, [this] {
+            if (!m_current.isEmpty()) {
+                m_messages.putMessage(rowOf(m_current.last()));
+            }
+        });
+    }
 }
 
 MessageRow TutorController::rowOf(const TutorMessage& message) const
@@ -257,13 +457,33 @@ MessageRow TutorController::rowOf(const TutorMessage& message) const
     row.text = message.text;
     row.state = QString::fromLatin1(stateName(message.state));
     row.streaming = !row.mine && !stream::isFinal(message.state);
+    row.newest = !m_current.isEmpty() && m_current.last().id == message.id;
+    if (message.siblings > 1) {
+        row.branch = tr("%1 of %2").arg(message.siblingIndex + 1).arg(message.siblings);
+        row.earlier = message.previousSibling.toString();
+        row.later = message.nextSibling.toString();
+    }
     if (row.mine) {
         row.footer = TimeText::time(TimeText::local(message.createdAt), m_settings.locale());
-        return row;
+    } else {
+        describeReply(message, row);
     }
+    return row;
+}
+
+void TutorController::describeReply(const TutorMessage& message, MessageRow& row) const
+{
     switch (message.state) {
     case stream::State::Queued:
-        row.stateText = message.retryIn ? tr("Trying again in a moment") : tr("Waiting for its turn");
+        row.waits = true;
+        if (message.retryAt) {
+            const auto left = std::chrono::duration_cast<std::chrono::seconds>(*message.retryAt - m_clock.monotonic() + 999ms);
+            row.stateText = left > 0s ? tr("Trying again in %n second(s)", nullptr, static_cast<int>(left.count()))
+                                      : tr("Trying again");
+        } else {
+            const int place = m_tutor ? m_tutor->queuePosition(message.conversation) : 0;
+            row.stateText = place > 1 ? tr("Waiting: number %1 in the queue").arg(place) : tr("Waiting for its turn");
+        }
         break;
     case stream::State::Connecting:
         row.stateText = tr("Connecting");
@@ -296,8 +516,8 @@ MessageRow TutorController::rowOf(const TutorMessage& message) const
     if (message.error) {
         row.error = errorSentence(*message.error);
     }
-    row.canRetry = message.state == stream::State::Failed || message.state == stream::State::Interrupted
-        || message.state == stream::State::Stopped;
+    row.canContinue = message.canContinue();
+    row.canRetry = stream::isFinal(message.state);
     QStringList titles;
     for (const TutorCitation& citation : message.citations) {
         if (!titles.contains(citation.title)) {
@@ -307,27 +527,62 @@ MessageRow TutorController::rowOf(const TutorMessage& message) const
     if (!titles.isEmpty()) {
         row.sources = tr("From your notes: %1").arg(titles.join(QStringLiteral(" · ")));
     }
-    if (stream::isFinal(message.state)) {
-        QStringList parts;
-        if (!message.model.isEmpty()) {
-            parts.append(message.model == QLatin1String("notes") ? tr("Notes tutor") : message.model);
-        }
-        parts.append(TimeText::time(TimeText::local(message.createdAt), m_settings.locale()));
-        row.footer = parts.join(QStringLiteral(" · "));
+    if (message.fallback) {
+        const QString asked = message.fallback->model.isEmpty() ? message.fallback->provider : message.fallback->model;
+        row.note = tr("%1 could not answer, so another tutor did.").arg(asked);
     }
-    return row;
+    if (stream::isFinal(message.state)) {
+        row.footer = footerOf(message);
+    }
+}
+
+QString TutorController::footerOf(const TutorMessage& message) const
+{
+    const QLocale locale = m_settings.locale();
+    QStringList parts;
+    const bool notes = message.model == QLatin1String("notes");
+    if (!message.model.isEmpty()) {
+        parts.append(notes ? tr("Notes tutor") : message.model);
+    }
+    if (message.firstTokenAfter && !notes) {
+        parts.append(tr("first word after %1 s").arg(locale.toString(double(message.firstTokenAfter->count()) / 1000, 'f', 1)));
+    }
+    if (const qint64 tokens = std::max<qint64>(0, message.usage.input) + std::max<qint64>(0, message.usage.output); tokens > 0) {
+        const QString count = tr("%1 tokens").arg(locale.toString(tokens));
+        parts.append(message.usageEstimated ? tr("about %1").arg(count) : count);
+    }
+    if (message.costMicros > 0) {
+        parts.append(tr("$%1").arg(locale.toString(double(message.costMicros) / 1e6, 'f', message.costMicros < 10'000 ? 4 : 2)));
+    }
+    parts.append(TimeText::time(TimeText::local(message.createdAt), locale));
+    return parts.join(QStringLiteral(" · "));
 }
 
 void TutorController::publishConversations()
 {
     QList<ConversationRow> rows;
     const QDateTime now = TimeText::local(m_clock.wall());
-    for (const TutorConversation& entry : std::as_const(m_all)) {
-        if (!m_search.isEmpty() && !entry.title.contains(m_search, Qt::CaseInsensitive)) {
-            continue;
+    if (m_search.trimmed().size() >= 2) {
+        for (const TutorSearchHit& hit : std::as_const(m_hits)) {
+            ConversationRow row;
+            row.conversation = hit.conversation.toString();
+            row.message = hit.message.toString();
+            row.title = hit.title;
+            // The words, without the signs of Markdown around them.
+            row.when = hit.excerpt.simplified().remove(QLatin1Char('*')).remove(QLatin1Char('`')).remove(QLatin1Char('#'));
+            if (row.conversation != m_removed) {
+                rows.append(row);
+            }
         }
+        m_conversations.setRows(rows);
+        return;
+    }
+    for (const TutorConversation& entry : std::as_const(m_all)) {
         ConversationRow row;
         row.conversation = entry.id.toString();
+        if (row.conversation == m_removed) {
+            continue;
+        }
         row.title = entry.title;
         const QDateTime at = TimeText::local(entry.updatedAt);
         row.when = at.date() == now.date() ? TimeText::time(at, m_settings.locale())
@@ -346,6 +601,7 @@ void TutorController::publish()
     state.conversation = m_conversation.toString();
     state.provider = m_provider;
     state.notesOnly = m_notesOnly;
+    state.hasOther = m_tutor && m_tutor->providerOrder().size() > 1;
     state.error = m_error;
     for (const TutorConversation& entry : std::as_const(m_all)) {
         if (entry.id == m_conversation) {

@@ -3,118 +3,331 @@
 
 #include "store/SecretStore.h"
 #include "tutor/AiTutorStreamManager.h"
+#include "tutor/ModelCatalogue.h"
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/ErrorText.h"
+
+#include <QJsonArray>
+
+#include <algorithm>
+
+using namespace std::chrono_literals;
 
 namespace {
 
 const QString Key = QStringLiteral("tutor");
-const QString Provider = QStringLiteral("provider");
-const QString BaseUrl = QStringLiteral("baseUrl");
-const QString Model = QStringLiteral("model");
-const QString OpenAi = QStringLiteral("openai");
-const QString Local = QStringLiteral("local");
+const QString Order = QStringLiteral("order");
+const QString Budget = QStringLiteral("tokensPerDay");
 const QString Notes = QStringLiteral("notes");
+constexpr int ShownDays = 14;
+
+QString addressName(const QString& tutor)
+{
+    return QStringLiteral("address:") + tutor;
+}
+
+QString modelName(const QString& tutor)
+{
+    return QStringLiteral("model:") + tutor;
+}
+
+QString secretName(const QString& tutor)
+{
+    return QStringLiteral("tutor:") + tutor;
+}
 
 } // namespace
 
-TutorPreferences::TutorPreferences(AppSettings& settings, QObject* parent) : QObject(parent), m_settings(settings) { }
+TutorPreferences::TutorPreferences(AppSettings& settings, HttpClient& http, QObject* parent)
+    : QObject(parent), m_settings(settings), m_check(http)
+{
+    apply();
+}
 
 void TutorPreferences::setSecrets(SecretStore* secrets)
 {
     m_secrets = secrets;
-    lookForKey();
-}
-
-void TutorPreferences::attach(AiTutorStreamManager* tutor)
-{
-    m_tutor = tutor;
+    m_keys.clear();
+    lookForKeys();
     apply();
 }
 
-QString TutorPreferences::provider() const
+void TutorPreferences::attach(AiTutorStreamManager* tutor, const QUrl& academy)
 {
-    return read(Provider, Notes);
+    m_tutor = tutor;
+    m_academy = academy;
+    apply();
 }
 
-QString TutorPreferences::baseUrl() const
+void TutorPreferences::retranslate()
 {
-    const QString fallback = provider() == Local ? QStringLiteral("http://127.0.0.1:11434/v1")
-                                                 : QStringLiteral("https://api.openai.com/v1");
-    return read(BaseUrl + QLatin1Char(':') + provider(), fallback);
+    m_looks.clear();
+    apply();
+    countUsage();
 }
 
-QString TutorPreferences::model() const
+int TutorPreferences::tokensPerDay() const
 {
-    return read(Model + QLatin1Char(':') + provider(), provider() == OpenAi ? QStringLiteral("gpt-4o-mini") : QString());
+    return m_settings.store().value(Key).toObject().value(Budget).toInt();
+}
+
+void TutorPreferences::setTokensPerDay(int tokens)
+{
+    write(Budget, tokens);
+    apply();
+}
+
+QStringList TutorPreferences::used() const
+{
+    QStringList names;
+    for (const QJsonValue& name : m_settings.store().value(Key).toObject().value(Order).toArray()) {
+        if (ModelCatalogue::shipped().provider(name.toString()) && !names.contains(name.toString())) {
+            names.append(name.toString());
+        }
+    }
+    return names.isEmpty() ? QStringList {Notes} : names;
+}
+
+TutorSettings TutorPreferences::settingsOf(const QString& tutor) const
+{
+    TutorSettings settings = ModelCatalogue::shipped().settingsFor(tutor, read(modelName(tutor), {})).value_or(TutorSettings());
+    if (settings.place == TutorPlace::Local && settings.provider != TutorProviderKind::Notes) {
+        settings.baseUrl = QUrl(read(addressName(tutor), settings.baseUrl.toString()));
+        settings.needsKey = m_keys.contains(tutor);
+    } else if (settings.provider == TutorProviderKind::Relay) {
+        settings.baseUrl = m_academy;
+    }
+    settings.secretName = secretName(tutor);
+    return settings;
+}
+
+bool TutorPreferences::canAnswer(const QString& tutor) const
+{
+    const TutorSettings settings = settingsOf(tutor);
+    switch (settings.provider) {
+    case TutorProviderKind::Notes:
+        return true;
+    case TutorProviderKind::Relay:
+        return !m_academy.isEmpty();
+    default:
+        return !settings.model.isEmpty() && (!settings.needsKey || m_keys.contains(tutor));
+    }
+}
+
+QList<TutorSettings> TutorPreferences::order() const
+{
+    QList<TutorSettings> all;
+    for (const QString& tutor : used()) {
+        if (canAnswer(tutor)) {
+            all.append(settingsOf(tutor));
+        }
+    }
+    if (all.isEmpty()) {
+        all.append(settingsOf(Notes));
+    }
+    return all;
 }
 
 bool TutorPreferences::notesOnly() const
 {
-    return provider() == Notes || model().isEmpty() || (provider() == OpenAi && !m_hasKey);
+    return order().constFirst().provider == TutorProviderKind::Notes;
 }
 
 QString TutorPreferences::displayName() const
 {
-    return notesOnly() ? tr("Notes tutor") : model();
-}
-
-TutorSettings TutorPreferences::tutorSettings() const
-{
-    TutorSettings settings;
-    if (notesOnly()) {
-        return settings;
+    const TutorSettings first = order().constFirst();
+    if (first.provider == TutorProviderKind::Notes) {
+        return tr("Notes tutor");
     }
-    settings.provider = TutorProviderKind::OpenAiChat;
-    settings.baseUrl = QUrl(baseUrl());
-    settings.model = model();
-    settings.secretName = QStringLiteral("tutor:") + provider();
-    settings.needsKey = provider() == OpenAi || m_hasKey;
-    settings.timeouts = provider() == Local ? TutorTimeouts::forLocal() : TutorTimeouts::forCloud();
-    return settings;
+    return first.provider == TutorProviderKind::Relay ? tr("your academy") : first.model;
 }
 
-void TutorPreferences::chooseProvider(const QString& provider)
+void TutorPreferences::use(const QString& tutor, bool yes)
 {
-    write(Provider, provider);
-    lookForKey();
+    QStringList names = used();
+    names.removeAll(tutor);
+    if (yes) {
+        // The notes stay the last resort.
+        const qsizetype end = names.endsWith(Notes) ? names.size() - 1 : names.size();
+        names.insert(tutor == Notes ? names.size() : end, tutor);
+    }
+    write(Order, QJsonArray::fromStringList(names));
+    apply();
+    if (yes) {
+        lookAt(tutor);
+    }
 }
 
-void TutorPreferences::setBaseUrl(const QString& url)
+void TutorPreferences::move(const QString& tutor, int places)
 {
-    write(BaseUrl + QLatin1Char(':') + provider(), url.trimmed());
+    QStringList names = used();
+    const qsizetype from = names.indexOf(tutor);
+    const qsizetype to = std::clamp<qsizetype>(from + places, 0, names.size() - 1);
+    if (from >= 0 && from != to) {
+        names.move(from, to);
+        write(Order, QJsonArray::fromStringList(names));
+        apply();
+    }
+}
+
+void TutorPreferences::setModel(const QString& tutor, const QString& model)
+{
+    write(modelName(tutor), model.trimmed());
     apply();
 }
 
-void TutorPreferences::setModel(const QString& model)
+void TutorPreferences::setAddress(const QString& tutor, const QString& address)
 {
-    write(Model + QLatin1Char(':') + provider(), model.trimmed());
+    QString clean = address.trimmed();
+    while (clean.endsWith(QLatin1Char('/'))) {
+        clean.chop(1);
+    }
+    write(addressName(tutor), clean);
     apply();
+    lookAt(tutor);
 }
 
-void TutorPreferences::saveKey(const QString& key)
+void TutorPreferences::saveKey(const QString& tutor, const QString& key)
 {
-    if (!m_secrets || key.trimmed().isEmpty()) {
+    const QByteArray secret = key.trimmed().toUtf8();
+    if (!m_secrets || secret.isEmpty()) {
         return;
     }
-    whenDone(m_secrets->write(QStringLiteral("tutor:") + provider(), key.trimmed().toUtf8()), this,
-        [this](const Result<void>& written) {
-            m_error = written.ok() ? QString() : errorSentence(written.error());
-            m_hasKey = written.ok();
-            apply();
+    say(tutor, tr("Trying the key"), {});
+    whenDone(m_check.models(settingsOf(tutor), secret, 20s), this, [this, tutor, secret](const Result<QStringList>& models) {
+        if (!models.ok() && models.error().kind == ErrorKind::Unauthorized) {
+            say(tutor, tr("This key was refused, so it was not kept. Copy it again from the provider's page."), QStringLiteral("danger"));
+            return;
+        }
+        if (models.ok()) {
+            m_looks[tutor].models = *models;
+        }
+        const QString trouble = models.ok() ? QString() : errorSentence(models.error());
+        whenDone(m_secrets->write(secretName(tutor), secret), this, [this, tutor, trouble](const Result<void>& kept) {
+            if (!kept.ok()) {
+                say(tutor, errorSentence(kept.error()), QStringLiteral("danger"));
+                return;
+            }
+            m_keys.insert(tutor);
+            if (trouble.isEmpty()) {
+                say(tutor, tr("This key works."), QStringLiteral("positive"));
+            } else {
+                say(tutor, tr("The key is kept but could not be tried. %1").arg(trouble), QStringLiteral("warning"));
+            }
         });
+    });
 }
 
-void TutorPreferences::removeKey()
+void TutorPreferences::removeKey(const QString& tutor)
+{
+    if (m_secrets) {
+        whenDone(m_secrets->remove(secretName(tutor)), this, [this, tutor](const Result<void>& removed) {
+            if (removed.ok()) {
+                m_keys.remove(tutor);
+                say(tutor, {}, {});
+            } else {
+                say(tutor, errorSentence(removed.error()), QStringLiteral("danger"));
+            }
+        });
+    }
+}
+
+void TutorPreferences::look()
+{
+    for (const ProviderEntry& provider : ModelCatalogue::shipped().providers()) {
+        if (provider.place == TutorPlace::Local && provider.kind != TutorProviderKind::Notes) {
+            lookAt(provider.id);
+        }
+    }
+    countUsage();
+}
+
+void TutorPreferences::lookAt(const QString& tutor)
+{
+    const TutorSettings settings = settingsOf(tutor);
+    if (settings.place != TutorPlace::Local || settings.provider == TutorProviderKind::Notes) {
+        return;
+    }
+    ++m_lookingFor;
+    whenDone(m_check.models(settings, {}, 3s), this, [this, tutor](const Result<QStringList>& models) {
+        --m_lookingFor;
+        if (models.ok()) {
+            m_looks[tutor].models = *models;
+            if (read(modelName(tutor), {}).isEmpty() && !models->isEmpty()) {
+                write(modelName(tutor), models->constFirst());
+            }
+            say(tutor, tr("Running here, with %n model(s).", nullptr, static_cast<int>(models->size())), QStringLiteral("positive"));
+        } else if (models.error().kind == ErrorKind::Unauthorized) {
+            say(tutor, tr("Running here; it asks for a key."), QStringLiteral("warning"));
+        } else {
+            say(tutor, {}, {});
+        }
+    });
+    Q_EMIT changed();
+}
+
+void TutorPreferences::lookForKeys()
 {
     if (!m_secrets) {
         return;
     }
-    whenDone(m_secrets->remove(QStringLiteral("tutor:") + provider()), this, [this](const Result<void>& removed) {
-        m_error = removed.ok() ? QString() : errorSentence(removed.error());
-        m_hasKey = m_hasKey && !removed.ok();
-        apply();
+    for (const ProviderEntry& provider : ModelCatalogue::shipped().providers()) {
+        if (provider.kind == TutorProviderKind::Notes || provider.kind == TutorProviderKind::Relay) {
+            continue;
+        }
+        whenDone(m_secrets->read(secretName(provider.id)), this, [this, id = provider.id](const Result<QByteArray>& key) {
+            if (key.ok() && !key->isEmpty()) {
+                m_keys.insert(id);
+                apply();
+            }
+        });
+    }
+}
+
+void TutorPreferences::countUsage()
+{
+    if (!m_tutor) {
+        return;
+    }
+    whenDone(m_tutor->usageByDay(ShownDays), this, [this](const Result<QList<TutorUsageDay>>& days) {
+        showDays(days.valueOr({}));
     });
+}
+
+void TutorPreferences::showDays(const QList<TutorUsageDay>& days)
+{
+    const QLocale locale = m_settings.locale();
+    QMap<QDate, qint64> tokens;
+    qint64 all = 0;
+    qint64 micros = 0;
+    for (const TutorUsageDay& day : days) {
+        tokens[day.day] += day.inputTokens + day.outputTokens;
+        all += day.inputTokens + day.outputTokens;
+        micros += std::max<qint64>(0, day.micros);
+    }
+    const qint64 highest = tokens.isEmpty() ? 0 : *std::max_element(tokens.cbegin(), tokens.cend());
+    QList<TutorDayRow> rows;
+    const QDate today = days.isEmpty() ? QDate() : tokens.lastKey();
+    for (int back = ShownDays - 1; back >= 0 && today.isValid(); --back) {
+        const QDate date = today.addDays(-back);
+        TutorDayRow row;
+        row.day = locale.toString(date, QStringLiteral("d MMM"));
+        row.share = highest > 0 ? double(tokens.value(date)) / double(highest) : 0;
+        row.tokens = tokens.value(date) > 0 ? locale.toString(tokens.value(date)) : QString();
+        row.today = back == 0;
+        rows.append(row);
+    }
+    m_days.setRows(rows);
+    m_usage = all == 0 ? tr("Nothing was used yet.")
+                       : tr("%1 tokens in two weeks, about $%2.").arg(locale.toString(all), locale.toString(double(micros) / 1e6, 'f', 2));
+    Q_EMIT usageChanged();
+}
+
+void TutorPreferences::say(const QString& tutor, const QString& words, const QString& tone)
+{
+    m_looks[tutor].check = words;
+    m_looks[tutor].tone = tone;
+    apply();
 }
 
 QString TutorPreferences::read(const QString& name, const QString& fallback) const
@@ -123,34 +336,74 @@ QString TutorPreferences::read(const QString& name, const QString& fallback) con
     return value.isEmpty() ? fallback : value;
 }
 
-void TutorPreferences::write(const QString& name, const QString& value)
+void TutorPreferences::write(const QString& name, const QJsonValue& value)
 {
     QJsonObject all = m_settings.store().value(Key).toObject();
     all.insert(name, value);
     m_settings.store().setValue(Key, all);
 }
 
-void TutorPreferences::lookForKey()
+TutorChoiceRow TutorPreferences::rowOf(const QString& tutor, qsizetype place, qsizetype count) const
 {
-    m_hasKey = false;
-    m_error.clear();
-    apply();
-    if (!m_secrets || provider() == Notes) {
-        return;
+    const ProviderEntry& provider = *ModelCatalogue::shipped().provider(tutor);
+    const TutorSettings settings = settingsOf(tutor);
+    const Look look = m_looks.value(tutor);
+    TutorChoiceRow row;
+    row.tutor = tutor;
+    row.used = place >= 0;
+    row.first = place == 0;
+    row.last = place == count - 1;
+    row.local = settings.place == TutorPlace::Local && settings.provider != TutorProviderKind::Notes;
+    row.configurable = settings.provider != TutorProviderKind::Notes && settings.provider != TutorProviderKind::Relay;
+    row.needsKey = row.configurable && !row.local;
+    row.hasKey = m_keys.contains(tutor);
+    row.model = settings.model;
+    row.address = settings.baseUrl.toString();
+    row.check = look.check;
+    row.tone = look.tone;
+    row.models = look.models;
+    for (const ModelEntry& model : provider.models) {
+        row.models.removeAll(model.id);
     }
-    const QString asked = provider();
-    whenDone(m_secrets->read(QStringLiteral("tutor:") + asked), this, [this, asked](const Result<QByteArray>& key) {
-        if (asked == provider()) {
-            m_hasKey = key.ok() && !key->isEmpty();
-            apply();
-        }
-    });
+    for (qsizetype i = provider.models.size(); i-- > 0;) {
+        row.models.prepend(provider.models.at(i).id);
+    }
+    if (!row.model.isEmpty() && !row.models.contains(row.model)) {
+        row.models.prepend(row.model);
+    }
+    if (settings.provider == TutorProviderKind::Notes) {
+        row.name = tr("Notes tutor");
+        row.detail = tr("Your course's own notes. No network, no key, nothing leaves this computer.");
+    } else if (settings.provider == TutorProviderKind::Relay) {
+        row.name = tr("Your academy");
+        row.detail = !m_academy.isEmpty() ? tr("The academy asks a model for you and pays for it.") : tr("Sign in to use your academy's tutor.");
+    } else if (row.local) {
+        row.name = provider.name;
+        row.detail = tr("A model on this computer. What you write stays here.");
+    } else {
+        row.name = provider.name;
+        row.detail = row.hasKey ? tr("What you write to the tutor is sent to %1 with your own key.").arg(provider.name)
+                                : tr("Needs a key of your own. What you write is sent to %1.").arg(provider.name);
+    }
+    return row;
 }
 
 void TutorPreferences::apply()
 {
+    const QStringList names = used();
+    QList<TutorChoiceRow> rows;
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        rows.append(rowOf(names.at(i), i, names.size()));
+    }
+    for (const ProviderEntry& provider : ModelCatalogue::shipped().providers()) {
+        if (!names.contains(provider.id)) {
+            rows.append(rowOf(provider.id, -1, names.size()));
+        }
+    }
+    m_choices.setRows(rows);
     if (m_tutor) {
-        m_tutor->setSettings(tutorSettings());
+        m_tutor->setProviderOrder(order());
+        m_tutor->setBudget({tokensPerDay(), 0});
     }
     Q_EMIT changed();
 }

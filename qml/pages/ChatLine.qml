@@ -10,13 +10,24 @@ import Neolingus.Ui
 Column {
     id: root
 
+    required property int index
     required property string kind
     required property markdownBlock block
     required property messageRow said
+    required property TutorController tutor
+    property string hoveredMessage
+    readonly property bool hovered: said.message === hoveredMessage
+    readonly property bool locked: tutor.state.streaming
 
-    signal retried
     signal copied(string message)
     signal linkActivated(string address)
+    signal pointed(string message)
+    signal focusCame(int line)
+    signal done
+
+    HoverHandler {
+        onHoveredChanged: root.pointed(hovered ? root.said.message : "")
+    }
 
     Repeater {
         model: root.kind === "block" ? 1 : 0
@@ -34,6 +45,15 @@ Column {
         delegate: LearnerMessage {
             width: root.width
             said: root.said
+            hovered: root.hovered
+            locked: root.locked
+            onEdited: text => root.tutor.edit(root.said.message, text)
+            onChosen: message => root.tutor.show(message)
+            onEditingDone: root.done()
+            onFocusInsideChanged: {
+                if (focusInside)
+                    root.focusCame(root.index);
+            }
         }
     }
 
@@ -43,8 +63,21 @@ Column {
         delegate: ReplyEnd {
             width: root.width
             said: root.said
-            onRetried: root.retried()
+            hovered: root.hovered
+            locked: root.locked
+            hasOther: root.tutor.state.hasOther
+            onContinued: root.tutor.goOn(root.said.message)
+            onRegenerated: root.tutor.regenerate(root.said.message)
             onCopied: root.copied(root.said.message)
+            onAsked: what => root.tutor.ask(what)
+            onChosen: message => root.tutor.show(message)
+            onStopped: root.tutor.stop()
+            onTriedNow: root.tutor.tryNow()
+            onOtherWanted: root.tutor.useOther()
+            onFocusInsideChanged: {
+                if (focusInside)
+                    root.focusCame(root.index);
+            }
         }
     }
 }

@@ -10,6 +10,7 @@ Rectangle {
     property string activity
     property alias text: area.text
 
+    signal edited
     signal sent
     signal stopped
 
@@ -27,6 +28,7 @@ Rectangle {
         area.text = words;
         area.input.cursorPosition = area.length;
         area.takeFocus();
+        root.edited();
     }
 
     TextAreaField {
@@ -43,6 +45,7 @@ Rectangle {
         smallestHeight: Theme.target
         largestHeight: Theme.target * 5
         submitsOnReturn: true
+        onEdited: root.edited()
         onSubmitted: root.sent()
     }
 

@@ -1,22 +1,42 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Neolingus.Model
 import Neolingus.Ui
 
-// What the learner said: to the right, on a soft ground.
+// What the learner said: to the right, on a soft ground. It can be said in other words, which opens
+// another branch.
 Item {
     id: root
 
     property messageRow said
+    property bool hovered: false
+    property bool locked: false
+    property bool editing: false
+    property real editorHeight: 0
+    readonly property bool focusInside: pencil.activeFocus || branch.focusInside || editing
 
-    implicitHeight: bubble.height + Theme.gap24
+    signal edited(string text)
+    signal chosen(string message)
+    signal editingDone
+
+    implicitHeight: (editing ? editorHeight : bubble.height) + (branch.visible ? branch.height : Theme.gap24)
     Accessible.role: Accessible.ListItem
     Accessible.name: qsTr("You: %1").arg(said.text)
+
+    function finish(text: string) {
+        editing = false;
+        if (text !== "" && text !== said.text)
+            root.edited(text);
+        root.editingDone();
+    }
 
     Rectangle {
         id: bubble
 
         anchors.right: parent.right
+        visible: !root.editing
         width: Math.min(root.width * 0.82, words.implicitWidth + 2 * Theme.gap16)
         height: words.implicitHeight + 2 * Theme.gap12
         radius: Theme.radiusCard + 2
@@ -33,6 +53,43 @@ Item {
             wrapMode: Text.Wrap
             text: root.said.text
             Accessible.ignored: true
+        }
+    }
+
+    IconButton {
+        id: pencil
+
+        objectName: "editMessage"
+        anchors.right: bubble.left
+        anchors.rightMargin: Theme.gap4
+        y: Math.max(0, bubble.height - height)
+        visible: !root.editing && !root.locked
+        opacity: root.hovered || hovered || visualFocus ? 1 : 0
+        label: qsTr("Say it in other words")
+        iconName: "pencil"
+        onClicked: root.editing = true
+    }
+
+    BranchSwitch {
+        id: branch
+
+        anchors.right: parent.right
+        y: bubble.height
+        visible: root.said.branch !== "" && !root.editing
+        text: root.said.branch
+        earlier: root.said.earlier
+        later: root.said.later
+        onChosen: message => root.chosen(message)
+    }
+
+    Repeater {
+        model: root.editing ? 1 : 0
+
+        delegate: MessageEditor {
+            width: root.width
+            onFinished: text => root.finish(text)
+            onImplicitHeightChanged: root.editorHeight = implicitHeight
+            Component.onCompleted: start(root.said.text)
         }
     }
 }

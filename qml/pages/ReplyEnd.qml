@@ -3,42 +3,96 @@ import QtQuick
 import Neolingus.Model
 import Neolingus.Ui
 
-// Below a reply: what it is doing or how it ended, what it rests on, what can be done with it.
+// Below a reply: what it is doing or how it ended, what it rests on, what can be done with it. The
+// newest reply shows its actions; an older one when the pointer or the keys come near.
 Column {
     id: root
 
     property messageRow said
+    property bool hovered: false
+    property bool locked: false
+    property bool hasOther: false
+    readonly property bool ended: !said.streaming
+    readonly property bool focusInside: copy.activeFocus || again.activeFocus || branch.focusInside || simpler.activeFocus || explain.activeFocus || answer.activeFocus
+    readonly property bool near: said.newest || hovered || focusInside
 
-    signal retried
+    signal continued
+    signal regenerated
     signal copied
+    signal asked(string what)
+    signal chosen(string message)
+    signal stopped
+    signal triedNow
+    signal otherWanted
 
     topPadding: Theme.gap8
-    bottomPadding: Theme.gap16
+    bottomPadding: Theme.gap8
     spacing: Theme.gap8
+    Accessible.role: Accessible.Grouping
+    Accessible.name: said.stateText !== "" ? said.stateText : said.footer
 
-    Row {
+    Flow {
         visible: root.said.stateText !== "" && (root.said.streaming || root.said.tone !== "")
+        width: parent.width
         spacing: Theme.gap8
 
-        Pulse {
-            anchors.verticalCenter: parent.verticalCenter
-            visible: root.said.streaming
+        Item {
+            width: stateRow.width
+            height: root.said.waits ? later.implicitHeight : stateRow.height
+
+            Row {
+                id: stateRow
+
+                anchors.verticalCenter: parent.verticalCenter
+                spacing: Theme.gap8
+
+                Pulse {
+                    anchors.verticalCenter: parent.verticalCenter
+                    visible: root.said.streaming
+                }
+
+                Icon {
+                    anchors.verticalCenter: parent.verticalCenter
+                    visible: !root.said.streaming && root.said.tone !== "neutral"
+                    name: Theme.toneIcon(root.said.tone)
+                    size: Theme.iconSmall
+                    color: Theme.toneColor(root.said.tone)
+                }
+
+                AppText {
+                    anchors.verticalCenter: parent.verticalCenter
+                    role: "caption"
+                    font.weight: Theme.medium
+                    text: root.said.stateText
+                    color: root.said.streaming ? Theme.inkMuted : Theme.toneColor(root.said.tone)
+                }
+            }
         }
 
-        Icon {
-            anchors.verticalCenter: parent.verticalCenter
-            visible: !root.said.streaming && root.said.tone !== "neutral"
-            name: Theme.toneIcon(root.said.tone)
-            size: Theme.iconSmall
-            color: Theme.toneColor(root.said.tone)
-        }
+        LinkButton {
+            id: later
 
-        AppText {
-            anchors.verticalCenter: parent.verticalCenter
+            objectName: "tryNow"
+            visible: root.said.waits
             role: "caption"
-            font.weight: Theme.medium
-            text: root.said.stateText
-            color: root.said.streaming ? Theme.inkMuted : Theme.toneColor(root.said.tone)
+            text: qsTr("Try now")
+            onClicked: root.triedNow()
+        }
+
+        LinkButton {
+            objectName: "useOther"
+            visible: root.said.waits && root.hasOther
+            role: "caption"
+            text: qsTr("Use another model now")
+            onClicked: root.otherWanted()
+        }
+
+        LinkButton {
+            objectName: "cancelReply"
+            visible: root.said.waits
+            role: "caption"
+            text: qsTr("Cancel")
+            onClicked: root.stopped()
         }
     }
 
@@ -50,6 +104,15 @@ Column {
     }
 
     AppText {
+        visible: root.said.note !== ""
+        width: parent.width
+        role: "caption"
+        muted: true
+        wrapMode: Text.Wrap
+        text: root.said.note
+    }
+
+    AppText {
         visible: root.said.sources !== ""
         width: parent.width
         role: "caption"
@@ -58,33 +121,119 @@ Column {
         text: root.said.sources
     }
 
-    Row {
-        visible: !root.said.streaming
-        spacing: Theme.gap4
+    Flow {
+        id: broken
 
-        AppText {
-            anchors.verticalCenter: parent.verticalCenter
-            rightPadding: Theme.gap4
-            role: "caption"
-            muted: true
-            text: root.said.footer
-        }
+        visible: root.ended && (root.said.canContinue || (root.said.newest && root.said.tone !== ""))
+        width: parent.width
+        spacing: Theme.gap8
 
-        IconButton {
-            objectName: "copyReply"
-            visible: root.said.text !== ""
-            label: qsTr("Copy this reply")
-            iconName: "copy"
-            onClicked: root.copied()
+        AppButton {
+            objectName: "continueReply"
+            visible: root.said.canContinue
+            enabled: !root.locked
+            iconName: "play"
+            text: qsTr("Continue")
+            onClicked: root.continued()
         }
 
         AppButton {
             objectName: "retryReply"
             visible: root.said.canRetry
-            kind: "quiet"
+            enabled: !root.locked
             iconName: "rotate-ccw"
             text: qsTr("Try again")
-            onClicked: root.retried()
+            onClicked: root.regenerated()
+        }
+    }
+
+    // The pictures of the buttons, not their edges, stand below the words.
+    Flow {
+        x: Math.round((Theme.icon - Theme.target) / 2)
+        width: parent.width - x
+        visible: root.ended
+
+        BranchSwitch {
+            id: branch
+
+            text: root.said.branch
+            earlier: root.said.earlier
+            later: root.said.later
+            onChosen: message => root.chosen(message)
+        }
+
+        Row {
+            opacity: root.near ? 1 : 0
+
+            IconButton {
+                id: copy
+
+                objectName: "copyReply"
+                label: qsTr("Copy this reply")
+                iconName: "copy"
+                onClicked: root.copied()
+            }
+
+            IconButton {
+                id: again
+
+                objectName: "againReply"
+                visible: !broken.visible
+                enabled: !root.locked
+                label: qsTr("Another reply")
+                iconName: "rotate-ccw"
+                onClicked: root.regenerated()
+            }
+        }
+
+        Row {
+            visible: root.said.newest && root.said.state === "done"
+            leftPadding: Theme.gap8
+            spacing: Theme.gap16
+
+            LinkButton {
+                id: simpler
+
+                objectName: "askSimpler"
+                height: copy.height
+                role: "caption"
+                text: qsTr("Simpler")
+                enabled: !root.locked
+                onClicked: root.asked("simpler")
+            }
+
+            LinkButton {
+                id: explain
+
+                objectName: "askExplain"
+                height: copy.height
+                role: "caption"
+                text: qsTr("Explain")
+                enabled: !root.locked
+                onClicked: root.asked("explain")
+            }
+
+            LinkButton {
+                id: answer
+
+                objectName: "askAnswer"
+                height: copy.height
+                role: "caption"
+                text: qsTr("Show the answer")
+                enabled: !root.locked
+                onClicked: root.asked("answer")
+            }
+        }
+
+        AppText {
+            height: copy.height
+            leftPadding: Theme.gap16
+            verticalAlignment: Text.AlignVCenter
+            bottomPadding: 0
+            role: "caption"
+            muted: true
+            opacity: root.near ? 1 : 0
+            text: root.said.footer
         }
     }
 }

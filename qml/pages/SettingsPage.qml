@@ -148,102 +148,12 @@ ScrollPage {
         }
     }
 
-    SettingsCard {
+    TutorCard {
         id: tutorCard
 
         width: parent.width
-        heading: qsTr("Tutor")
-        iconName: "message-circle"
-
-        SettingLine {
-            title: qsTr("Who answers")
-            detail: root.tutor.provider === "notes" ? qsTr("Your course's own notes. No network, no key, nothing leaves this computer.") : root.tutor.provider === "openai" ? qsTr("What you write to the tutor is sent to OpenAI with your own key.") : qsTr("A server you run, or that your academy runs.")
-            last: root.tutor.provider === "notes"
-
-            SegmentedControl {
-                label: qsTr("Who answers")
-                namePrefix: "tutorProvider"
-                values: ["notes", "openai", "local"]
-                labels: [qsTr("Notes"), "OpenAI", qsTr("Own server")]
-                value: root.tutor.provider
-                onChosen: value => root.tutor.chooseProvider(value)
-            }
-        }
-
-        Column {
-            width: parent.width
-            visible: root.tutor.provider !== "notes"
-            topPadding: Theme.gap16
-            spacing: Theme.gap16
-
-            Field {
-                id: baseUrl
-
-                inputName: "tutorBaseUrl"
-                width: parent.width
-                label: qsTr("Address")
-                help: qsTr("Any server that speaks the OpenAI Chat Completions language.")
-                text: root.tutor.baseUrl
-                onAccepted: root.tutor.setBaseUrl(text)
-                field.onEditingFinished: root.tutor.setBaseUrl(text)
-            }
-
-            Field {
-                inputName: "tutorModel"
-                width: parent.width
-                label: qsTr("Model")
-                placeholder: qsTr("The name the server gives it")
-                text: root.tutor.model
-                onAccepted: root.tutor.setModel(text)
-                field.onEditingFinished: root.tutor.setModel(text)
-            }
-
-            Item {
-                width: parent.width
-                height: keyField.height
-
-                Field {
-                    id: keyField
-
-                    inputName: "tutorKey"
-                    width: parent.width - keyButtons.width - Theme.gap8
-                    label: qsTr("Key")
-                    secret: true
-                    placeholder: root.tutor.hasKey ? qsTr("A key is kept") : root.tutor.provider === "local" ? qsTr("Only when the server asks for one") : ""
-                    help: root.who.secretsPersist ? qsTr("Kept in this computer's keychain, never in a file and never at the academy.") : qsTr("This computer has no keychain: the key is forgotten when Neolingus closes.")
-                    error: root.tutor.error
-                    onAccepted: {
-                        root.tutor.saveKey(text);
-                        text = "";
-                    }
-                }
-
-                Row {
-                    id: keyButtons
-
-                    anchors.right: parent.right
-                    y: keyField.field.y
-                    spacing: Theme.gap8
-
-                    AppButton {
-                        objectName: "saveKey"
-                        text: qsTr("Keep")
-                        enabled: keyField.text !== ""
-                        onClicked: {
-                            root.tutor.saveKey(keyField.text);
-                            keyField.text = "";
-                        }
-                    }
-
-                    AppButton {
-                        objectName: "removeKey"
-                        visible: root.tutor.hasKey
-                        text: qsTr("Remove")
-                        onClicked: root.tutor.removeKey()
-                    }
-                }
-            }
-        }
+        tutor: root.tutor
+        keychain: root.who.secretsPersist
     }
 
     SettingsCard {

@@ -19,7 +19,11 @@ AppPage {
     title: qsTr("Tutor")
     subtitle: now.notesOnly ? qsTr("Answers from your course's notes, on this computer") : qsTr("Answers by %1").arg(now.provider)
 
-    Component.onCompleted: composer.takeFocus()
+    Component.onCompleted: {
+        composer.text = tutor.draft;
+        composer.takeFocus();
+    }
+    Keys.onPressed: event => root.press(event)
 
     headerActions: AppButton {
         objectName: "newChat"
@@ -32,12 +36,29 @@ AppPage {
     }
 
     function send() {
-        if (root.now.streaming)
-            return;
-        root.tutor.draft = composer.text;
         root.tutor.send();
-        composer.text = root.tutor.draft;
-        list.stick = true;
+        list.toEnd();
+    }
+
+    function press(event: KeyEvent) {
+        event.accepted = true;
+        if (event.key === Qt.Key_PageUp)
+            list.page(-1);
+        else if (event.key === Qt.Key_PageDown)
+            list.page(1);
+        else if (event.key === Qt.Key_Escape && root.now.streaming)
+            root.tutor.stop();
+        else
+            event.accepted = false;
+    }
+
+    Connections {
+        target: root.tutor
+
+        function onDraftChanged() {
+            if (composer.text !== root.tutor.draft)
+                composer.text = root.tutor.draft;
+        }
     }
 
     LinkDialog {
@@ -65,6 +86,8 @@ AppPage {
         }
 
         ListView {
+            id: conversations
+
             anchors.top: search.bottom
             anchors.topMargin: Theme.gap12
             anchors.bottom: parent.bottom
@@ -79,7 +102,10 @@ AppPage {
             Accessible.name: qsTr("Conversations")
 
             delegate: ListRow {
+                id: row
+
                 required property string conversation
+                required property string message
                 required property string when
                 required title
                 required current
@@ -89,8 +115,29 @@ AppPage {
                 implicitHeight: Theme.target + Theme.gap12
                 subtitle: when
                 chevron: false
-                onClicked: root.tutor.open(conversation)
+                onClicked: message === "" ? root.tutor.open(conversation) : root.tutor.openAt(conversation, message)
+                Keys.onDeletePressed: root.tutor.remove(conversation)
+
+                IconButton {
+                    objectName: "deleteConversation"
+                    visible: row.message === ""
+                    opacity: row.current || row.hovered || hovered || visualFocus ? 1 : 0
+                    label: qsTr("Delete this conversation")
+                    iconName: "trash-2"
+                    onClicked: root.tutor.remove(row.conversation)
+                }
             }
+        }
+
+        AppText {
+            anchors.top: search.bottom
+            anchors.topMargin: Theme.gap16
+            x: Theme.gap32
+            width: parent.width - x - Theme.gap12
+            visible: root.tutor.search !== "" && conversations.count === 0
+            wrapMode: Text.Wrap
+            muted: true
+            text: qsTr("Nothing was said about “%1”.").arg(root.tutor.search)
         }
     }
 
@@ -108,40 +155,18 @@ AppPage {
         anchors.right: parent.right
         height: parent.height
 
-        ListView {
+        ChatList {
             id: list
-
-            property bool stick: true
 
             anchors.top: parent.top
             anchors.bottom: dock.top
             width: parent.width
-            topMargin: Theme.gap16
-            bottomMargin: Theme.gap24
-            clip: true
-            model: root.tutor.messages
-            boundsBehavior: Flickable.StopAtBounds
             visible: !root.blank
-            Accessible.role: Accessible.List
-            Accessible.name: qsTr("Messages")
-            ScrollBar.vertical: ThinScrollBar {}
-            onMovementEnded: stick = atYEnd
-            onContentHeightChanged: {
-                if (stick)
-                    positionViewAtEnd();
-            }
-            onCountChanged: {
-                if (stick)
-                    positionViewAtEnd();
-            }
-
-            delegate: ChatLine {
-                x: (list.width - root.columnWidth) / 2
-                width: root.columnWidth
-                onRetried: root.tutor.retry()
-                onCopied: message => root.app.copyToClipboard(root.tutor.textOf(message))
-                onLinkActivated: address => leaving.ask(address)
-            }
+            tutor: root.tutor
+            columnWidth: root.columnWidth
+            onCopied: message => root.app.copyToClipboard(root.tutor.textOf(message))
+            onLinkActivated: address => leaving.ask(address)
+            onDone: composer.takeFocus()
         }
 
         Column {
@@ -211,6 +236,7 @@ AppPage {
                 width: parent.width
                 streaming: root.now.streaming
                 activity: root.now.activity
+                onEdited: root.tutor.draft = text
                 onSent: root.send()
                 onStopped: root.tutor.stop()
             }

@@ -192,7 +192,7 @@
         <translation>
             <numerusform>El fitxer amb les teues dades estava danyat. Es conserva en %1. S’ha recuperat el que es podia llegir; no s’ha pogut llegir %n canvi que l’acadèmia encara no tenia: avisa el professorat.</numerusform>
             <numerusform>El fitxer amb les teues dades estava danyat. Es conserva en %1. S’ha recuperat el que es podia llegir; no s’han pogut llegir %n canvis que l’acadèmia encara no tenia: avisa el professorat.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>The file with your data was damaged. It is kept at %1; what could be read was carried over.</source>
@@ -211,7 +211,7 @@
         <translation>
             <numerusform>%n cosa que vas estudiar abans d’entrar és teua també ací.</numerusform>
             <numerusform>%n coses que vas estudiar abans d’entrar són teues també ací.</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -233,22 +233,29 @@
     </message>
 </context>
 <context>
-    <name>ChatMessage</name>
+    <name>BranchSwitch</name>
     <message>
-        <source>You: %1</source>
-        <translation>Tu: %1</translation>
+        <source>The one before</source>
+        <translation>L'anterior</translation>
     </message>
     <message>
-        <source>Tutor: %1</source>
-        <translation>Tutor: %1</translation>
+        <source>The one after</source>
+        <translation>El següent</translation>
+    </message>
+</context>
+<context>
+    <name>ChatList</name>
+    <message>
+        <source>Messages</source>
+        <translation>Missatges</translation>
     </message>
     <message>
-        <source>Copy this reply</source>
-        <translation>Copia esta resposta</translation>
+        <source>To the newest words</source>
+        <translation>Al més nou</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>Torna-ho a provar</translation>
+        <source>To the end</source>
+        <translation>Al final</translation>
     </message>
 </context>
 <context>
@@ -332,21 +339,21 @@
         <translation>
             <numerusform>Posant al dia (%n)</numerusform>
             <numerusform>Posant al dia (%n)</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n change(s) of this computer on the way to the academy.</source>
         <translation>
             <numerusform>%n canvi d’este ordinador de camí a l’acadèmia.</numerusform>
             <numerusform>%n canvis d’este ordinador de camí a l’acadèmia.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Offline (%n kept)</source>
         <translation>
             <numerusform>Sense connexió (%n guardat)</numerusform>
             <numerusform>Sense connexió (%n guardats)</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>No connection. Go on: everything is kept here and sent later.</source>
@@ -361,7 +368,7 @@
         <translation>
             <numerusform>Torna a entrar per a enviar %n canvi guardat.</numerusform>
             <numerusform>Torna a entrar per a enviar %n canvis guardats.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>The academy asks you to sign in again.</source>
@@ -494,7 +501,7 @@
         <translation>
             <numerusform>Mesurat a les %1 · %2 MB de memòria · %n canal</numerusform>
             <numerusform>Mesurat a les %1 · %2 MB de memòria · %n canals</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Measuring</source>
@@ -792,15 +799,15 @@
     </message>
     <message>
         <source>This academy shows another certificate than the one you trusted, so nothing was sent. Ask your teacher before you go on.</source>
-        <translation>Esta acadèmia mostra un certificat diferent del que vas acceptar, així que no s&apos;ha enviat res. Pregunta al teu professor abans de continuar.</translation>
+        <translation>Esta acadèmia mostra un certificat diferent del que vas acceptar, així que no s'ha enviat res. Pregunta al teu professor abans de continuar.</translation>
     </message>
     <message>
         <source>This academy is not encrypted any more, so nothing was sent. Check that its address begins with https.</source>
-        <translation>Esta acadèmia ja no va xifrada, així que no s&apos;ha enviat res. Comprova que la seua adreça comença per https.</translation>
+        <translation>Esta acadèmia ja no va xifrada, així que no s'ha enviat res. Comprova que la seua adreça comença per https.</translation>
     </message>
     <message>
         <source>No encrypted connection could be made. Check the address, or ask whoever runs the academy about its certificate.</source>
-        <translation>No s&apos;ha pogut establir una connexió xifrada. Comprova l&apos;adreça o pregunta a qui porta l&apos;acadèmia pel seu certificat.</translation>
+        <translation>No s'ha pogut establir una connexió xifrada. Comprova l'adreça o pregunta a qui porta l'acadèmia pel seu certificat.</translation>
     </message>
 </context>
 <context>
@@ -825,7 +832,7 @@
         <translation>
             <numerusform>Tot el que has escrit està segur en este ordinador; encara falta enviar %n canvi.</numerusform>
             <numerusform>Tot el que has escrit està segur en este ordinador; encara falta enviar %n canvis.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>%1 of %2 answered</source>
@@ -996,7 +1003,7 @@
         <translation>
             <numerusform>Queda %n minut</numerusform>
             <numerusform>Queden %n minuts</numerusform>
-            </translation>
+        </translation>
     </message>
 </context>
 <context>
@@ -1033,7 +1040,7 @@
         <translation>
             <numerusform>%n pregunta encara sense contestar</numerusform>
             <numerusform>%n preguntes encara sense contestar</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Every question is answered</source>
@@ -1044,7 +1051,7 @@
         <translation>
             <numerusform>Has marcat %n pregunta. Tria-la per a tornar-hi.</numerusform>
             <numerusform>Has marcat %n preguntes. Tria’n una per a tornar-hi.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Choose a question to go back to it.</source>
@@ -1083,7 +1090,7 @@
         <translation>
             <numerusform>Encara queda %n pregunta sense contestar. Després d’entregar no pots canviar res.</numerusform>
             <numerusform>Encara queden %n preguntes sense contestar. Després d’entregar no pots canviar res.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>After handing in you cannot change anything.</source>
@@ -1469,7 +1476,7 @@
         <translation>
             <numerusform>%n dia seguit</numerusform>
             <numerusform>%n dies seguits</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Your exam is open</source>
@@ -1492,28 +1499,28 @@
         <translation>
             <numerusform>Repassa %n targeta</numerusform>
             <numerusform>Repassa %n targetes</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>Learn %n new card(s)</source>
         <translation>
             <numerusform>Aprén %n targeta nova</numerusform>
             <numerusform>Aprén %n targetes noves</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>and up to %n new one(s). About %1 minutes.</source>
         <translation>
             <numerusform>i fins a %n de nova. Uns %1 minuts.</numerusform>
             <numerusform>i fins a %n de noves. Uns %1 minuts.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>About %n minute(s).</source>
         <translation>
             <numerusform>Més o menys %n minut.</numerusform>
             <numerusform>Uns %n minuts.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Start</source>
@@ -1561,7 +1568,7 @@
         <translation>
             <numerusform>%1 · %n minut</numerusform>
             <numerusform>%1 · %n minuts</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Handed in</source>
@@ -1580,7 +1587,7 @@
         <translation>
             <numerusform>d’ací a %n dia</numerusform>
             <numerusform>d’ací a %n dies</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>in %1 h %2 min</source>
@@ -1591,7 +1598,7 @@
         <translation>
             <numerusform>d’ací a %n minut</numerusform>
             <numerusform>d’ací a %n minuts</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>waiting for your teacher</source>
@@ -1708,7 +1715,7 @@
         <translation>
             <numerusform>%n paraula</numerusform>
             <numerusform>%n paraules</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>%1 · at least %2</source>
@@ -1863,6 +1870,32 @@
     </message>
 </context>
 <context>
+    <name>LearnerMessage</name>
+    <message>
+        <source>You: %1</source>
+        <translation>Tu: %1</translation>
+    </message>
+    <message>
+        <source>Say it in other words</source>
+        <translation>Dir-ho amb altres paraules</translation>
+    </message>
+</context>
+<context>
+    <name>LinkDialog</name>
+    <message>
+        <source>Open this address in your browser?</source>
+        <translation>Voleu obrir esta adreça en el navegador?</translation>
+    </message>
+    <message>
+        <source>It was not written by Neolingus. Open it only when you know where it leads.</source>
+        <translation>No l'ha escrita Neolingus. Obri-la només si saps on porta.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Sense contestar</translation>
+    </message>
+</context>
+<context>
     <name>LiveMonitorPage</name>
     <message>
         <source>Live monitor</source>
@@ -1956,6 +1989,21 @@
     <message>
         <source>chosen</source>
         <translation>triada</translation>
+    </message>
+</context>
+<context>
+    <name>MessageEditor</name>
+    <message>
+        <source>Your message in other words</source>
+        <translation>El teu missatge amb altres paraules</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel·la</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Envia</translation>
     </message>
 </context>
 <context>
@@ -2184,7 +2232,7 @@
         <translation>
             <numerusform>%n seleccionat</numerusform>
             <numerusform>%n seleccionats</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>up to date</source>
@@ -2195,7 +2243,7 @@
         <translation>
             <numerusform>de fa %n segon</numerusform>
             <numerusform>de fa %n segons</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Nobody of them has started yet.</source>
@@ -2218,14 +2266,14 @@
         <translation>
             <numerusform>Per a %n alumne.</numerusform>
             <numerusform>Per a %n alumnes.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>and %n more</source>
         <translation>
             <numerusform>i %n més</numerusform>
             <numerusform>i %n més</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>That was taken back.</source>
@@ -2549,7 +2597,7 @@
         <translation>
             <numerusform>No es compta %n resposta que només pot corregir una persona.</numerusform>
             <numerusform>No es compten %n respostes que només pot corregir una persona.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Practice finished</source>
@@ -2664,6 +2712,49 @@
     </message>
 </context>
 <context>
+    <name>ReplyEnd</name>
+    <message>
+        <source>Try now</source>
+        <translation>Prova ja</translation>
+    </message>
+    <message>
+        <source>Use another model now</source>
+        <translation>Usa ja un altre model</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancel·la</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continua</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Torna-ho a provar</translation>
+    </message>
+    <message>
+        <source>Copy this reply</source>
+        <translation>Copia esta resposta</translation>
+    </message>
+    <message>
+        <source>Another reply</source>
+        <translation>Una altra resposta</translation>
+    </message>
+    <message>
+        <source>Simpler</source>
+        <translation>Més senzill</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>Explica</translation>
+    </message>
+    <message>
+        <source>Show the answer</source>
+        <translation>Mostra la resposta</translation>
+    </message>
+</context>
+<context>
     <name>ReviewController</name>
     <message>
         <source>Nothing waits for review.</source>
@@ -2686,7 +2777,7 @@
         <translation>
             <numerusform>%n dia</numerusform>
             <numerusform>%n dies</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>%1 mo</source>
@@ -2703,7 +2794,7 @@
         <translation>
             <numerusform>%n targeta repassada. Tornarà quan toque.</numerusform>
             <numerusform>%n targetes repassades. Tornaran quan toque.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>The next one is due in %1.</source>
@@ -2954,78 +3045,6 @@
         <translation>Res es desplaça ni s’esvaïx.</translation>
     </message>
     <message>
-        <source>Tutor</source>
-        <translation>Tutor</translation>
-    </message>
-    <message>
-        <source>Who answers</source>
-        <translation>Qui respon</translation>
-    </message>
-    <message>
-        <source>Your course's own notes. No network, no key, nothing leaves this computer.</source>
-        <translation>Els apunts del teu curs. Sense xarxa, sense clau, res ix d’este ordinador.</translation>
-    </message>
-    <message>
-        <source>What you write to the tutor is sent to OpenAI with your own key.</source>
-        <translation>El que escrius al tutor s’envia a OpenAI amb la teua clau.</translation>
-    </message>
-    <message>
-        <source>A server you run, or that your academy runs.</source>
-        <translation>Un servidor teu o de la teua acadèmia.</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>Apunts</translation>
-    </message>
-    <message>
-        <source>Own server</source>
-        <translation>Servidor propi</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Adreça</translation>
-    </message>
-    <message>
-        <source>Any server that speaks the OpenAI Chat Completions language.</source>
-        <translation>Qualsevol servidor que parle el llenguatge Chat Completions d’OpenAI.</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>Model</translation>
-    </message>
-    <message>
-        <source>The name the server gives it</source>
-        <translation>El nom que li dona el servidor</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>Clau</translation>
-    </message>
-    <message>
-        <source>A key is kept</source>
-        <translation>Hi ha una clau guardada</translation>
-    </message>
-    <message>
-        <source>Only when the server asks for one</source>
-        <translation>Només si el servidor en demana una</translation>
-    </message>
-    <message>
-        <source>Kept in this computer's keychain, never in a file and never at the academy.</source>
-        <translation>Es guarda en el clauer d’este ordinador, mai en un fitxer ni en l’acadèmia.</translation>
-    </message>
-    <message>
-        <source>This computer has no keychain: the key is forgotten when Neolingus closes.</source>
-        <translation>Este ordinador no té clauer: la clau s’oblida quan es tanca Neolingus.</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>Guarda</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Lleva</translation>
-    </message>
-    <message>
         <source>Privacy and storage</source>
         <translation>Privacitat i emmagatzematge</translation>
     </message>
@@ -3221,7 +3240,7 @@
     </message>
     <message>
         <source>My teacher set it up again: compare the words</source>
-        <translation>El meu professor l&apos;ha instal·lada de nou: comparar les paraules</translation>
+        <translation>El meu professor l'ha instal·lada de nou: comparar les paraules</translation>
     </message>
 </context>
 <context>
@@ -3261,14 +3280,14 @@
         <translation>
             <numerusform>%n minut</numerusform>
             <numerusform>%n minuts</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n students</source>
         <translation>
             <numerusform>%n alumne</numerusform>
             <numerusform>%n alumnes</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>%1 of %2 started, %3 handed in</source>
@@ -3360,7 +3379,7 @@
         <translation>
             <numerusform>%n targeta</numerusform>
             <numerusform>%n targetes</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>%1 of %2 exercises done</source>
@@ -3371,35 +3390,35 @@
         <translation>
             <numerusform>%n pregunta</numerusform>
             <numerusform>%n preguntes</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n minute(s)</source>
         <translation>
             <numerusform>%n minut</numerusform>
             <numerusform>%n minuts</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n card(s) to review</source>
         <translation>
             <numerusform>%n targeta per a repassar</numerusform>
             <numerusform>%n targetes per a repassar</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>and up to %n new one(s) today</source>
         <translation>
             <numerusform>i fins a %n de nova hui</numerusform>
             <numerusform>i fins a %n de noves hui</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n new card(s) to learn</source>
         <translation>
             <numerusform>%n targeta nova per a aprendre</numerusform>
             <numerusform>%n targetes noves per a aprendre</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Nothing is due for review now</source>
@@ -3519,8 +3538,8 @@
         <translation>Compara sis paraules</translation>
     </message>
     <message>
-        <source>%1 vouches for itself, as academies in a classroom do. The teacher&apos;s screen shows the same six words:</source>
-        <translation>%1 respon de si mateixa, com fan les acadèmies d&apos;una aula. La pantalla del professor mostra les mateixes sis paraules:</translation>
+        <source>%1 vouches for itself, as academies in a classroom do. The teacher's screen shows the same six words:</source>
+        <translation>%1 respon de si mateixa, com fan les acadèmies d'una aula. La pantalla del professor mostra les mateixes sis paraules:</translation>
     </message>
     <message>
         <source>Trust this academy</source>
@@ -3536,11 +3555,117 @@
     </message>
 </context>
 <context>
-    <name>TutorController</name>
+    <name>TutorCard</name>
     <message>
-        <source>Trying again in a moment</source>
-        <translation>Es tornarà a provar d’ací a un moment</translation>
+        <source>Tutor</source>
+        <translation>Tutor</translation>
     </message>
+    <message>
+        <source>The first one that can answers. When it cannot, the next one does, and the reply says so.</source>
+        <translation>Respon el primer que pot. Si no pot, respon el següent, i la resposta ho diu.</translation>
+    </message>
+    <message>
+        <source>Servers on this computer</source>
+        <translation>Servidors en este ordinador</translation>
+    </message>
+    <message>
+        <source>Looking for Ollama, llama.cpp and LM Studio</source>
+        <translation>S'estan buscant Ollama, llama.cpp i LM Studio</translation>
+    </message>
+    <message>
+        <source>Ollama, llama.cpp and LM Studio are found by themselves when they run.</source>
+        <translation>Ollama, llama.cpp i LM Studio es troben sols quan estan en marxa.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Torna a mirar</translation>
+    </message>
+    <message>
+        <source>Most in a day</source>
+        <translation>Màxim al dia</translation>
+    </message>
+    <message>
+        <source>Tokens; a page of talk is about a thousand. Notes and servers on this computer are free.</source>
+        <translation>Tokens; una pàgina de conversa són uns mil. Els apunts i els servidors d'este ordinador no compten.</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Sense límit</translation>
+    </message>
+    <message>
+        <source>20 000</source>
+        <translation>20 000</translation>
+    </message>
+    <message>
+        <source>50 000</source>
+        <translation>50 000</translation>
+    </message>
+    <message>
+        <source>200 000</source>
+        <translation>200 000</translation>
+    </message>
+    <message>
+        <source>What was used</source>
+        <translation>El que s'ha usat</translation>
+    </message>
+</context>
+<context>
+    <name>TutorChoice</name>
+    <message>
+        <source>Ask %1 earlier</source>
+        <translation>Pregunta abans a %1</translation>
+    </message>
+    <message>
+        <source>Ask %1 later</source>
+        <translation>Pregunta després a %1</translation>
+    </message>
+    <message>
+        <source>Ask %1</source>
+        <translation>Pregunta a %1</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adreça</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Model</translation>
+    </message>
+    <message>
+        <source>Model of %1</source>
+        <translation>Model de %1</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Cap encara</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Clau</translation>
+    </message>
+    <message>
+        <source>A key is kept</source>
+        <translation>Hi ha una clau guardada</translation>
+    </message>
+    <message>
+        <source>Kept in this computer's keychain, never in a file and never at the academy.</source>
+        <translation>Es guarda en el clauer d’este ordinador, mai en un fitxer ni en l’acadèmia.</translation>
+    </message>
+    <message>
+        <source>This computer has no keychain: the key is forgotten when Neolingus closes.</source>
+        <translation>Este ordinador no té clauer: la clau s’oblida quan es tanca Neolingus.</translation>
+    </message>
+    <message>
+        <source>Try and keep</source>
+        <translation>Prova i guarda</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Lleva</translation>
+    </message>
+</context>
+<context>
+    <name>TutorController</name>
     <message>
         <source>Waiting for its turn</source>
         <translation>Esperant el torn</translation>
@@ -3586,11 +3711,70 @@
         <translation>
             <numerusform>El missatge següent es pot enviar d’ací a %n segon.</numerusform>
             <numerusform>El missatge següent es pot enviar d’ací a %n segons.</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Notes tutor</source>
         <translation>Tutor d’apunts</translation>
+    </message>
+    <message>
+        <source>The conversation was deleted.</source>
+        <translation>S'ha esborrat la conversa.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Desfés</translation>
+    </message>
+    <message>
+        <source>Please say that in simpler words.</source>
+        <translation>Dis-ho amb paraules més senzilles, per favor.</translation>
+    </message>
+    <message>
+        <source>Show me the answer now, and say why it is right.</source>
+        <translation>Mostra'm ja la resposta i digues per què és correcta.</translation>
+    </message>
+    <message>
+        <source>Please explain that a little more, with an example.</source>
+        <translation>Explica-ho un poc més, amb un exemple, per favor.</translation>
+    </message>
+    <message>
+        <source>There is no other tutor. Add one in the settings.</source>
+        <translation>No hi ha un altre tutor. Afig-ne un en la configuració.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trying again in %n second(s)</source>
+        <translation>
+            <numerusform>Un altre intent en %n segon</numerusform>
+            <numerusform>Un altre intent en %n segons</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Trying again</source>
+        <translation>Es torna a provar</translation>
+    </message>
+    <message>
+        <source>%1 could not answer, so another tutor did.</source>
+        <translation>%1 no ha pogut respondre; ho ha fet un altre tutor.</translation>
+    </message>
+    <message>
+        <source>first word after %1 s</source>
+        <translation>primera paraula als %1 s</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 tokens</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>uns %1</translation>
+    </message>
+    <message>
+        <source>$%1</source>
+        <translation>%1 $</translation>
     </message>
 </context>
 <context>
@@ -3618,10 +3802,6 @@
     <message>
         <source>Conversations</source>
         <translation>Converses</translation>
-    </message>
-    <message>
-        <source>Messages</source>
-        <translation>Missatges</translation>
     </message>
     <message>
         <source>Ask about your course</source>
@@ -3659,12 +3839,87 @@
         <source>Change the tutor</source>
         <translation>Canvia el tutor</translation>
     </message>
+    <message>
+        <source>Delete this conversation</source>
+        <translation>Esborra esta conversa</translation>
+    </message>
+    <message>
+        <source>Nothing was said about “%1”.</source>
+        <translation>No s'ha parlat de «%1».</translation>
+    </message>
 </context>
 <context>
     <name>TutorPreferences</name>
     <message>
         <source>Notes tutor</source>
         <translation>Tutor d’apunts</translation>
+    </message>
+    <message>
+        <source>your academy</source>
+        <translation>la teua acadèmia</translation>
+    </message>
+    <message>
+        <source>Trying the key</source>
+        <translation>S'està provant la clau</translation>
+    </message>
+    <message>
+        <source>This key was refused, so it was not kept. Copy it again from the provider's page.</source>
+        <translation>Esta clau s'ha rebutjat i no s'ha guardat. Copia-la una altra vegada de la pàgina del proveïdor.</translation>
+    </message>
+    <message>
+        <source>This key works.</source>
+        <translation>Esta clau funciona.</translation>
+    </message>
+    <message>
+        <source>The key is kept but could not be tried. %1</source>
+        <translation>La clau està guardada, però no s'ha pogut provar. %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Running here, with %n model(s).</source>
+        <translation>
+            <numerusform>En marxa ací, amb %n model.</numerusform>
+            <numerusform>En marxa ací, amb %n models.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Running here; it asks for a key.</source>
+        <translation>En marxa ací; demana una clau.</translation>
+    </message>
+    <message>
+        <source>Nothing was used yet.</source>
+        <translation>Encara no s'ha usat res.</translation>
+    </message>
+    <message>
+        <source>%1 tokens in two weeks, about $%2.</source>
+        <translation>%1 tokens en dos setmanes, uns %2 $.</translation>
+    </message>
+    <message>
+        <source>Your course's own notes. No network, no key, nothing leaves this computer.</source>
+        <translation>Els apunts del teu curs. Sense xarxa, sense clau; res no ix d'este ordinador.</translation>
+    </message>
+    <message>
+        <source>Your academy</source>
+        <translation>La teua acadèmia</translation>
+    </message>
+    <message>
+        <source>The academy asks a model for you and pays for it.</source>
+        <translation>L'acadèmia pregunta a un model per tu i ho paga.</translation>
+    </message>
+    <message>
+        <source>Sign in to use your academy's tutor.</source>
+        <translation>Inicia la sessió per a usar el tutor de la teua acadèmia.</translation>
+    </message>
+    <message>
+        <source>A model on this computer. What you write stays here.</source>
+        <translation>Un model en este ordinador. El que escrius es queda ací.</translation>
+    </message>
+    <message>
+        <source>What you write to the tutor is sent to %1 with your own key.</source>
+        <translation>El que escrius al tutor s'envia a %1 amb la teua clau.</translation>
+    </message>
+    <message>
+        <source>Needs a key of your own. What you write is sent to %1.</source>
+        <translation>Necessita una clau teua. El que escrius s'envia a %1.</translation>
     </message>
 </context>
 <context>
@@ -3678,14 +3933,14 @@
         <translation>
             <numerusform>%n pendent</numerusform>
             <numerusform>%n pendents</numerusform>
-            </translation>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%n new</source>
         <translation>
             <numerusform>%n nova</numerusform>
             <numerusform>%n noves</numerusform>
-            </translation>
+        </translation>
     </message>
     <message>
         <source>Read the notes</source>
@@ -3698,6 +3953,25 @@
     <message>
         <source>Practise</source>
         <translation>Practica</translation>
+    </message>
+</context>
+<context>
+    <name>UsageBars</name>
+    <message>
+        <source>%1: nothing</source>
+        <translation>%1: res</translation>
+    </message>
+    <message>
+        <source>%1: %2 tokens</source>
+        <translation>%1: %2 tokens</translation>
+    </message>
+    <message>
+        <source>Two weeks ago</source>
+        <translation>Fa dos setmanes</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hui</translation>
     </message>
 </context>
 <context>

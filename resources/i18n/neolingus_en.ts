@@ -299,6 +299,23 @@
             <numerusform>The next message can go in %n seconds.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Trying again in %n second(s)</source>
+        <translation>
+            <numerusform>Trying again in %n second</numerusform>
+            <numerusform>Trying again in %n seconds</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TutorPreferences</name>
+    <message numerus="yes">
+        <source>Running here, with %n model(s).</source>
+        <translation>
+            <numerusform>Running here, with %n model.</numerusform>
+            <numerusform>Running here, with %n models.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>UnitCard</name>

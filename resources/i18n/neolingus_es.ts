@@ -233,22 +233,29 @@
     </message>
 </context>
 <context>
-    <name>ChatMessage</name>
+    <name>BranchSwitch</name>
     <message>
-        <source>You: %1</source>
-        <translation>Tú: %1</translation>
+        <source>The one before</source>
+        <translation>El anterior</translation>
     </message>
     <message>
-        <source>Tutor: %1</source>
-        <translation>Tutor: %1</translation>
+        <source>The one after</source>
+        <translation>El siguiente</translation>
+    </message>
+</context>
+<context>
+    <name>ChatList</name>
+    <message>
+        <source>Messages</source>
+        <translation>Mensajes</translation>
     </message>
     <message>
-        <source>Copy this reply</source>
-        <translation>Copiar esta respuesta</translation>
+        <source>To the newest words</source>
+        <translation>A lo más nuevo</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>Intentar de nuevo</translation>
+        <source>To the end</source>
+        <translation>Al final</translation>
     </message>
 </context>
 <context>
@@ -1863,6 +1870,32 @@
     </message>
 </context>
 <context>
+    <name>LearnerMessage</name>
+    <message>
+        <source>You: %1</source>
+        <translation>Tú: %1</translation>
+    </message>
+    <message>
+        <source>Say it in other words</source>
+        <translation>Decirlo con otras palabras</translation>
+    </message>
+</context>
+<context>
+    <name>LinkDialog</name>
+    <message>
+        <source>Open this address in your browser?</source>
+        <translation>¿Abrir esta dirección en el navegador?</translation>
+    </message>
+    <message>
+        <source>It was not written by Neolingus. Open it only when you know where it leads.</source>
+        <translation>No la ha escrito Neolingus. Ábrela solo si sabes adónde lleva.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Abierta</translation>
+    </message>
+</context>
+<context>
     <name>LiveMonitorPage</name>
     <message>
         <source>Live monitor</source>
@@ -1956,6 +1989,21 @@
     <message>
         <source>chosen</source>
         <translation>elegido</translation>
+    </message>
+</context>
+<context>
+    <name>MessageEditor</name>
+    <message>
+        <source>Your message in other words</source>
+        <translation>Tu mensaje con otras palabras</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Enviar</translation>
     </message>
 </context>
 <context>
@@ -2664,6 +2712,49 @@
     </message>
 </context>
 <context>
+    <name>ReplyEnd</name>
+    <message>
+        <source>Try now</source>
+        <translation>Probar ya</translation>
+    </message>
+    <message>
+        <source>Use another model now</source>
+        <translation>Usar ya otro modelo</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Cancelar</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Continuar</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Intentar de nuevo</translation>
+    </message>
+    <message>
+        <source>Copy this reply</source>
+        <translation>Copiar esta respuesta</translation>
+    </message>
+    <message>
+        <source>Another reply</source>
+        <translation>Otra respuesta</translation>
+    </message>
+    <message>
+        <source>Simpler</source>
+        <translation>Más sencillo</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>Explicar</translation>
+    </message>
+    <message>
+        <source>Show the answer</source>
+        <translation>Mostrar la respuesta</translation>
+    </message>
+</context>
+<context>
     <name>ReviewController</name>
     <message>
         <source>Nothing waits for review.</source>
@@ -2952,78 +3043,6 @@
     <message>
         <source>Nothing glides or fades.</source>
         <translation>Nada se desliza ni se desvanece.</translation>
-    </message>
-    <message>
-        <source>Tutor</source>
-        <translation>Tutor</translation>
-    </message>
-    <message>
-        <source>Who answers</source>
-        <translation>Quién responde</translation>
-    </message>
-    <message>
-        <source>Your course's own notes. No network, no key, nothing leaves this computer.</source>
-        <translation>Los apuntes de tu curso. Sin red, sin clave: nada sale de este ordenador.</translation>
-    </message>
-    <message>
-        <source>What you write to the tutor is sent to OpenAI with your own key.</source>
-        <translation>Lo que escribes al tutor se envía a OpenAI con tu propia clave.</translation>
-    </message>
-    <message>
-        <source>A server you run, or that your academy runs.</source>
-        <translation>Un servidor tuyo o de tu academia.</translation>
-    </message>
-    <message>
-        <source>Notes</source>
-        <translation>Apuntes</translation>
-    </message>
-    <message>
-        <source>Own server</source>
-        <translation>Servidor propio</translation>
-    </message>
-    <message>
-        <source>Address</source>
-        <translation>Dirección</translation>
-    </message>
-    <message>
-        <source>Any server that speaks the OpenAI Chat Completions language.</source>
-        <translation>Cualquier servidor compatible con OpenAI Chat Completions.</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>Modelo</translation>
-    </message>
-    <message>
-        <source>The name the server gives it</source>
-        <translation>El nombre que le da el servidor</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>Clave</translation>
-    </message>
-    <message>
-        <source>A key is kept</source>
-        <translation>Hay una clave guardada</translation>
-    </message>
-    <message>
-        <source>Only when the server asks for one</source>
-        <translation>Solo si el servidor la pide</translation>
-    </message>
-    <message>
-        <source>Kept in this computer's keychain, never in a file and never at the academy.</source>
-        <translation>Se guarda en el llavero de este ordenador, nunca en un archivo ni en la academia.</translation>
-    </message>
-    <message>
-        <source>This computer has no keychain: the key is forgotten when Neolingus closes.</source>
-        <translation>Este ordenador no tiene llavero: la clave se olvida al cerrar Neolingus.</translation>
-    </message>
-    <message>
-        <source>Keep</source>
-        <translation>Guardar</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Quitar</translation>
     </message>
     <message>
         <source>Privacy and storage</source>
@@ -3519,7 +3538,7 @@
         <translation>Compara seis palabras</translation>
     </message>
     <message>
-        <source>%1 vouches for itself, as academies in a classroom do. The teacher&apos;s screen shows the same six words:</source>
+        <source>%1 vouches for itself, as academies in a classroom do. The teacher's screen shows the same six words:</source>
         <translation>%1 responde de sí misma, como hacen las academias de un aula. La pantalla del profesor muestra las mismas seis palabras:</translation>
     </message>
     <message>
@@ -3536,11 +3555,117 @@
     </message>
 </context>
 <context>
-    <name>TutorController</name>
+    <name>TutorCard</name>
     <message>
-        <source>Trying again in a moment</source>
-        <translation>Se reintenta en un momento</translation>
+        <source>Tutor</source>
+        <translation>Tutor</translation>
     </message>
+    <message>
+        <source>The first one that can answers. When it cannot, the next one does, and the reply says so.</source>
+        <translation>Responde el primero que puede. Si no puede, responde el siguiente, y la respuesta lo dice.</translation>
+    </message>
+    <message>
+        <source>Servers on this computer</source>
+        <translation>Servidores en este ordenador</translation>
+    </message>
+    <message>
+        <source>Looking for Ollama, llama.cpp and LM Studio</source>
+        <translation>Buscando Ollama, llama.cpp y LM Studio</translation>
+    </message>
+    <message>
+        <source>Ollama, llama.cpp and LM Studio are found by themselves when they run.</source>
+        <translation>Ollama, llama.cpp y LM Studio se encuentran solos cuando están en marcha.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Mirar de nuevo</translation>
+    </message>
+    <message>
+        <source>Most in a day</source>
+        <translation>Máximo al día</translation>
+    </message>
+    <message>
+        <source>Tokens; a page of talk is about a thousand. Notes and servers on this computer are free.</source>
+        <translation>Tokens; una página de conversación son unos mil. Los apuntes y los servidores de este ordenador no cuentan.</translation>
+    </message>
+    <message>
+        <source>No limit</source>
+        <translation>Sin límite</translation>
+    </message>
+    <message>
+        <source>20 000</source>
+        <translation>20 000</translation>
+    </message>
+    <message>
+        <source>50 000</source>
+        <translation>50 000</translation>
+    </message>
+    <message>
+        <source>200 000</source>
+        <translation>200 000</translation>
+    </message>
+    <message>
+        <source>What was used</source>
+        <translation>Lo que se ha usado</translation>
+    </message>
+</context>
+<context>
+    <name>TutorChoice</name>
+    <message>
+        <source>Ask %1 earlier</source>
+        <translation>Preguntar antes a %1</translation>
+    </message>
+    <message>
+        <source>Ask %1 later</source>
+        <translation>Preguntar después a %1</translation>
+    </message>
+    <message>
+        <source>Ask %1</source>
+        <translation>Preguntar a %1</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Dirección</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modelo</translation>
+    </message>
+    <message>
+        <source>Model of %1</source>
+        <translation>Modelo de %1</translation>
+    </message>
+    <message>
+        <source>None yet</source>
+        <translation>Ninguno todavía</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Clave</translation>
+    </message>
+    <message>
+        <source>A key is kept</source>
+        <translation>Hay una clave guardada</translation>
+    </message>
+    <message>
+        <source>Kept in this computer's keychain, never in a file and never at the academy.</source>
+        <translation>Se guarda en el llavero de este ordenador, nunca en un archivo ni en la academia.</translation>
+    </message>
+    <message>
+        <source>This computer has no keychain: the key is forgotten when Neolingus closes.</source>
+        <translation>Este ordenador no tiene llavero: la clave se olvida al cerrar Neolingus.</translation>
+    </message>
+    <message>
+        <source>Try and keep</source>
+        <translation>Probar y guardar</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Quitar</translation>
+    </message>
+</context>
+<context>
+    <name>TutorController</name>
     <message>
         <source>Waiting for its turn</source>
         <translation>Esperando su turno</translation>
@@ -3592,6 +3717,65 @@
         <source>Notes tutor</source>
         <translation>Tutor de apuntes</translation>
     </message>
+    <message>
+        <source>The conversation was deleted.</source>
+        <translation>La conversación se ha borrado.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Please say that in simpler words.</source>
+        <translation>Dilo con palabras más sencillas, por favor.</translation>
+    </message>
+    <message>
+        <source>Show me the answer now, and say why it is right.</source>
+        <translation>Enséñame ya la respuesta y di por qué es correcta.</translation>
+    </message>
+    <message>
+        <source>Please explain that a little more, with an example.</source>
+        <translation>Explícalo un poco más, con un ejemplo, por favor.</translation>
+    </message>
+    <message>
+        <source>There is no other tutor. Add one in the settings.</source>
+        <translation>No hay otro tutor. Añade uno en los ajustes.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Trying again in %n second(s)</source>
+        <translation>
+            <numerusform>Otro intento en %n segundo</numerusform>
+            <numerusform>Otro intento en %n segundos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Trying again</source>
+        <translation>Probando otra vez</translation>
+    </message>
+    <message>
+        <source>%1 could not answer, so another tutor did.</source>
+        <translation>%1 no ha podido responder; lo ha hecho otro tutor.</translation>
+    </message>
+    <message>
+        <source>first word after %1 s</source>
+        <translation>primera palabra a los %1 s</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 tokens</translation>
+    </message>
+    <message>
+        <source>about %1</source>
+        <translation>unos %1</translation>
+    </message>
+    <message>
+        <source>$%1</source>
+        <translation>%1 $</translation>
+    </message>
 </context>
 <context>
     <name>TutorPage</name>
@@ -3618,10 +3802,6 @@
     <message>
         <source>Conversations</source>
         <translation>Conversaciones</translation>
-    </message>
-    <message>
-        <source>Messages</source>
-        <translation>Mensajes</translation>
     </message>
     <message>
         <source>Ask about your course</source>
@@ -3659,12 +3839,87 @@
         <source>Change the tutor</source>
         <translation>Cambiar de tutor</translation>
     </message>
+    <message>
+        <source>Delete this conversation</source>
+        <translation>Borrar esta conversación</translation>
+    </message>
+    <message>
+        <source>Nothing was said about “%1”.</source>
+        <translation>No se ha hablado de «%1».</translation>
+    </message>
 </context>
 <context>
     <name>TutorPreferences</name>
     <message>
         <source>Notes tutor</source>
         <translation>Tutor de apuntes</translation>
+    </message>
+    <message>
+        <source>your academy</source>
+        <translation>tu academia</translation>
+    </message>
+    <message>
+        <source>Trying the key</source>
+        <translation>Probando la clave</translation>
+    </message>
+    <message>
+        <source>This key was refused, so it was not kept. Copy it again from the provider's page.</source>
+        <translation>Esta clave se ha rechazado y no se ha guardado. Cópiala otra vez de la página del proveedor.</translation>
+    </message>
+    <message>
+        <source>This key works.</source>
+        <translation>Esta clave funciona.</translation>
+    </message>
+    <message>
+        <source>The key is kept but could not be tried. %1</source>
+        <translation>La clave está guardada, pero no se ha podido probar. %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Running here, with %n model(s).</source>
+        <translation>
+            <numerusform>En marcha aquí, con %n modelo.</numerusform>
+            <numerusform>En marcha aquí, con %n modelos.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Running here; it asks for a key.</source>
+        <translation>En marcha aquí; pide una clave.</translation>
+    </message>
+    <message>
+        <source>Nothing was used yet.</source>
+        <translation>Todavía no se ha usado nada.</translation>
+    </message>
+    <message>
+        <source>%1 tokens in two weeks, about $%2.</source>
+        <translation>%1 tokens en dos semanas, unos %2 $.</translation>
+    </message>
+    <message>
+        <source>Your course's own notes. No network, no key, nothing leaves this computer.</source>
+        <translation>Los apuntes de tu curso. Sin red, sin clave; nada sale de este ordenador.</translation>
+    </message>
+    <message>
+        <source>Your academy</source>
+        <translation>Tu academia</translation>
+    </message>
+    <message>
+        <source>The academy asks a model for you and pays for it.</source>
+        <translation>La academia pregunta a un modelo por ti y lo paga.</translation>
+    </message>
+    <message>
+        <source>Sign in to use your academy's tutor.</source>
+        <translation>Inicia sesión para usar el tutor de tu academia.</translation>
+    </message>
+    <message>
+        <source>A model on this computer. What you write stays here.</source>
+        <translation>Un modelo en este ordenador. Lo que escribes se queda aquí.</translation>
+    </message>
+    <message>
+        <source>What you write to the tutor is sent to %1 with your own key.</source>
+        <translation>Lo que escribes al tutor se envía a %1 con tu propia clave.</translation>
+    </message>
+    <message>
+        <source>Needs a key of your own. What you write is sent to %1.</source>
+        <translation>Necesita una clave tuya. Lo que escribes se envía a %1.</translation>
     </message>
 </context>
 <context>
@@ -3698,6 +3953,25 @@
     <message>
         <source>Read the notes</source>
         <translation>Leer los apuntes</translation>
+    </message>
+</context>
+<context>
+    <name>UsageBars</name>
+    <message>
+        <source>%1: nothing</source>
+        <translation>%1: nada</translation>
+    </message>
+    <message>
+        <source>%1: %2 tokens</source>
+        <translation>%1: %2 tokens</translation>
+    </message>
+    <message>
+        <source>Two weeks ago</source>
+        <translation>Hace dos semanas</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hoy</translation>
     </message>
 </context>
 <context>

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import Neolingus.Model
+import Neolingus.Ui
+
+// A conversation. It stays at its end while a reply grows, unless somebody scrolled away; then a
+// chip leads back.
+Item {
+    id: root
+
+    required property TutorController tutor
+    property real columnWidth: width
+    property string hoveredMessage
+    property bool stick: true
+    readonly property alias count: list.count
+    readonly property alias list: list
+
+    signal copied(string message)
+    signal linkActivated(string address)
+    signal done
+
+    function toEnd() {
+        stick = true;
+        list.positionViewAtEnd();
+    }
+
+    function page(direction: int) {
+        list.contentY = Math.max(list.originY - list.topMargin, Math.min(list.contentY + direction * list.height * 0.85, list.originY + list.contentHeight + list.bottomMargin - list.height));
+        stick = list.atYEnd;
+    }
+
+    function showLine(line: int) {
+        stick = false;
+        list.positionViewAtIndex(line, ListView.Center);
+    }
+
+    function follow() {
+        if (stick)
+            list.positionViewAtEnd();
+    }
+
+    Connections {
+        target: root.tutor
+
+        function onLineFound(line: int) {
+            root.showLine(line);
+        }
+
+        function onSentencesSaid(sentences: string) {
+            heard.text = sentences;
+        }
+    }
+
+    ListView {
+        id: list
+
+        anchors.fill: parent
+        topMargin: Theme.gap16
+        bottomMargin: Theme.gap24
+        clip: true
+        model: root.tutor.messages
+        boundsBehavior: Flickable.StopAtBounds
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("Messages")
+        onMovementStarted: root.stick = false
+        onMovementEnded: root.stick = atYEnd
+        onContentHeightChanged: root.follow()
+        onHeightChanged: root.follow()
+        onCountChanged: root.follow()
+
+        ScrollBar.vertical: ThinScrollBar {
+            onPressedChanged: root.stick = list.atYEnd
+        }
+
+        delegate: ChatLine {
+            x: (list.width - root.columnWidth) / 2
+            width: root.columnWidth
+            tutor: root.tutor
+            hoveredMessage: root.hoveredMessage
+            onCopied: message => root.copied(message)
+            onLinkActivated: address => root.linkActivated(address)
+            onPointed: message => root.hoveredMessage = message
+            onFocusCame: line => list.positionViewAtIndex(line, ListView.Contain)
+            onDone: root.done()
+        }
+    }
+
+    // Whole sentences for a screen reader; what is on the screen changes too often to be heard.
+    Item {
+        id: heard
+
+        property string text
+
+        Accessible.role: Accessible.AlertMessage
+        Accessible.name: text
+        Accessible.ignored: text === ""
+    }
+
+    AppButton {
+        objectName: "jumpToEnd"
+        anchors.horizontalCenter: parent.horizontalCenter
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: Theme.gap12
+        visible: !root.stick && !list.atYEnd
+        iconName: "arrow-down"
+        text: root.tutor.state.streaming ? qsTr("To the newest words") : qsTr("To the end")
+        onClicked: root.toEnd()
+
+        FloatShadow {
+            z: -1
+        }
+    }
+}

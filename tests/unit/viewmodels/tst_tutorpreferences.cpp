@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "store/MemorySecretStore.h"
+#include "store/Settings.h"
+#include "support/FakeHttpClient.h"
+#include "tutor/AiTutorStreamManager.h"
+#include "viewmodels/AppSettings.h"
+#include "viewmodels/TutorPreferences.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+#include <QTemporaryDir>
+#include <QTest>
+
+namespace {
+
+QString s(const char* text)
+{
+    return QString::fromUtf8(text);
+}
+
+QJsonObject models(const QStringList& names)
+{
+    QJsonArray data;
+    for (const QString& name : names) {
+        data.append(QJsonObject {{s("id"), name}});
+    }
+    return {{s("object"), s("list")}, {s("data"), data}};
+}
+
+/// The settings page without a page.
+struct Desk
+{
+    QTemporaryDir folder;
+    Settings store {folder.filePath(s("settings.json"))};
+    AppSettings settings {store};
+    FakeHttpClient http;
+    MemorySecretStore secrets;
+    TutorPreferences preferences {settings, http};
+
+    Desk() { preferences.setSecrets(&secrets); }
+
+    TutorChoiceRow row(const char* tutor)
+    {
+        const TutorChoiceRow* found = preferences.choices()->find(s(tutor));
+        return found ? *found : TutorChoiceRow();
+    }
+};
+
+} // namespace
+
+class TestTutorPreferences : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void itBeginsWithTheNotes()
+    {
+        Desk desk;
+        QVERIFY(desk.preferences.notesOnly());
+        QCOMPARE(desk.preferences.order().size(), 1);
+        QVERIFY(desk.row("notes").used);
+        QVERIFY(!desk.row("openai").used);
+    }
+
+    void aKeyThatWorksIsKept()
+    {
+        Desk desk;
+        desk.preferences.use(s("openai"), true);
+        QVERIFY2(desk.preferences.notesOnly(), "without a key the notes answer");
+        desk.http.expect("GET", "/v1/models").header("Authorization", "Bearer sk-1").reply(200, models({s("gpt-x")}));
+        desk.preferences.saveKey(s("openai"), s(" sk-1 "));
+        QTRY_COMPARE(desk.row("openai").tone, s("positive"));
+        QVERIFY(desk.row("openai").hasKey);
+        QVERIFY(desk.row("openai").models.contains(s("gpt-x")));
+        const QList<TutorSettings> order = desk.preferences.order();
+        QCOMPARE(order.size(), 2);
+        QCOMPARE(order.at(0).providerId, s("openai"));
+        QCOMPARE(order.at(0).secretName, s("tutor:openai"));
+        QCOMPARE(order.at(1).provider, TutorProviderKind::Notes);
+        desk.preferences.removeKey(s("openai"));
+        QTRY_VERIFY(desk.preferences.notesOnly());
+    }
+
+    void aKeyIsSentTheWayItsProviderWantsIt_data()
+    {
+        QTest::addColumn<QString>("tutor");
+        QTest::addColumn<QByteArray>("path");
+        QTest::addColumn<QByteArray>("header");
+        QTest::newRow("Anthropic") << s("anthropic") << QByteArray("/v1/models") << QByteArray("x-api-key");
+        QTest::newRow("Google") << s("google") << QByteArray("/v1beta/models") << QByteArray("x-goog-api-key");
+    }
+    void aKeyIsSentTheWayItsProviderWantsIt()
+    {
+        QFETCH(QString, tutor);
+        QFETCH(QByteArray, path);
+        QFETCH(QByteArray, header);
+        Desk desk;
+        desk.preferences.use(tutor, true);
+        desk.http.expect("GET", path).header(header, "k-2").reply(200, models({}));
+        desk.preferences.saveKey(tutor, s("k-2"));
+        QTRY_VERIFY(desk.preferences.choices()->find(tutor)->hasKey);
+    }
+
+    void aRefusedKeyIsNotKept()
+    {
+        Desk desk;
+        desk.preferences.use(s("google"), true);
+        desk.http.expect("GET", "/v1beta/models")
+            .replyText(400, R"({"error":{"code":400,"details":[{"reason":"API_KEY_INVALID"}]}})");
+        desk.preferences.saveKey(s("google"), s("wrong"));
+        QTRY_COMPARE(desk.row("google").tone, s("danger"));
+        QVERIFY(!desk.row("google").hasKey);
+        QVERIFY(desk.preferences.notesOnly());
+    }
+
+    void withoutANetworkAKeyIsKeptAndSaidToBeUntried()
+    {
+        Desk desk;
+        desk.preferences.use(s("openai"), true);
+        desk.http.expect("GET", "/v1/models").fail({ErrorKind::Offline, s("network_down"), {}, {}});
+        desk.preferences.saveKey(s("openai"), s("sk-1"));
+        QTRY_COMPARE(desk.row("openai").tone, s("warning"));
+        QVERIFY(desk.row("openai").hasKey);
+    }
+
+    void serversOnThisComputerAreFound()
+    {
+        Desk desk;
+        desk.http.expect("GET", "/v1/models").reply(200, models({s("llama3.1:8b"), s("phi4")}));
+        desk.http.expect("GET", "/v1/models").fail({ErrorKind::Offline, s("network_refused"), {}, {}});
+        desk.http.expect("GET", "/v1/models").replyText(200, "<html>something else</html>");
+        desk.preferences.look();
+        QVERIFY(desk.preferences.looking());
+        QTRY_VERIFY(!desk.preferences.looking());
+        QCOMPARE(desk.row("ollama").tone, s("positive"));
+        QCOMPARE(desk.row("ollama").model, s("llama3.1:8b"));
+        QVERIFY(desk.row("llamacpp").check.isEmpty());
+        QVERIFY(desk.row("lmstudio").check.isEmpty());
+        desk.http.expect("GET", "/v1/models").reply(200, models({s("llama3.1:8b")}));
+        desk.preferences.use(s("ollama"), true);
+        QCOMPARE(desk.preferences.displayName(), s("llama3.1:8b"));
+        QTRY_VERIFY(!desk.preferences.looking());
+    }
+
+    void theOrderIsKept()
+    {
+        Desk desk;
+        desk.preferences.use(s("openai"), true);
+        desk.preferences.use(s("google"), true);
+        desk.preferences.move(s("google"), -1);
+        QVERIFY(desk.row("google").first);
+        QVERIFY(desk.row("notes").last);
+        desk.preferences.move(s("google"), -5);
+        desk.preferences.use(s("openai"), false);
+        TutorPreferences again(desk.settings, desk.http);
+        QVERIFY(again.choices()->find(s("google"))->first);
+        QVERIFY(!again.choices()->find(s("openai"))->used);
+        desk.preferences.use(s("google"), false);
+        desk.preferences.use(s("notes"), false);
+        QVERIFY2(desk.preferences.notesOnly(), "somebody always answers");
+    }
+
+    void theDailyLimitIsKept()
+    {
+        Desk desk;
+        desk.preferences.setTokensPerDay(20'000);
+        QCOMPARE(TutorPreferences(desk.settings, desk.http).tokensPerDay(), 20'000);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestTutorPreferences)
+#include "tst_tutorpreferences.moc"
