@@ -18,6 +18,7 @@ Column {
     property string hoveredMessage
     readonly property bool hovered: said.message === hoveredMessage
     readonly property bool locked: tutor.state.streaming
+    readonly property bool hasOther: tutor.state.hasOther
 
     signal copied(string message)
     signal linkActivated(string address)
@@ -65,7 +66,7 @@ Column {
             said: root.said
             hovered: root.hovered
             locked: root.locked
-            hasOther: root.tutor.state.hasOther
+            hasOther: root.hasOther
             onContinued: root.tutor.goOn(root.said.message)
             onRegenerated: root.tutor.regenerate(root.said.message)
             onCopied: root.copied(root.said.message)
