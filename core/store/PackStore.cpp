@@ -2,6 +2,7 @@
 #include "store/PackStore.h"
 
 #include "store/Connection.h"
+#include "store/FullText.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -172,21 +173,15 @@ Result<QByteArray> PackStore::archive(Connection& connection, const PackId& pack
 
 Result<QList<PackText>> PackStore::search(Connection& connection, const QStringList& words, int limit)
 {
-    QStringList terms;
-    for (QString word : words) {
-        word.remove(QLatin1Char('"'));
-        if (!word.trimmed().isEmpty()) {
-            terms.append(QLatin1Char('"') + word + QLatin1Char('"'));
-        }
-    }
-    if (terms.isEmpty()) {
+    const QString query = anyOfThese(words);
+    if (query.isEmpty()) {
         return QList<PackText>();
     }
     return textsFrom(connection.query(
         QStringLiteral("SELECT t.pack, t.item, t.kind, t.body FROM pack_search"
                        " JOIN pack_texts t ON t.number = pack_search.rowid WHERE pack_search MATCH ?"
                        " ORDER BY bm25(pack_search, 6.0, 2.0, 1.0), t.number LIMIT ?"),
-        {terms.join(QStringLiteral(" OR ")), limit}));
+        {query, limit}));
 }
 
 Result<QList<PackText>> PackStore::exercisesTagged(

@@ -2,6 +2,7 @@
 #include "store/TeachingStore.h"
 
 #include "store/Connection.h"
+#include "store/FullText.h"
 
 #include <QJsonDocument>
 
@@ -72,21 +73,15 @@ Result<QList<LessonNote>> TeachingStore::notes(Connection& connection, int limit
 
 Result<QList<LessonNote>> TeachingStore::searchNotes(Connection& connection, const QStringList& words, int limit)
 {
-    QStringList terms;
-    for (QString word : words) {
-        word.remove(QLatin1Char('"'));
-        if (!word.trimmed().isEmpty()) {
-            terms.append(QLatin1Char('"') + word + QLatin1Char('"'));
-        }
-    }
-    if (terms.isEmpty()) {
+    const QString query = anyOfThese(words);
+    if (query.isEmpty()) {
         return QList<LessonNote>();
     }
     return notesFrom(connection.query(
         QStringLiteral("SELECT %1 FROM lesson_search s JOIN lesson_notes n ON n.number = s.rowid"
                        " WHERE lesson_search MATCH ? ORDER BY bm25(lesson_search), n.number DESC LIMIT ?")
             .arg(noteColumns),
-        {terms.join(QStringLiteral(" OR ")), limit}));
+        {query, limit}));
 }
 
 Result<void> TeachingStore::removeNote(Connection& connection, const LessonNoteId& note)

@@ -63,10 +63,7 @@ HttpRequest AnthropicMessagesProvider::request(const TutorPrompt& prompt, const 
 
 std::unique_ptr<TutorDecoder> AnthropicMessagesProvider::decoder(int httpStatus, const HttpHeaders& headers) const
 {
-    if (httpStatus < 200 || httpStatus >= 300) {
-        return std::make_unique<ErrorBodyDecoder>(httpStatus, headers);
-    }
-    return std::make_unique<AnthropicMessagesDecoder>(headers);
+    return decoderOrErrorBody<AnthropicMessagesDecoder>(httpStatus, headers);
 }
 
 std::optional<TutorQuirks> AnthropicMessagesProvider::adapted(

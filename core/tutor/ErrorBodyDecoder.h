@@ -20,3 +20,13 @@ private:
     QByteArray m_body;
     bool m_over = false;
 };
+
+/// The wire's own decoder for a success, else one that reads the error.
+template <typename Decoder>
+std::unique_ptr<TutorDecoder> decoderOrErrorBody(int httpStatus, const HttpHeaders& headers)
+{
+    if (httpStatus < 200 || httpStatus >= 300) {
+        return std::make_unique<ErrorBodyDecoder>(httpStatus, headers);
+    }
+    return std::make_unique<Decoder>(headers);
+}

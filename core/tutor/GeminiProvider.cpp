@@ -81,10 +81,7 @@ HttpRequest GeminiProvider::request(const TutorPrompt& prompt, const TutorSettin
 
 std::unique_ptr<TutorDecoder> GeminiProvider::decoder(int httpStatus, const HttpHeaders& headers) const
 {
-    if (httpStatus < 200 || httpStatus >= 300) {
-        return std::make_unique<ErrorBodyDecoder>(httpStatus, headers);
-    }
-    return std::make_unique<GeminiDecoder>(headers);
+    return decoderOrErrorBody<GeminiDecoder>(httpStatus, headers);
 }
 
 std::optional<TutorQuirks> GeminiProvider::adapted(const TutorQuirks& quirks, const TutorFailure& failure) const

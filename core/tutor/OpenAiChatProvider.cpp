@@ -89,10 +89,7 @@ HttpRequest OpenAiChatProvider::request(const TutorPrompt& prompt, const TutorSe
 
 std::unique_ptr<TutorDecoder> OpenAiChatProvider::decoder(int httpStatus, const HttpHeaders& headers) const
 {
-    if (httpStatus < 200 || httpStatus >= 300) {
-        return std::make_unique<ErrorBodyDecoder>(httpStatus, headers);
-    }
-    return std::make_unique<OpenAiChatDecoder>(headers);
+    return decoderOrErrorBody<OpenAiChatDecoder>(httpStatus, headers);
 }
 
 std::optional<TutorQuirks> OpenAiChatProvider::adapted(

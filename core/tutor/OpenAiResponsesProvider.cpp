@@ -59,10 +59,7 @@ HttpRequest OpenAiResponsesProvider::request(const TutorPrompt& prompt, const Tu
 
 std::unique_ptr<TutorDecoder> OpenAiResponsesProvider::decoder(int httpStatus, const HttpHeaders& headers) const
 {
-    if (httpStatus < 200 || httpStatus >= 300) {
-        return std::make_unique<ErrorBodyDecoder>(httpStatus, headers);
-    }
-    return std::make_unique<OpenAiResponsesDecoder>(headers);
+    return decoderOrErrorBody<OpenAiResponsesDecoder>(httpStatus, headers);
 }
 
 std::optional<TutorQuirks> OpenAiResponsesProvider::adapted(

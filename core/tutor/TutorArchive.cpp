@@ -161,9 +161,21 @@ Async<void> TutorArchive::recover()
     });
 }
 
+template <typename T>
+Async<T> TutorArchive::runAndTell(std::function<Result<T>(Connection&)> work)
+{
+    const AsyncPromise<T> promise;
+    whenDone(m_database.run<T>(std::move(work)), this, [this, promise](const Result<T>& done) {
+        if (done && !m_owner.isEmpty()) {
+            Q_EMIT queued();
+        }
+        promise.resolve(done);
+    });
+    return promise.future();
+}
+
 Async<PlacedReply> TutorArchive::place(std::function<Result<PlacedReply>(Connection&, const Outgoing&)> work)
 {
-    const AsyncPromise<PlacedReply> promise;
     const auto whole = [work = std::move(work), out = outgoing()](Connection& connection) -> Result<PlacedReply> {
         auto placed = work(connection, out);
         if (!placed) {
@@ -183,13 +195,7 @@ Async<PlacedReply> TutorArchive::place(std::function<Result<PlacedReply>(Connect
         }
         return placed;
     };
-    whenDone(m_database.run<PlacedReply>(whole), this, [this, promise](const Result<PlacedReply>& placed) {
-        if (placed && !m_owner.isEmpty()) {
-            Q_EMIT queued();
-        }
-        promise.resolve(placed);
-    });
-    return promise.future();
+    return runAndTell<PlacedReply>(whole);
 }
 
 Async<PlacedReply> TutorArchive::begin(const StoredConversation& conversation, const TutorMessage& said,
@@ -312,7 +318,6 @@ Async<PlacedReply> TutorArchive::goOn(
 
 Async<ConversationId> TutorArchive::show(const MessageId& message)
 {
-    const AsyncPromise<ConversationId> promise;
     const auto work = [message, out = outgoing()](Connection& connection) -> Result<ConversationId> {
         const auto found = ConversationStore::message(connection, message);
         if (!found) {
@@ -334,18 +339,11 @@ Async<ConversationId> TutorArchive::show(const MessageId& message)
         }
         return conversation;
     };
-    whenDone(m_database.run<ConversationId>(work), this, [this, promise](const Result<ConversationId>& shown) {
-        if (shown && !m_owner.isEmpty()) {
-            Q_EMIT queued();
-        }
-        promise.resolve(shown);
-    });
-    return promise.future();
+    return runAndTell<ConversationId>(work);
 }
 
 Async<void> TutorArchive::forget(const ConversationId& conversation)
 {
-    const AsyncPromise<void> promise;
     const auto work = [conversation, out = outgoing()](Connection& connection) -> Result<void> {
         const auto found = ConversationStore::find(connection, conversation);
         if (!found) {
@@ -359,13 +357,7 @@ Async<void> TutorArchive::forget(const ConversationId& conversation)
         }
         return out.queueGone(connection, conversation);
     };
-    whenDone(m_database.run<void>(work), this, [this, promise](const Result<void>& gone) {
-        if (gone && !m_owner.isEmpty()) {
-            Q_EMIT queued();
-        }
-        promise.resolve(gone);
-    });
-    return promise.future();
+    return runAndTell<void>(work);
 }
 
 void TutorArchive::keepPartial(const TutorMessage& reply)
@@ -376,20 +368,13 @@ void TutorArchive::keepPartial(const TutorMessage& reply)
 
 Async<void> TutorArchive::seal(const TutorMessage& reply)
 {
-    const AsyncPromise<void> promise;
     const auto work = [stored = toStored(reply), out = outgoing()](Connection& connection) -> Result<void> {
         if (Result<void> kept = ConversationStore::update(connection, stored); !kept) {
             return kept;
         }
         return out.queue(connection, stored.conversation, {stored});
     };
-    whenDone(m_database.run<void>(work), this, [this, promise](const Result<void>& sealed) {
-        if (sealed && !m_owner.isEmpty()) {
-            Q_EMIT queued();
-        }
-        promise.resolve(sealed);
-    });
-    return promise.future();
+    return runAndTell<void>(work);
 }
 
 Async<QList<TutorConversation>> TutorArchive::conversations()

@@ -82,6 +82,9 @@ private:
     struct Outgoing;
 
     Outgoing outgoing();
+    /// Runs what changes a conversation and says afterwards that something waits to be sent.
+    template <typename T>
+    Async<T> runAndTell(std::function<Result<T>(Connection&)> work);
     Async<PlacedReply> place(std::function<Result<PlacedReply>(Connection&, const Outgoing&)> work);
     void write(const ConversationId& conversation, std::function<Result<void>(Connection&)> work);
 
