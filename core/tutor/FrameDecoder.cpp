@@ -67,6 +67,7 @@ void FrameDecoder::readEvents(QByteArrayView bytes)
         failBody("too_large");
         return;
     }
+    m_out.reserve(m_out.size() + std::size_t(events->size()));
     for (const SseEvent& event : *events) {
         readOne(event.event, event.data);
     }

@@ -29,6 +29,9 @@ QString withoutLeadingSpace(const QString& text)
 
 ThinkTags::Split ThinkTags::feed(const QString& piece)
 {
+    if (m_place == Place::Text && m_held.isEmpty()) {
+        return {{}, piece};
+    }
     Split split;
     QString rest = m_held + piece;
     m_held.clear();

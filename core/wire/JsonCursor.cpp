@@ -5,8 +5,10 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QUtf8StringView>
+#include <QtEndian>
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace {
@@ -51,6 +53,24 @@ const char* pastDigits(const char* at, const char* end)
         ++at;
     }
     return at;
+}
+
+/// The first quote or backslash, eight bytes at a time: most strings are short, and most have neither
+/// but at their end.
+const char* pastPlain(const char* at, const char* end)
+{
+    constexpr quint64 Ones = 0x0101010101010101;
+    constexpr quint64 Tops = 0x8080808080808080;
+    for (; end - at >= qsizetype(sizeof(quint64)); at += sizeof(quint64)) {
+        const auto word = qFromLittleEndian<quint64>(at);
+        const quint64 quote = word ^ (Ones * '"');
+        const quint64 slash = word ^ (Ones * '\\');
+        const quint64 found = (((quote - Ones) & ~quote) | ((slash - Ones) & ~slash)) & Tops;
+        if (found != 0) {
+            return at + std::countr_zero(found) / 8;
+        }
+    }
+    return std::find_if(at, end, [](char c) { return c == '"' || c == '\\'; });
 }
 
 bool isAscii(QByteArrayView text)
@@ -149,7 +169,7 @@ QByteArrayView JsonCursor::name()
     if (found.firstEscape != nullptr) {
         m_name = unescaped(found).toUtf8();
         name = m_name;
-    } else if (!QUtf8StringView(name).isValidUtf8()) {
+    } else if (!isAscii(name) && !QUtf8StringView(name).isValidUtf8()) {
         fail();
     }
     expect(':');
@@ -164,21 +184,14 @@ JsonCursor::Quoted JsonCursor::quoted()
         return {};
     }
     const char* const from = m_at;
-    const char* quote = find('"', from, m_end);
-    if (quote == nullptr) {
+    const char* quote = pastPlain(from, m_end);
+    const char* const escape = quote < m_end && *quote == '\\' ? quote : nullptr;
+    while (quote < m_end && *quote != '"') {
+        quote = pastPlain(std::min(quote + 2, m_end), m_end);
+    }
+    if (quote >= m_end) {
         fail();
         return {};
-    }
-    const char* const escape = find('\\', from, quote);
-    if (escape != nullptr) {
-        quote = escape;
-        while (quote < m_end && *quote != '"') {
-            quote += *quote == '\\' ? 2 : 1;
-        }
-        if (quote >= m_end) {
-            fail();
-            return {};
-        }
     }
     m_at = quote + 1;
     return {QByteArrayView(from, quote), escape};

@@ -163,6 +163,28 @@ private Q_SLOTS:
         QCOMPARE(in.peek(), '\0');
     }
 
+    /// Strings are looked through eight bytes at a time: quotes and escapes at every place of a word.
+    void aStringEndsWhereverItsQuoteStands()
+    {
+        for (qsizetype before = 0; before < 20; ++before) {
+            for (qsizetype after = 0; after < 20; ++after) {
+                const QByteArray plain = '"' + QByteArray(before + after, '!') + '"';
+                const QByteArray escaped = '"' + QByteArray(before, '[') + "\\\"" + QByteArray(after, ']') + '"';
+                const QByteArray list = '[' + plain + ',' + escaped + ']';
+                QByteArrayList values;
+                JsonCursor skipping(list);
+                skipping.array([&] { values.append(skipping.skip().toByteArray()); });
+                QCOMPARE(values, (QByteArrayList {plain, escaped}));
+                JsonCursor reading(escaped);
+                QCOMPARE(reading.string(), QString(before, u'[') + u'"' + QString(after, u']'));
+                JsonCursor open(QByteArrayView(escaped).chopped(1));
+                QVERIFY(open.skip().isNull() && open.failed());
+                JsonCursor cut(QByteArrayView(escaped).first(before + 2));
+                QVERIFY(cut.skip().isNull() && cut.failed());
+            }
+        }
+    }
+
     void anyCutOfATextIsHandled()
     {
         const QByteArray text = quoted("{'a':[1.5e3,'x\\'\\u00e9é',{'b':null}],'c':true}");
