@@ -23,7 +23,9 @@ target_compile_definitions(neolingus_flags INTERFACE
     QT_NO_KEYWORDS QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_CAST_FROM_BYTEARRAY
     QT_NO_URL_CAST_FROM_STRING QT_STRICT_ITERATORS QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
     QT_NO_FOREACH)
-target_compile_options(neolingus_flags INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion
+target_compile_options(neolingus_flags INTERFACE -Wall -Wextra -Wpedantic
+    # What Qt's QML compiler writes shadows and converts freely.
+    $<$<NOT:$<BOOL:$<TARGET_PROPERTY:NEOLINGUS_GENERATED>>>:-Wshadow;-Wconversion>
     $<$<BOOL:${NEOLINGUS_WERROR}>:-Werror>
     # With optimisation g++ 12 sees these inside the standard library where they are not.
     $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overread;-Wno-stringop-overflow;-Wno-array-bounds;-Wno-maybe-uninitialized;-Wno-restrict;-Wno-free-nonheap-object>)
