@@ -4,7 +4,7 @@
 #include "net/CertificatePin.h"
 
 /// The only place where a complaint about a certificate is set aside: `connection` (QNetworkReply or
-/// QWebSocket) goes on when the complaints are about the pinned certificate showing itself. False,
+/// QSslSocket) goes on when the complaints are about the pinned certificate showing itself. False,
 /// and the connection fails, when they are about anything else.
 template<typename Connection>
 bool passPinned(Connection& connection, const CertificatePin& pin, const QList<QSslError>& complaints)

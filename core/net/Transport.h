@@ -8,7 +8,8 @@
 #include <QUrl>
 
 /// One attempt at one WebSocket connection; make a new one for every attempt. After closed() or
-/// failed() nothing more is emitted. Delete with deleteLater() (it may be emitting). GUI thread.
+/// failed() nothing more is emitted. Delete with deleteLater() (it may be emitting). The bytes a
+/// signal brings stay until its slots return. GUI thread.
 class Transport : public QObject
 {
     Q_OBJECT
@@ -28,11 +29,12 @@ public:
 
 Q_SIGNALS:
     void opened();
-    /// The connection ended after it was open. `code` is what the other side said, 1006 when it
-    /// just went away. Qt 6.4 reports codes it does not know, such as 1012, as 1002.
+    /// The connection ended after it was open. `code` is what the other side said (1005: a goodbye
+    /// without a code), 1006 when it just went away, and 1002, 1007 or 1009 when we ended it because
+    /// of what came: against the rules, text that is none, too long.
     void closed(int code, const QString& reason);
-    void textReceived(const QByteArray& utf8);
-    void binaryReceived(const QByteArray& bytes);
+    void textReceived(QByteArrayView utf8);
+    void binaryReceived(QByteArrayView bytes);
     /// The connection could not be opened: Offline, Timeout ("socket_timeout"), Protocol
     /// ("tls_failed", "certificate_mismatch", "certificate_missing"), or "socket_refused": the server
     /// answered, but not with an upgrade; Unauthorized, Forbidden, NotFound, RateLimited or Server by

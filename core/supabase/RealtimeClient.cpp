@@ -315,10 +315,10 @@ void RealtimeClient::openSocket()
         m_bytesRefused = m_bytesRefused || (code == InternalError && doubtful);
         handle(SocketMachine::Lost{lost});
     });
-    connect(m_transport, &Transport::textReceived, this, [this](const QByteArray& text) {
+    connect(m_transport, &Transport::textReceived, this, [this](QByteArrayView text) {
         receive(decodeText(m_options.version, text), text.size());
     });
-    connect(m_transport, &Transport::binaryReceived, this, [this](const QByteArray& bytes) {
+    connect(m_transport, &Transport::binaryReceived, this, [this](QByteArrayView bytes) {
         receive(decodeBinary(bytes, Side::Server), bytes.size());
     });
     m_transport->open(m_project.socketUrl(m_options.version), {{"X-Client-Info", clientName()}});

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "RawServer.h"
+#include "SelfSigned.h"
 #include "net/WebSocketTransport.h"
 #include "support/FakeScheduler.h"
+#include "wire/WebSocketHandshake.h"
 
 #include <QSignalSpy>
+#include <QSslConfiguration>
+#include <QSslSocket>
 #include <QTest>
 #include <QWebSocket>
 #include <QWebSocketServer>
@@ -47,9 +51,9 @@ struct Story
             ++ends;
         });
         QObject::connect(&transport, &Transport::textReceived, &transport,
-            [this](const QByteArray& t) { texts.append(t); });
+            [this](QByteArrayView t) { texts.append(t.toByteArray()); });
         QObject::connect(&transport, &Transport::binaryReceived, &transport,
-            [this](const QByteArray& b) { binaries.append(b); });
+            [this](QByteArrayView b) { binaries.append(b.toByteArray()); });
     }
 
     int opened = 0;
@@ -60,6 +64,52 @@ struct Story
     QList<QByteArray> texts;
     QList<QByteArray> binaries;
 };
+
+/// A server that upgrades; every frame after that is the test's.
+struct RawPeer
+{
+    explicit RawPeer(const QByteArray& withTheAnswer = {}) : transport(time), story(transport)
+    {
+        transport.open(server.url("/", "ws"), {});
+        ready = QTest::qWaitFor([this] { return server.hasRequest(0); });
+        const QByteArray request = server.received(0);
+        const QByteArray name = "Sec-WebSocket-Key: ";
+        const qsizetype key = request.indexOf(name) + name.size();
+        server.write(0,
+            "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            "Sec-WebSocket-Accept: "
+                + webSocketAccept(request.mid(key, request.indexOf("\r\n", key) - key)) + "\r\n\r\n"
+                + withTheAnswer);
+        head = request.size();
+    }
+    /// The client's frames so far, unmasked: a head byte and the payload each.
+    QByteArrayList heard() const
+    {
+        QByteArrayList frames;
+        QByteArray bytes = server.received(0).sliced(head);
+        while (bytes.size() >= 6 && bytes.size() >= 6 + (bytes.at(1) & 0x7f)) {
+            QByteArray frame = bytes.first(1);
+            for (qsizetype i = 0; i < (bytes.at(1) & 0x7f); ++i) {
+                frame.append(char(bytes.at(6 + i) ^ bytes.at(2 + i % 4)));
+            }
+            bytes = bytes.sliced(5 + frame.size());
+            frames.append(frame);
+        }
+        return frames;
+    }
+
+    RawServer server;
+    FakeScheduler time;
+    WebSocketTransport transport;
+    Story story;
+    qsizetype head = 0;
+    bool ready = false;
+};
+
+QByteArray hex(const char* digits)
+{
+    return QByteArray::fromHex(digits);
+}
 
 } // namespace
 
@@ -154,17 +204,40 @@ private Q_SLOTS:
         QCOMPARE(time.pendingTasks(), 0);
     }
 
+    void anAnswerThatIsNoUpgradeIsRefused_data()
+    {
+        QTest::addColumn<QByteArray>("answer");
+        QTest::addColumn<ErrorKind>("kind");
+        const auto row = [](const QByteArray& status, ErrorKind kind) {
+            QTest::addRow("%s", status.constData())
+                << "HTTP/1.1 " + status + " x\r\nContent-Length: 2\r\n\r\n{}" << kind;
+        };
+        row("200", ErrorKind::Protocol);
+        row("302", ErrorKind::Protocol);
+        row("401", ErrorKind::Unauthorized);
+        row("403", ErrorKind::Forbidden);
+        row("404", ErrorKind::NotFound);
+        row("429", ErrorKind::RateLimited);
+        row("503", ErrorKind::Server);
+        QTest::newRow("to something else")
+            << QByteArray("HTTP/1.1 101 x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n")
+            << ErrorKind::Protocol;
+        QTest::newRow("no HTTP") << QByteArray("220 mail.example\r\n") << ErrorKind::Protocol;
+        QTest::newRow("endless") << "HTTP/1.1 101 x\r\nA: " + QByteArray(20'000, 'a') << ErrorKind::Protocol;
+    }
     void anAnswerThatIsNoUpgradeIsRefused()
     {
+        QFETCH(QByteArray, answer);
+        QFETCH(ErrorKind, kind);
         RawServer server;
         FakeScheduler time;
         WebSocketTransport transport(time);
         Story story(transport);
         transport.open(server.url("/", "ws"), {});
         QTRY_VERIFY(server.hasRequest(0));
-        server.write(0, "HTTP/1.1 401 Unauthorized\r\nContent-Length: 2\r\n\r\n{}");
+        server.write(0, answer);
         QTRY_VERIFY(story.error);
-        QCOMPARE(story.error->kind, ErrorKind::Unauthorized);
+        QCOMPARE(story.error->kind, kind);
         QCOMPARE(story.error->code, QStringLiteral("socket_refused"));
         QCOMPARE(story.ends, 1);
     }
@@ -231,6 +304,175 @@ private Q_SLOTS:
         host.guest->sendTextMessage(QStringLiteral("2"));
         QTRY_VERIFY(!alive);
         QTRY_COMPARE(host.guest->state(), QAbstractSocket::UnconnectedState);
+    }
+
+    void aHeaderThatLeavesItsLineIsNotSent()
+    {
+        RawServer server;
+        FakeScheduler time;
+        WebSocketTransport transport(time);
+        Story story(transport);
+        transport.open(server.url("/", "ws"), {{"A", "b\r\nC: d"}});
+        QVERIFY(!story.error);
+        time.advance(1ms);
+        QCOMPARE(story.error->code, QStringLiteral("header_invalid"));
+        QCOMPARE(server.count(), 0);
+    }
+
+    void framesMayComeWithTheAnswer()
+    {
+        RawPeer peer("\x81\x01" "a\x01\x01" "b\x89\x01" "p");
+        QTRY_COMPARE(peer.heard(), QByteArrayList{"\x8ap"});
+        peer.server.write(0, "\x80\x01" "c");
+        QTRY_COMPARE(peer.story.texts, (QList<QByteArray>{"a", "bc"}));
+        QCOMPARE(peer.story.opened, 1);
+    }
+
+    void aPingIsAnswered()
+    {
+        RawPeer peer;
+        QTRY_COMPARE(peer.story.opened, 1);
+        peer.server.write(0, hex("89056f6e652d31") + hex("8a0178") + hex("8900"));
+        QTRY_COMPARE(peer.heard(), (QByteArrayList{"\x8aone-1", "\x8a"}));
+    }
+
+    void messagesInBurstsAndPiecesKeepTheirOrder()
+    {
+        RawPeer peer;
+        QByteArray all;
+        QList<QByteArray> sent;
+        for (int i = 0; i < 3'000; ++i) {
+            sent.append("message " + QByteArray::number(i));
+            all.append('\x81').append(char(sent.last().size())).append(sent.last());
+        }
+        for (qsizetype at = 0; at < all.size(); at += 999) {
+            peer.server.write(0, all.mid(at, 999));
+            QCoreApplication::processEvents();
+        }
+        QTRY_COMPARE(peer.story.texts.size(), sent.size());
+        QCOMPARE(peer.story.texts, sent);
+    }
+
+    void aLargeMessageArrivesWhole()
+    {
+        Host host;
+        FakeScheduler time;
+        WebSocketTransport transport(time);
+        Story story(transport);
+        transport.open(host.url(), {});
+        QTRY_VERIFY(host.guest && story.opened);
+        host.guest->setOutgoingFrameSize(QWebSocket::maxOutgoingFrameSize());
+        host.guest->setMaxAllowedIncomingFrameSize(QWebSocket::maxIncomingFrameSize());
+        const QByteArray large(WebSocketTransport::LargestMessage, 'l');
+        host.guest->sendBinaryMessage(large);
+        host.guest->sendTextMessage(QStringLiteral("small"));
+        QTRY_COMPARE_WITH_TIMEOUT(story.texts.size(), 1, 30'000);
+        QVERIFY(story.binaries == QList<QByteArray>{large});
+
+        QSignalSpy heard(host.guest.get(), &QWebSocket::binaryMessageReceived);
+        transport.sendBinary(large);
+        QTRY_COMPARE_WITH_TIMEOUT(heard.size(), 1, 30'000);
+        QVERIFY(heard.first().first().toByteArray() == large);
+        QTRY_COMPARE(transport.bytesToWrite(), 0);
+    }
+
+    void whatIsAgainstTheRulesEndsTheConnection_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<int>("code");
+        QTest::newRow("masked") << hex("818137fa213d7f") << 1002;
+        QTest::newRow("an extension") << hex("c10161") << 1002;
+        QTest::newRow("no text") << hex("8101ff") << 1007;
+        QTest::newRow("too long") << hex("827f0000000000800001") << 1009;
+    }
+    void whatIsAgainstTheRulesEndsTheConnection()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(int, code);
+        RawPeer peer;
+        QTRY_COMPARE(peer.story.opened, 1);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("breaks the rules")));
+        peer.server.write(0, hex("810161") + bytes + hex("810162"));
+        QTRY_COMPARE(peer.story.ends, 1);
+        QCOMPARE(peer.story.code, code);
+        QCOMPARE(peer.story.texts, QList<QByteArray>{"a"});
+        const QByteArray goodbye = QByteArray("\x88").append(char(code >> 8)).append(char(code));
+        QTRY_COMPARE(peer.heard(), QByteArrayList{goodbye});
+        QTRY_COMPARE(peer.server.socket(0)->state(), QAbstractSocket::UnconnectedState);
+    }
+
+    void aGoodbyeIsReturned_data()
+    {
+        QTest::addColumn<QByteArray>("bytes");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QByteArray>("returned");
+        QTest::newRow("without a code") << hex("8800") << 1005 << QByteArray("\x88");
+        QTest::newRow("with one") << hex("880203f4") << 1012 << QByteArray("\x88\x03\xf4");
+    }
+    void aGoodbyeIsReturned()
+    {
+        QFETCH(QByteArray, bytes);
+        QFETCH(int, code);
+        QFETCH(QByteArray, returned);
+        RawPeer peer;
+        QTRY_COMPARE(peer.story.opened, 1);
+        peer.server.write(0, hex("810161") + bytes + hex("810162"));
+        QTRY_COMPARE(peer.story.ends, 1);
+        QCOMPARE(peer.story.code, code);
+        QCOMPARE(peer.story.texts, QList<QByteArray>{"a"});
+        QTRY_COMPARE(peer.heard(), QByteArrayList{returned});
+    }
+
+    void aGoodbyeNobodyReturnsIsNotWaitedFor()
+    {
+        RawPeer peer;
+        QTRY_COMPARE(peer.story.opened, 1);
+        peer.transport.close();
+        peer.transport.sendText("late");
+        QTRY_COMPARE(peer.heard(), QByteArrayList{QByteArray("\x88\x03\xe8")});
+        QCOMPARE(peer.story.ends, 0);
+        peer.time.advance(WebSocketTransport::CloseTimeout);
+        QCOMPARE(peer.story.ends, 1);
+        QCOMPARE(peer.story.code, 1006);
+    }
+
+    void throughTls()
+    {
+        if (!QSslSocket::supportsSsl()) {
+            QSKIP("this Qt has no TLS");
+        }
+        const SelfSigned identity;
+        QSslConfiguration configuration = QSslConfiguration::defaultConfiguration();
+        configuration.setLocalCertificate(identity.certificate);
+        configuration.setPrivateKey(identity.key);
+        configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
+        QWebSocketServer server(QStringLiteral("test"), QWebSocketServer::SecureMode);
+        server.setSslConfiguration(configuration);
+        QVERIFY(server.listen(QHostAddress::LocalHost));
+        FakeScheduler time;
+        WebSocketTransport transport(
+            time, nullptr, {QStringLiteral("127.0.0.1"), server.serverPort(), identity.fingerprint()});
+        Story story(transport);
+        transport.open(QUrl(QStringLiteral("wss://127.0.0.1:%1/").arg(server.serverPort())), {});
+        QTRY_COMPARE(story.opened, 1);
+        QTRY_VERIFY(server.hasPendingConnections());
+        const std::unique_ptr<QWebSocket> guest(server.nextPendingConnection());
+        QSignalSpy texts(guest.get(), &QWebSocket::textMessageReceived);
+        const QByteArray large(300'000, 'l');
+        transport.sendText(large);
+        QTRY_COMPARE(texts.size(), 1);
+        QVERIFY(texts.first().first().toString().toUtf8() == large);
+        guest->sendBinaryMessage(large);
+        QList<QByteArray> sent;
+        for (int i = 0; i < 500; ++i) {
+            sent.append(QByteArray::number(i));
+            guest->sendTextMessage(QString::number(i));
+        }
+        guest->close(QWebSocketProtocol::CloseCodeGoingAway);
+        QTRY_COMPARE(story.ends, 1);
+        QVERIFY(story.binaries == QList<QByteArray>{large});
+        QCOMPARE(story.texts, sent);
+        QCOMPARE(story.code, 1001);
     }
 
     void sendingToNobodyDoesNothing()
