@@ -99,6 +99,7 @@ QHash<QString, TableRule> tableRules()
         {u"conversations"_s, {mine, mine}},
         {u"messages"_s, {myConversation, myConversation}},
         {u"tutor_models"_s, {u"true"_s, iKeepTheTutor}},
+        {u"tutor_catalogue"_s, {u"true"_s, iKeepTheTutor}},
         {u"usage"_s, {mine}},
         {u"limits"_s, {mine + u" or t.user_id is null"_s}},
         {u"writing_feedback"_s, {mine + u" or "_s + iTeachStudent}},
@@ -243,6 +244,7 @@ void SqlAttacksTest::initTestCase()
                                     .value("command_id"_L1)
                                     .toInt());
     m_db.admin(u"insert into public.limits (user_id) values ($1)"_s, {m_victim});
+    m_db.admin(u"insert into public.tutor_catalogue (body) values ('{}')"_s);
     m_db.admin(
         u"insert into public.content_packs (id, course_id, title, version) values (gen_random_uuid(), $1, 'Pack', '1.0.0')"_s,
         {AcademyDatabase::course()});
@@ -598,6 +600,9 @@ void SqlAttacksTest::theStudentHerself_data()
     row("allows herself a dear model", u"update public.tutor_models set allowed = true"_s);
     row("adds a model",
         u"insert into public.tutor_models (provider, model, allowed) values ('openai', 'mine', true)"_s);
+    row("rewrites the catalogue", u"update public.tutor_catalogue set body = '{\"models\": []}'"_s);
+    row("removes the catalogue", u"delete from public.tutor_catalogue"_s);
+    row("says that she asked before", u"update public.usage set question = 'x', repeats = id"_s);
     row("lets the tutor into the exam", u"update public.exams set tutor_allowed = true"_s);
     row("speaks as the monitor",
         u"select realtime.send('{}', 'delta', 'sitting:11111111-0000-4000-8000-000000000004:monitor', true) from (select public.close_sitting($2)) c"_s);

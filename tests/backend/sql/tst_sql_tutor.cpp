@@ -23,6 +23,9 @@ private Q_SLOTS:
     void theAcademyHasABudgetOfItsOwn();
     void nothingUsedIsNothingReserved();
     void aRequestIsPaidForOnce();
+    void aLostAnswerIsPaidForOnce();
+    void onlyTheSameQuestionIsAskedAgain_data();
+    void onlyTheSameQuestionIsAskedAgain();
     void costsFollowThePriceList();
     void aReservationNobodySettlesCounts();
     void theLawPicksTheModel();
@@ -31,6 +34,7 @@ private Q_SLOTS:
     void treesAreKeptAndCaughtUpWith();
     // These leave more behind than what was used and ask for a fresh academy.
     void teachersEditThePriceList();
+    void theCatalogueIsForThoseWhoKeepTheTutor();
     void isSilentDuringAnExam();
     void speaksWhereTheExamAllowsIt();
 
@@ -158,6 +162,64 @@ void SqlTutorTest::aRequestIsPaidForOnce()
     QVERIFY(admit(m_user, 100, next).value("allowed"_L1).toBool());
 }
 
+void SqlTutorTest::aLostAnswerIsPaidForOnce()
+{
+    m_db.admin(u"update public.limits set requests_per_minute = 2, tokens_per_day = 1000"_s);
+    const QString same = u", p_output => 500, p_question => 'words', p_request => '"_s + AcademyDatabase::uuid() + u'\'';
+    const QString first = admissionOf(admit(m_user, 600, same));
+    // While the first is thought to run: its budget is the budget of both.
+    const QJsonObject second = admit(m_user, 600, same);
+    QVERIFY(second.value("allowed"_L1).toBool());
+    QVERIFY(admissionOf(second) != first);
+    QCOMPARE(second.value("budget"_L1).toObject().value("tokens_left"_L1).toInt(), 400);
+    QCOMPARE(second.value("budget"_L1).toObject().value("requests_left"_L1).toInt(), 1);
+    // The first was cut; the second came through. Each is settled once, the dearer one counts.
+    QVERIFY(record(first, u"100, 3, 'left'"_s).ok());
+    QCOMPARE(status().value("tokens_left"_L1).toInt(), 400);
+    QVERIFY(record(admissionOf(second), u"100, 60, 'complete'"_s).ok());
+    QVERIFY(record(admissionOf(second), u"100, 60, 'complete'"_s).ok());
+    QCOMPARE(status().value("tokens_left"_L1).toInt(), 1000 - 160);
+    QCOMPARE(status().value("micros_left"_L1).toInt(), 250'000 - 10 - 30);
+    // The academy pays for both.
+    QCOMPARE(m_db.fact(u"select tokens || ' ' || micros from academy.tutor_days"_s), u"263 52"_s);
+    // A third time, and no more.
+    const QString third = admissionOf(admit(m_user, 600, same));
+    QVERIFY(!third.isEmpty());
+    QVERIFY(record(third, u"0, 0, 'upstream_failed'"_s).ok());
+    QCOMPARE(reasonOf(admit(m_user, 600, same)), u"duplicate"_s);
+    QCOMPARE(status().value("tokens_left"_L1).toInt(), 1000 - 160);
+}
+
+void SqlTutorTest::onlyTheSameQuestionIsAskedAgain_data()
+{
+    QTest::addColumn<QString>("user");
+    QTest::addColumn<int>("estimate");
+    QTest::addColumn<QString>("question");
+    QTest::addColumn<int>("minutes");
+    QTest::addColumn<QString>("reason");
+    QTest::newRow("the same") << m_user << 100 << u"'words'"_s << 9 << QString();
+    QTest::newRow("other words") << m_user << 100 << u"'others'"_s << 0 << u"duplicate"_s;
+    QTest::newRow("no words") << m_user << 100 << u"null"_s << 0 << u"duplicate"_s;
+    QTest::newRow("a longer answer") << m_user << 200 << u"'words'"_s << 0 << u"duplicate"_s;
+    QTest::newRow("much later") << m_user << 100 << u"'words'"_s << 11 << u"duplicate"_s;
+    QTest::newRow("somebody else's") << AcademyDatabase::student(5) << 100 << u"'words'"_s << 0 << QString();
+}
+
+void SqlTutorTest::onlyTheSameQuestionIsAskedAgain()
+{
+    QFETCH(const QString, user);
+    QFETCH(const int, estimate);
+    QFETCH(const QString, question);
+    QFETCH(const int, minutes);
+    QFETCH(const QString, reason);
+    const QString request = u", p_request => '"_s + AcademyDatabase::uuid() + u"', p_question => "_s;
+    QVERIFY(admit(m_user, 100, request + u"'words'"_s).value("allowed"_L1).toBool());
+    m_db.admin(u"update public.usage set admitted_at = admitted_at - make_interval(mins => $1::int)"_s, {QString::number(minutes)});
+    QCOMPARE(reasonOf(admit(user, estimate, request + question)), reason);
+    QCOMPARE(m_db.fact(u"select count(*) from public.usage where repeats is not null"_s),
+        reason.isEmpty() && user == m_user ? u"1"_s : u"0"_s);
+}
+
 void SqlTutorTest::costsFollowThePriceList()
 {
     const QString dear = admissionOf(admit(m_user, 5000, u", p_providers => '{google}'"_s));
@@ -214,11 +276,43 @@ void SqlTutorTest::teachersEditThePriceList()
     QCOMPARE(m_db.asClaims(u"authenticated"_s, pretender, allow).affected, 0);
 }
 
+void SqlTutorTest::theCatalogueIsForThoseWhoKeepTheTutor()
+{
+    QVERIFY(m_db.reset());
+    const QString write = u"insert into public.tutor_catalogue (body) values ('{\"version\": 1}')"_s;
+    const QString change = u"update public.tutor_catalogue set body = '{\"version\": 2}'"_s;
+    const QString read = u"select body ->> 'version' from public.tutor_catalogue"_s;
+    const auto asAdmin = [this](const QString& sql) {
+        QJsonObject admin = AcademyDatabase::claimsOf(AcademyDatabase::student(6));
+        admin.insert(u"app_metadata"_s, QJsonObject{{u"role"_s, u"admin"_s}});
+        return m_db.asClaims(u"authenticated"_s, admin, sql);
+    };
+    QCOMPARE(m_db.as(m_user, write).sqlState, u"42501"_s);
+    QVERIFY(m_db.as(AcademyDatabase::teacher(), write).ok());
+    // There is one.
+    QCOMPARE(m_db.as(AcademyDatabase::teacher(), write).sqlState, u"23505"_s);
+    QCOMPARE(m_db.as(AcademyDatabase::teacher(), u"insert into public.tutor_catalogue (id, body) values (false, '{}')"_s).sqlState,
+        u"23514"_s);
+    QCOMPARE(m_db.as(AcademyDatabase::teacher(), u"update public.tutor_catalogue set body = '[]'"_s).sqlState, u"23514"_s);
+    QCOMPARE(m_db.as(m_user, read).value(), u"1"_s);
+    for (const QString& attack : {change, u"delete from public.tutor_catalogue"_s}) {
+        QCOMPARE(m_db.as(m_user, attack).affected, 0);
+    }
+    for (const QString& sql : {read, write, change}) {
+        QCOMPARE(m_db.asClaims(u"anon"_s, {{u"role"_s, u"anon"_s}}, sql).sqlState, u"42501"_s);
+    }
+    QCOMPARE(asAdmin(change).affected, 1);
+    QCOMPARE(m_db.as(m_user, read).value(), u"2"_s);
+    QCOMPARE(m_db.as(AcademyDatabase::teacher(), u"delete from public.tutor_catalogue"_s).affected, 1);
+}
+
 void SqlTutorTest::isSilentDuringAnExam()
 {
     QVERIFY(m_db.reset());
     QVERIFY(m_db.openSitting().ok());
-    const QString attempt = m_db.start(m_user, AcademyDatabase::uuid()).object().value("attempt_id"_L1).toString();
+    const QJsonObject begun = m_db.start(m_user, AcademyDatabase::uuid()).object();
+    const QString attempt = begun.value("attempt_id"_L1).toString();
+    QCOMPARE(begun.value("paper"_L1).toObject().value("tutor_allowed"_L1), QJsonValue(false));
     const QJsonObject refused = admit(m_user, 10);
     QCOMPARE(reasonOf(refused), u"exam_running"_s);
     QCOMPARE(refused.value("code"_L1).toString(), u"ACADEMY_FORBIDDEN"_s);
@@ -232,7 +326,8 @@ void SqlTutorTest::speaksWhereTheExamAllowsIt()
     QVERIFY(m_db.reset());
     m_db.admin(u"update public.exams set tutor_allowed = true where id = $1"_s, {AcademyDatabase::exam()});
     QVERIFY(m_db.openSitting().ok());
-    QVERIFY(m_db.start(m_user, AcademyDatabase::uuid()).ok());
+    const QJsonObject begun = m_db.start(m_user, AcademyDatabase::uuid()).object();
+    QCOMPARE(begun.value("paper"_L1).toObject().value("tutor_allowed"_L1), QJsonValue(true));
     QVERIFY(admit(m_user, 10).value("allowed"_L1).toBool());
 }
 
