@@ -6,8 +6,8 @@
 /// The academy's relay, the Edge Function "tutor": `settings.baseUrl` is the academy's address, the
 /// key is the learner's access token, an empty model leaves the choice to the academy. The prompt's
 /// system text travels as the plan of the lesson, below rules that the relay holds itself.
-/// `prompt.reply` names the request: the relay answers and bills an id once (error code "duplicate"
-/// the second time). The answer comes in the words of whoever gives it; x-upstream-format says which
+/// `prompt.reply` names the request: the relay bills an id once. Another try of the same question
+/// keeps it; other words under the same id are error code "duplicate". The answer comes in the words of whoever gives it; x-upstream-format says which
 /// decoder reads them. Source: ai-providers A6.
 ///
 /// Error codes beside TutorFailure's: needs_sign_in, exam_running, quota_student, quota_academy,

@@ -86,6 +86,7 @@ void ReplyStream::prepare(const TutorHistory& history, const MessageId& parent)
     m_prompt.conversation = m_message.conversation.toString();
     m_prompt.learnerHash = m_services.learnerHash;
     m_quirks = m_services.quirks.quirksFor(m_services.catalogue, tutor());
+    m_ask = m_services.random.uuid();
     m_isPrepared = true;
     if (isOver()) {
         return;
@@ -253,10 +254,11 @@ void ReplyStream::open()
     if (known && known->reasons) {
         prompt.maxTokens += roomForThoughts;
     }
-    prompt.reply = m_services.random.uuid();
+    // The relay bills an ask once, however often it is tried. Elsewhere the id names what a server keeps.
+    prompt.reply = tutor().provider == TutorProviderKind::Relay ? m_ask : m_services.random.uuid();
     if (tutor().provider != TutorProviderKind::Notes) {
         const MonotonicTime now = m_services.clock.monotonic();
-        m_request = prompt.reply;
+        m_request = m_services.random.uuid();
         m_counted = ::estimatedTokens(prompt);
         m_ticket = m_services.limiterOf(tutor()).record(now, m_counted);
         m_services.breakerOf(tutor()).sentAt(now);
@@ -338,6 +340,7 @@ void ReplyStream::finish(const TutorFinished& finished)
         m_usedBefore = m_message.usage;
         m_microsBefore = std::max<qint64>(0, m_message.costMicros);
         m_prompt.continuation = finished.continuation;
+        m_ask = m_services.random.uuid();
         m_connection.close();
         open();
         return;
@@ -484,6 +487,7 @@ bool ReplyStream::moveOn(const QString& reason)
         turn.opaque.clear();
     }
     m_askedWait = milliseconds(0);
+    m_ask = m_services.random.uuid();
     m_quirks = m_services.quirks.quirksFor(m_services.catalogue, tutor());
     if (m_message.state == stream::State::Queued) {
         publish(true);

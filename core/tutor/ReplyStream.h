@@ -92,6 +92,7 @@ private:
     Backoff m_backoff;
     AsideFilter m_aside; ///< keeps the tutor's notes to the program out of the text
     QString m_kept; ///< text of earlier runs, when this one goes on with it
+    QString m_ask; ///< id of what is asked, the same for every try of it, so that it is billed once
     QString m_request; ///< id of the request that is counted, empty when none is
     qint64 m_counted = 0; ///< its estimate
     RequestLimiter::Ticket m_ticket = 0;

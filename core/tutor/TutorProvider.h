@@ -30,7 +30,7 @@ struct TutorPrompt
     int maxTokens = 400;
     std::optional<double> temperature {};
     QString conversation {}; ///< an id of ours; keeps a provider's prompt cache warm
-    QString reply {}; ///< an id of ours for this reply; names it where a server keeps replies
+    QString reply {}; ///< an id of ours for this reply; names it where a server keeps or bills replies
     QString learnerHash {}; ///< stands for the learner in a provider's abuse reports; never a name
     QByteArray continuation {}; ///< of TutorFinished: the same request again, to go on with the reply
 };

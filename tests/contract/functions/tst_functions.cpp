@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "contract/functions/FunctionsAcademy.h"
+#include "net/QtHttpStreams.h"
+#include "store/Database.h"
+#include "store/MemorySecretStore.h"
+#include "tutor/AiTutorStreamManager.h"
 #include "tutor/RelayProvider.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QUuid>
 
@@ -83,6 +88,7 @@ private Q_SLOTS:
     void strangersAreTurnedAway();
     void nothingDuringASitting();
     void aRequestIsPaidForOnce();
+    void anAnswerLostOnItsWayIsPaidForOnce();
     void nonsenseIsRefused_data();
     void nonsenseIsRefused();
     void whatIsNotThereIsNotFound();
@@ -95,6 +101,11 @@ private:
         return m_academy.fact(u"select coalesce(outcome, 'open') || ' ' || coalesce(input_tokens, -1) || ' ' || "
                               "coalesce(cached_tokens, -1) || ' ' || coalesce(output_tokens, -1) || ' ' || "
                               "coalesce(cost_micros, -1) from public.usage order by admitted_at desc limit 1"_s);
+    }
+    QString tokensLeft()
+    {
+        return m_academy.fact(u"select academy.tutor_budget(id, clock_timestamp()) ->> 'tokens_left' from auth.users "
+                              "where email = 'student04@neolingus.demo'"_s);
     }
     QString count() { return m_academy.fact(u"select count(*) from public.usage"_s); }
 
@@ -185,6 +196,7 @@ void FunctionsTest::theProgramReadsIt()
     }
     QCOMPARE(text, u"It is went."_s);
     QVERIFY(std::holds_alternative<TutorFinished>(events.back()));
+    prompt.turns.first().text = u"And of see?"_s;
     const auto again = m_academy.send(relay.request(prompt, settings, {}, m_student));
     WAIT_FOR(again->isFinished());
     const auto refusal = heard(*again);
@@ -411,12 +423,59 @@ void FunctionsTest::aRequestIsPaidForOnce()
     WAIT_FOR(first->isFinished());
     QCOMPARE(first->status(), 200);
     const qsizetype asked = m_academy.provider().requests().size();
-    const auto again = m_academy.ask(question(), m_student, id);
-    WAIT_FOR(again->isFinished());
-    QCOMPARE(again->status(), 409);
-    QCOMPARE(again->json().value("code"_L1).toString(), u"duplicate"_s);
+    const auto other = m_academy.ask(question(u"Something else?"_s), m_student, id);
+    WAIT_FOR(other->isFinished());
+    QCOMPARE(other->status(), 409);
+    QCOMPARE(other->json().value("code"_L1).toString(), u"duplicate"_s);
     QCOMPARE(count(), u"1"_s);
     QCOMPARE(m_academy.provider().requests().size(), asked);
+    const QString left = tokensLeft();
+    m_academy.provider().answer(chat({SseStep::send(chunk("went") + chatEnd()), SseStep::close()}));
+    const auto again = m_academy.ask(question(), m_student, id);
+    WAIT_FOR(again->isFinished());
+    QCOMPARE(again->status(), 200);
+    QVERIFY(again->body().contains("went"));
+    QCOMPARE(tokensLeft(), left);
+}
+
+/// The function dies after the provider was asked and before the learner heard a word; the program
+/// asks again by itself.
+void FunctionsTest::anAnswerLostOnItsWayIsPaidForOnce()
+{
+    const QTemporaryDir folder;
+    SystemClock clock;
+    SystemRandom random;
+    QtScheduler scheduler;
+    QtHttpStreams streams;
+    MemorySecretStore secrets;
+    Database database(folder.filePath(u"academy.sqlite"_s));
+    AiTutorStreamManager tutor(database, streams, secrets, clock, scheduler, random);
+    TutorSettings settings;
+    settings.provider = TutorProviderKind::Relay;
+    settings.baseUrl = m_academy.program().url();
+    tutor.setSettings(settings);
+    tutor.setRelayToken([this] { return readyAsync<QString>(Result<QString>(QString::fromLatin1(m_student))); });
+    TutorMessage reply;
+    connect(&tutor, &AiTutorStreamManager::replyFinished, &tutor, [&reply](const TutorMessage& message) { reply = message; });
+
+    const QString before = tokensLeft();
+    const qsizetype asked = m_academy.provider().requests().size();
+    m_academy.provider().answer(chat({}));
+    tutor.startTutorConversation(LearnerCard(), u"What is the past of go?"_s);
+    WAIT_FOR(m_academy.provider().requests().size() == asked + 1);
+    const QString reserved = tokensLeft();
+    QVERIFY(reserved.toInt() < before.toInt());
+    m_academy.provider().answer(chat({SseStep::send(chunk("It is went.") + chatEnd()), SseStep::close()}));
+    kill(m_academy.functionProcess(), SIGKILL);
+    WAIT_FOR(!reply.id.isEmpty());
+    QCOMPARE(reply.text, u"It is went."_s);
+    QVERIFY(reply.tries > 1);
+    QCOMPARE(m_academy.provider().requests().size(), asked + 2);
+    // The first try was never settled and keeps its reservation; the second one costs nothing more.
+    WAIT_FOR(m_academy.fact(u"select count(*) from public.usage where settled_at is not null"_s) == u"1"_s);
+    QCOMPARE(m_academy.fact(u"select count(*) || ' ' || count(distinct request_id) || ' ' || count(repeats) from public.usage"_s),
+        u"2 1 1"_s);
+    QCOMPARE(tokensLeft(), reserved);
 }
 
 void FunctionsTest::nonsenseIsRefused_data()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Who is asking: the auth server says so.
+import { digestOf } from "./digest.ts";
 import type { Environment } from "./environment.ts";
 import { Failure } from "./failure.ts";
 
@@ -28,12 +29,5 @@ export async function identify(request: Request, environment: Environment): Prom
     throw new Failure(answer.status < 500 && answer.status !== 429 ? "unauthorized" : "academy_unavailable");
   }
   const { id } = await answer.json();
-  const digest = await crypto.subtle.digest(
-    "SHA-256",
-    new TextEncoder().encode(`neolingus ${environment.academyUrl} ${id}`),
-  );
-  return {
-    token,
-    alias: [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join(""),
-  };
+  return { token, alias: await digestOf(`neolingus ${environment.academyUrl} ${id}`) };
 }

@@ -57,6 +57,7 @@ export async function admit(
     p_request: question.request,
     p_providers: [...environment.providers.keys()],
     p_model: question.model,
+    p_question: question.digest,
   });
   const headers = rateHeaders(answer.budget as Budget);
   if (answer.allowed !== true) {

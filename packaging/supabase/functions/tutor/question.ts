@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The body of a request, read with limits.
+import { digestOf } from "./digest.ts";
 import { Failure } from "./failure.ts";
 
 export interface Turn {
@@ -15,6 +16,8 @@ export interface Question {
   plan: string;
   turns: Turn[];
   maxTokens: number;
+  /** The same for the same words, for telling a question that is put again from another one. */
+  digest: string;
 }
 
 const bytesAtMost = 512 * 1024;
@@ -57,6 +60,7 @@ export async function readQuestion(request: Request): Promise<Question> {
     plan,
     turns,
     maxTokens: Number(maxTokens),
+    digest: await digestOf(text),
   };
 }
 
