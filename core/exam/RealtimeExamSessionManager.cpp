@@ -150,14 +150,14 @@ std::unique_ptr<StudentExamSession> RealtimeExamSessionManager::startExamSession
     connect(session.get(), &StudentExamSession::snapshotChanged, this, [this, written = session.get()] {
         using Phase = ExamSnapshot::Phase;
         const Phase phase = written->snapshot().phase;
-        const bool wrote = isStudentWriting();
+        const QSet<SittingId> before = d->written;
         if (phase == Phase::Running || phase == Phase::Paused || phase == Phase::Locked) {
             d->written.insert(written->sitting());
         } else if (phase != Phase::Opening && phase != Phase::NotStarted) {
             d->written.remove(written->sitting());
         }
-        if (isStudentWriting() != wrote) {
-            Q_EMIT studentWritingChanged(!wrote);
+        if (d->written != before) {
+            Q_EMIT studentWritingChanged(isStudentWriting());
         }
     });
     return session;

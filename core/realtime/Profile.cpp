@@ -38,6 +38,7 @@ Profile::Profile(AcademyLink& link, SecretStore& secrets, const QString& folder,
     progress(link.realtime, link.rest, &progressStore, link.clock, link.scheduler, options.progress),
     exams(link.rest, link.realtime, link.auth, sync, attempts, link.clock, link.scheduler, link.random, device),
     tutor(database, link.streams, secrets, link.clock, link.scheduler, link.random),
+    silence(attempts, link.clock, link.scheduler, owner),
     memory(tutor, database, link.clock, link.random),
     conversations(database, link.rest, owner),
     realtime({database, link.http, link.auth, link.rest, link.realtime, sync, link.network, progress,
@@ -53,7 +54,8 @@ Profile::Profile(AcademyLink& link, SecretStore& secrets, const QString& folder,
     QObject::connect(&link.network, &NetworkWatch::networkUp, &conversations, &ConversationSync::pull);
     QObject::connect(&memory, &TutorMemory::studied, &study, &StudyLibrary::keepEvent);
     QObject::connect(&memory, &TutorMemory::mistakesChanged, &study, &StudyLibrary::refreshMistakes);
-    QObject::connect(&exams, &RealtimeExamSessionManager::studentWritingChanged, &tutor, &AiTutorStreamManager::setExamRunning);
+    QObject::connect(&exams, &RealtimeExamSessionManager::studentWritingChanged, &silence, &ExamSilence::writingChanged);
+    QObject::connect(&silence, &ExamSilence::changed, &tutor, &AiTutorStreamManager::setExamRunning);
     tutor.setAccount(owner, device);
     tutor.setRelayToken([&auth = link.auth] { return auth.accessToken(); });
     conversations.pull();

@@ -14,6 +14,7 @@
 #include "sync/SyncEngine.h"
 #include "tutor/AiTutorStreamManager.h"
 #include "tutor/ConversationSync.h"
+#include "tutor/ExamSilence.h"
 #include "tutor/TutorMemory.h"
 
 #include <QTimeZone>
@@ -45,6 +46,7 @@ struct Profile
     RealtimeProgressManager progress;
     RealtimeExamSessionManager exams;
     AiTutorStreamManager tutor;
+    ExamSilence silence;
     TutorMemory memory;
     ConversationSync conversations;
     UnifiedRealtimeManager realtime;
