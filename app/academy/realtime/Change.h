@@ -7,6 +7,7 @@
 #include "academy/realtime/TableCatalog.h"
 #include "academy/realtime/TokenVerifier.h"
 
+#include <compare>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -37,6 +38,18 @@ struct Change
 };
 using ChangePtr = std::shared_ptr<const Change>;
 
+/// Those to whom a change looks the same: one role, one set of claims, one choice of columns.
+struct Audience
+{
+    std::string role;
+    std::string claims; ///< as policies see them
+    std::string subject; ///< what the claims say of it
+    std::optional<std::set<std::string>> select;
+
+    auto operator<=>(const Audience&) const = default;
+};
+using AudiencePtr = std::shared_ptr<const Audience>;
+
 /// One binding of one channel after its check: what it wants to hear about and on whose behalf.
 struct Subscription
 {
@@ -46,8 +59,7 @@ struct Subscription
     std::string schema; ///< or "*"
     std::string table; ///< or "*"
     std::vector<Condition> conditions;
-    std::optional<std::set<std::string>> select;
-    IdentityPtr identity;
+    AudiencePtr audience; ///< the same object for equal ones, once the feed has it
 
     /// What can be said without the database: the event, the table and the plain conditions.
     Verdict wants(const Change& change) const;

@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <exception>
+#include <iterator>
+#include <thread>
 
 namespace academy {
 namespace {
@@ -19,6 +21,7 @@ constexpr auto poolRetry = 20ms;
 /// Connections that fail right after they were opened: the database is away, and its return will
 /// tell every channel to look for what it missed.
 constexpr int mostAttempts = 50;
+constexpr std::size_t mostInBatch = 16;
 
 std::string tableKey(std::string_view schema, std::string_view table)
 {
@@ -42,10 +45,20 @@ void ChangeFeed::subscribe(std::uint64_t channel, std::vector<Subscription> subs
     unsubscribe(channel);
     for (Subscription& subscription : subscriptions) {
         subscription.channel = channel;
+        subscription.audience = known(subscription.audience);
         const std::string key = tableKey(subscription.schema, subscription.table);
         m_byTable[key].push_back(std::make_shared<const Subscription>(std::move(subscription)));
         m_tablesOf[channel].push_back(key);
     }
+}
+
+AudiencePtr ChangeFeed::known(const AudiencePtr& audience)
+{
+    if (m_audiences.size() >= m_lookThroughAudiences) {
+        std::erase_if(m_audiences, [](const AudiencePtr& one) { return one.use_count() == 1; });
+        m_lookThroughAudiences = std::max<std::size_t>(64, 2 * m_audiences.size());
+    }
+    return *m_audiences.insert(audience).first;
 }
 
 void ChangeFeed::unsubscribe(std::uint64_t channel)
@@ -88,69 +101,94 @@ void ChangeFeed::publish(ChangePtr change)
     if (interested.empty() || m_stopped) {
         return;
     }
-    const std::uint64_t number = m_firstTicket + m_tickets.size();
+    m_waiting.tickets.push_back(m_firstTicket + m_tickets.size());
     m_tickets.push_back({false, change->commitTime, {}});
+    m_waiting.questions.push_back({std::move(change), std::move(interested)});
     ++m_unjudged;
-    judge(number, std::move(change), std::move(interested));
+    judgeWaiting();
 }
 
-void ChangeFeed::judge(
-    std::uint64_t number, ChangePtr change, std::vector<SubscriptionPtr> candidates, int attempt)
+void ChangeFeed::judgeWaiting()
 {
-    auto job = [self = shared_from_this(), number, change, candidates, attempt](
-                   PgConnection& connection) {
-        std::optional<std::vector<ChangeDelivery>> deliveries;
+    static const std::size_t mostBatches = std::clamp(std::thread::hardware_concurrency(), 2U, 8U);
+    while (m_batches < mostBatches && !m_waiting.tickets.empty()) {
+        // Others that become free find work left, and who is first in line does not wait for all.
+        const std::size_t count = std::min(
+            mostInBatch, (m_waiting.tickets.size() + mostBatches - 1) / mostBatches);
+        auto batch = std::make_shared<Batch>();
+        const auto take = [count](auto& from, auto& to) {
+            const auto end = from.begin() + static_cast<std::ptrdiff_t>(count);
+            to.assign(std::move_iterator(from.begin()), std::move_iterator(end));
+            from.erase(from.begin(), end);
+        };
+        take(m_waiting.tickets, batch->tickets);
+        take(m_waiting.questions, batch->questions);
+        ++m_batches;
+        judge(batch);
+    }
+}
+
+void ChangeFeed::judge(const BatchPtr& batch, int attempt)
+{
+    auto job = [self = shared_from_this(), batch, attempt](PgConnection& connection) {
+        std::optional<std::vector<std::vector<ChangeDelivery>>> deliveries;
         try {
-            deliveries = visibleChanges(connection, self->m_catalog, *change, candidates,
+            deliveries = visibleChanges(connection, self->m_catalog, batch->questions,
                 self->m_recordBytes, self->m_metrics);
         } catch (const std::exception& thrown) {
-            // Later changes wait for this one, so it must not stay unjudged.
+            // Later changes wait for these, so they must not stay unjudged.
             qCWarning(lcAcademy, "A change could not be judged: %s", thrown.what());
-            deliveries.emplace();
+            deliveries.emplace(batch->tickets.size());
         }
-        boost::asio::post(self->m_strand,
-            [self, number, change, candidates, attempt,
-                deliveries = std::move(deliveries)]() mutable {
+        boost::asio::post(
+            self->m_strand, [self, batch, attempt, deliveries = std::move(deliveries)]() mutable {
                 if (deliveries) {
-                    self->release(number, std::move(*deliveries));
+                    self->judged(*batch, std::move(*deliveries));
                 } else {
-                    self->judgeLater(number, std::move(change), std::move(candidates), attempt + 1);
+                    self->judgeLater(batch, attempt + 1);
                 }
             });
     };
     if (!m_pool.submit(std::move(job))) {
-        judgeLater(number, std::move(change), std::move(candidates), attempt);
+        judgeLater(batch, attempt);
     }
 }
 
-void ChangeFeed::judgeLater(
-    std::uint64_t number, ChangePtr change, std::vector<SubscriptionPtr> candidates, int attempt)
+void ChangeFeed::judgeLater(const BatchPtr& batch, int attempt)
 {
     if (m_stopped) {
         return;
     }
     if (attempt > mostAttempts) {
-        ++m_metrics.changesLost;
-        release(number, {});
+        m_metrics.changesLost += batch->tickets.size();
+        judged(*batch, std::vector<std::vector<ChangeDelivery>>(batch->tickets.size()));
         return;
     }
     auto timer = std::make_shared<boost::asio::steady_timer>(m_strand, poolRetry);
-    timer->async_wait([self = shared_from_this(), timer, number, change = std::move(change),
-                          candidates = std::move(candidates), attempt](const auto& error) mutable {
+    timer->async_wait([self = shared_from_this(), timer, batch, attempt](const auto& error) {
         if (!error) {
-            self->judge(number, std::move(change), std::move(candidates), attempt);
+            self->judge(batch, attempt);
         }
     });
 }
 
-void ChangeFeed::release(std::uint64_t number, std::vector<ChangeDelivery> deliveries)
+void ChangeFeed::judged(const Batch& batch, std::vector<std::vector<ChangeDelivery>> deliveries)
 {
     if (m_stopped) {
         return;
     }
-    Ticket& ticket = m_tickets[number - m_firstTicket];
-    ticket.isReady = true;
-    ticket.deliveries = std::move(deliveries);
+    for (std::size_t i = 0; i < batch.tickets.size(); ++i) {
+        Ticket& ticket = m_tickets[batch.tickets[i] - m_firstTicket];
+        ticket.isReady = true;
+        ticket.deliveries = std::move(deliveries[i]);
+    }
+    --m_batches;
+    judgeWaiting();
+    release();
+}
+
+void ChangeFeed::release()
+{
     while (!m_tickets.empty() && m_tickets.front().isReady) {
         const Ticket front = std::move(m_tickets.front());
         m_tickets.pop_front();
@@ -166,6 +204,7 @@ void ChangeFeed::stop()
 {
     m_stopped = true;
     m_tickets.clear();
+    m_waiting = {};
     m_unjudged = 0;
     m_byTable.clear();
     m_tablesOf.clear();

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <thread>
 
 namespace academy {
 namespace {
@@ -24,6 +25,8 @@ constexpr std::size_t mostWaitingMessages = 100;
 constexpr std::size_t mostWaitingBytes = 256 * 1024;
 constexpr std::size_t mostHeldFrames = 10'000;
 constexpr std::size_t mostUnjudgedChanges = 1000;
+/// Sockets to write to that are worth waking another thread for.
+constexpr std::size_t worthAHelper = 64;
 constexpr auto databaseAway = "Realtime was unable to connect to the project database";
 
 std::string noReadRights(const std::string& subTopic)
@@ -814,9 +817,11 @@ void Hub::deliverChange(const ChangeDelivery& delivery, pgoutput::PgTime committ
     countDelivery(committed);
     Peer& peer = m_peers.at(receiver->peer);
     if (m_sharedFrames.payload != delivery.payload) {
-        m_sharedFrames = {delivery.payload, {}};
+        m_sharedFrames = {delivery.payload, {}, {}};
     }
-    OutFramePtr& frame = m_sharedFrames.frames[{peer.version, receiver->topic}];
+    auto& known
+        = peer.version == PhoenixVersion::V2 ? m_sharedFrames.frames2 : m_sharedFrames.frames1;
+    OutFramePtr& frame = known[receiver->topic];
     if (!frame) {
         frame = frames::message(peer.version, std::nullopt, std::nullopt, receiver->topic,
             "postgres_changes", *delivery.payload);
@@ -1005,7 +1010,31 @@ void Hub::send(Peer& peer, OutFramePtr frame)
         peer.outlet->close(1013);
     } else {
         peer.outlet->send(std::move(frame));
+        if (m_unflushed.empty()) {
+            // After what the strand does now and what it was told to do already.
+            onStrand([](Hub& hub) { hub.flush(); });
+        }
+        if (m_unflushed.empty() || m_unflushed.back() != peer.outlet) {
+            m_unflushed.push_back(peer.outlet);
+        }
     }
+}
+
+void Hub::flush()
+{
+    using Outlets = std::vector<std::shared_ptr<Outlet>>;
+    static const std::size_t mostHelpers = std::clamp(std::thread::hardware_concurrency(), 2U, 4U);
+    const auto all = std::make_shared<const Outlets>(std::exchange(m_unflushed, {}));
+    const std::size_t helpers = std::clamp<std::size_t>(all->size() / worthAHelper, 1, mostHelpers);
+    const auto flushPart = [all, helpers](std::size_t part) {
+        for (std::size_t i = part; i < all->size(); i += helpers) {
+            (*all)[i]->flush();
+        }
+    };
+    for (std::size_t part = 1; part < helpers; ++part) {
+        boost::asio::post(m_strand.get_inner_executor(), [flushPart, part] { flushPart(part); });
+    }
+    flushPart(0);
 }
 
 std::string Hub::presenceReference()

@@ -154,7 +154,8 @@ private:
     struct SharedFrames
     {
         std::shared_ptr<const std::string> payload;
-        std::map<std::pair<PhoenixVersion, std::string>, OutFramePtr> frames;
+        std::map<std::string, OutFramePtr> frames1; ///< by topic, of vsn 1.0.0
+        std::map<std::string, OutFramePtr> frames2;
     };
 
     template <typename Work> void onStrand(Work work);
@@ -197,6 +198,7 @@ private:
     void replyTo(Peer& peer, const std::optional<std::string>& joinRef,
         const ClientMessage& message, bool ok, std::string_view response);
     void send(Peer& peer, OutFramePtr frame);
+    void flush();
     void fanOut(const RoomBroadcast& broadcast, std::optional<ChannelId> sender,
         const std::string* replayId);
     void fanOutPresence(const Channel& channel, const std::string& diff);
@@ -224,6 +226,8 @@ private:
     /// Joins that were promised an answer when changes arrive.
     std::vector<JoinPtr> m_awaitingStream;
     SharedFrames m_sharedFrames;
+    /// Who was sent something and not yet flushed: a crowd is flushed by several threads.
+    std::vector<std::shared_ptr<Outlet>> m_unflushed;
     RateMeter m_joins;
     RateMeter m_messages;
     std::atomic<std::size_t> m_postedChanges{0};

@@ -19,9 +19,10 @@ constexpr auto handshakeTimeout = 10s;
 
 } // namespace
 
-Socket::Socket(Connection stream, std::shared_ptr<Hub> hub, PhoenixVersion version,
+Socket::Socket(Connection connection, std::shared_ptr<Hub> hub, PhoenixVersion version,
     IdentityPtr identity, RealtimeMetrics& metrics, const RealtimeOptions& options, Place place)
-    : m_stream(std::move(stream)), m_hub(std::move(hub)), m_version(version),
+    : m_outflow(std::make_shared<Outflow>(std::move(connection))),
+      m_stream(OutflowStream(m_outflow)), m_hub(std::move(hub)), m_version(version),
       m_identity(std::move(identity)), m_metrics(metrics), m_options(options),
       m_place(std::move(place)), m_idle(m_stream.get_executor()),
       m_lastHeard(std::chrono::steady_clock::now())
@@ -37,10 +38,6 @@ void Socket::accept(std::shared_ptr<const Request> request)
     m_stream.set_option(
         websocket::stream_base::timeout{handshakeTimeout, websocket::stream_base::none(), false});
     m_stream.read_message_max(m_options.frameBytes);
-    m_stream.auto_fragment(false);
-    beast::error_code ignored;
-    beast::get_lowest_layer(m_stream).socket().set_option(
-        boost::asio::ip::tcp::no_delay(true), ignored);
     m_stream.control_callback([this](websocket::frame_type, beast::string_view) { heard(); });
     m_stream.async_accept(
         request->raw, [self = shared_from_this(), request](beast::error_code error) {
@@ -86,35 +83,27 @@ void Socket::received(std::size_t bytes)
 
 void Socket::send(OutFramePtr frame)
 {
-    if (m_isDropped) {
+    if (m_isDropped || m_outflow->send(std::move(frame)) <= m_options.unreadBytes
+        || m_isDropped.exchange(true)) {
         return;
     }
-    const std::size_t size = frame->bytes.size();
-    if (m_unread.fetch_add(size) + size > m_options.unreadBytes) {
-        if (!m_isDropped.exchange(true)) {
-            ++m_metrics.slowClientsClosed;
-            boost::asio::post(m_stream.get_executor(), [self = shared_from_this()] {
-                qCInfo(lcAcademy, "A realtime client does not read and is dropped");
-                self->drop();
-            });
-        }
-        return;
-    }
-    boost::asio::post(
-        m_stream.get_executor(), [self = shared_from_this(), frame = std::move(frame)]() mutable {
-            self->m_queue.push_back(std::move(frame));
-            self->writeNext();
-        });
+    ++m_metrics.slowClientsClosed;
+    boost::asio::post(m_stream.get_executor(), [self = shared_from_this()] {
+        qCInfo(lcAcademy, "A realtime client does not read and is dropped");
+        self->drop();
+    });
 }
 
 void Socket::close(std::uint16_t code)
 {
     boost::asio::post(m_stream.get_executor(), [self = shared_from_this(), code] {
-        if (!self->m_closeCode) {
-            self->m_closeCode = code;
-            self->limitClosing();
-            self->writeNext();
+        if (self->m_isClosing || self->m_isDropped) {
+            return;
         }
+        self->m_isClosing = true;
+        self->limitClosing();
+        self->m_stream.async_close(
+            websocket::close_reason(code), [self](beast::error_code) { self->drop(); });
     });
 }
 
@@ -127,35 +116,6 @@ void Socket::limitClosing()
             self->drop();
         }
     });
-}
-
-void Socket::writeNext()
-{
-    if (m_isWriting || m_isClosing || m_isDropped) {
-        return;
-    }
-    if (m_queue.empty()) {
-        if (m_closeCode) {
-            m_isClosing = true;
-            m_stream.async_close(websocket::close_reason(*m_closeCode),
-                [self = shared_from_this()](beast::error_code) { self->drop(); });
-        }
-        return;
-    }
-    m_isWriting = true;
-    const OutFramePtr frame = m_queue.front();
-    m_stream.binary(frame->isBinary);
-    m_stream.async_write(boost::asio::buffer(frame->bytes),
-        [self = shared_from_this(), frame](beast::error_code error, std::size_t) {
-            self->m_isWriting = false;
-            self->m_queue.pop_front();
-            self->m_unread -= frame->bytes.size();
-            if (error) {
-                self->drop();
-            } else {
-                self->writeNext();
-            }
-        });
 }
 
 void Socket::watchIdle()
@@ -184,8 +144,7 @@ void Socket::heard()
 void Socket::drop()
 {
     m_isDropped = true;
-    beast::error_code ignored;
-    beast::get_lowest_layer(m_stream).socket().close(ignored);
+    m_outflow->close();
 }
 
 void Socket::ended()

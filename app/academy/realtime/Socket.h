@@ -4,6 +4,7 @@
 #include "academy/http/Connection.h"
 #include "academy/http/Message.h"
 #include "academy/realtime/Hub.h"
+#include "academy/realtime/Outflow.h"
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
@@ -12,7 +13,6 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <deque>
 #include <memory>
 #include <optional>
 
@@ -27,7 +27,7 @@ public:
     /// Held as long as the socket takes up room; whoever counts sockets sees it go.
     using Place = std::shared_ptr<void>;
 
-    Socket(Connection stream, std::shared_ptr<Hub> hub, PhoenixVersion version,
+    Socket(Connection connection, std::shared_ptr<Hub> hub, PhoenixVersion version,
         IdentityPtr identity, RealtimeMetrics& metrics, const RealtimeOptions& options,
         Place place = {});
     ~Socket() override;
@@ -36,20 +36,21 @@ public:
     void accept(std::shared_ptr<const Request> request);
 
     void send(OutFramePtr frame) override;
+    void flush() override { m_outflow->flush(); }
     void close(std::uint16_t code) override;
 
 private:
-    using Stream = boost::beast::websocket::stream<Connection>;
+    using Stream = boost::beast::websocket::stream<OutflowStream>;
 
     void read();
     void received(std::size_t bytes);
-    void writeNext();
     void watchIdle();
     void limitClosing();
     void heard();
     void drop();
     void ended();
 
+    std::shared_ptr<Outflow> m_outflow;
     Stream m_stream;
     std::shared_ptr<Hub> m_hub;
     PhoenixVersion m_version;
@@ -59,12 +60,8 @@ private:
     Place m_place;
     boost::asio::steady_timer m_idle;
     boost::beast::flat_buffer m_buffer;
-    std::deque<OutFramePtr> m_queue;
-    std::atomic<std::size_t> m_unread{0};
     std::atomic<bool> m_isDropped{false};
-    bool m_isWriting = false;
     bool m_isClosing = false;
-    std::optional<std::uint16_t> m_closeCode;
     std::chrono::steady_clock::time_point m_lastHeard;
     std::optional<Hub::PeerId> m_peer;
 };

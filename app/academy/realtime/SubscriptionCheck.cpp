@@ -230,10 +230,11 @@ private:
         subscription.schema = m_binding.schema;
         subscription.table = m_binding.table;
         subscription.conditions = m_conditions;
-        subscription.identity = m_identity;
+        Audience audience{m_identity->role, m_identity->claims, m_identity->subject, std::nullopt};
         if (m_binding.select) {
-            subscription.select.emplace(m_binding.select->begin(), m_binding.select->end());
+            audience.select.emplace(m_binding.select->begin(), m_binding.select->end());
         }
+        subscription.audience = std::make_shared<const Audience>(std::move(audience));
         return subscription;
     }
 

@@ -6,22 +6,18 @@
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <deque>
 #include <functional>
 #include <map>
-#include <span>
-#include <tuple>
+#include <set>
+#include <unordered_map>
 #include <utility>
 
 namespace academy {
 namespace {
 
-/// Role and claims of an identity that outlives it: everybody with the same sees the same rows.
+/// Role and claims of an audience that outlives it: everybody with the same sees the same rows.
 using Reader = std::pair<std::string_view, std::string_view>;
-
-Reader readerOf(const Subscription& subscription)
-{
-    return {subscription.identity->role, subscription.identity->claims};
-}
 
 const pgoutput::Cell* cellOf(const Change& change, const std::string& name)
 {
@@ -92,7 +88,7 @@ RowLook rowLook(PgConnection& connection, const Change& change, const TableFacts
     return {"prepare " + name + text, "execute " + name + '(' + values + ");"};
 }
 
-std::string becomeSql(PgConnection& connection, const Reader& reader, const std::string& subject)
+std::string becomeSql(PgConnection& connection, const Reader& reader, std::string_view subject)
 {
     const auto setting = [&connection](const char* name, std::string_view value) {
         return std::string("set_config('") + name + "', " + connection.quotedLiteral(value)
@@ -104,20 +100,34 @@ std::string becomeSql(PgConnection& connection, const Reader& reader, const std:
         + setting("request.jwt.claim.role", reader.first) + ';';
 }
 
-struct ReaderCheck
+/// Whether a reader sees a row.
+struct Look
 {
-    Reader reader;
-    std::string subject;
+    const RowLook* row = nullptr;
     bool sees = false;
 };
 
+/// All rows that are looked at as one reader.
+struct ReaderLooks
+{
+    Reader reader;
+    std::string_view subject;
+    std::vector<Look> looks;
+};
+
 /// The SQLSTATE of what went wrong, or nothing.
-std::optional<std::string> tryLook(
-    PgConnection& connection, const RowLook& row, std::span<ReaderCheck> checks)
+std::optional<std::string> tryLooks(PgConnection& connection, std::span<ReaderLooks> readers)
 {
     std::string sql = "begin read only; set local statement_timeout = '5s';";
-    for (const ReaderCheck& check : checks) {
-        sql += becomeSql(connection, check.reader, check.subject) + row.execute;
+    // What each result that has rows is about: nothing for the reader's settings.
+    std::vector<Look*> answers;
+    for (ReaderLooks& reader : readers) {
+        sql += becomeSql(connection, reader.reader, reader.subject);
+        answers.push_back(nullptr);
+        for (Look& look : reader.looks) {
+            sql += look.row->execute;
+            answers.push_back(&look);
+        }
     }
     sql += "rollback;";
     PGconn* const pg = connection.native();
@@ -125,15 +135,13 @@ std::optional<std::string> tryLook(
         return "08006";
     }
     std::optional<std::string> failed;
-    std::size_t selects = 0;
+    std::size_t answered = 0;
     while (PGresult* const result = PQgetResult(pg)) {
         const ExecStatusType status = PQresultStatus(result);
         if (status == PGRES_TUPLES_OK) {
-            // Each reader answers twice: its settings, then the row.
-            if (selects % 2 == 1 && selects / 2 < checks.size()) {
-                checks[selects / 2].sees = PQntuples(result) > 0;
+            if (Look* const look = answers[answered++]) {
+                look->sees = PQntuples(result) > 0;
             }
-            ++selects;
         } else if (status != PGRES_COMMAND_OK) {
             const char* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
             failed = state == nullptr ? "08006" : state;
@@ -147,49 +155,45 @@ std::optional<std::string> tryLook(
     return failed;
 }
 
-/// Looks at the row as each of the readers, in one round trip; false when a policy failed.
-bool look(PgConnection& connection, const RowLook& row, std::span<ReaderCheck> checks)
+/// Looks at every row as each of its readers, in one round trip; false when a policy failed.
+bool lookAt(PgConnection& connection, std::span<ReaderLooks> readers)
 {
     constexpr std::string_view isUnknownStatement = "26000";
-    auto failed = tryLook(connection, row, checks);
-    if (failed == isUnknownStatement && connection.run(row.prepare).ok()) {
-        failed = tryLook(connection, row, checks);
+    auto failed = tryLooks(connection, readers);
+    if (failed == isUnknownStatement) {
+        std::set<std::string_view> statements;
+        for (const ReaderLooks& reader : readers) {
+            for (const Look& look : reader.looks) {
+                statements.insert(look.row->prepare);
+            }
+        }
+        for (const std::string_view statement : statements) {
+            // The connection may have it from before.
+            static_cast<void>(connection.run(std::string(statement)));
+        }
+        failed = tryLooks(connection, readers);
     }
     return !failed;
 }
 
-/// Who among the readers sees the row as it is now.
-std::map<Reader, bool> readersWhoSee(PgConnection& connection, const Change& change,
-    const TableFacts& facts, const std::vector<SubscriptionPtr>& subscriptions,
-    RealtimeMetrics& metrics)
+/// Which rows each reader sees as they are now.
+void look(PgConnection& connection, std::span<ReaderLooks> readers, RealtimeMetrics& metrics)
 {
-    std::map<Reader, bool> sees;
-    std::vector<ReaderCheck> checks;
-    for (const SubscriptionPtr& subscription : subscriptions) {
-        if (sees.emplace(readerOf(*subscription), false).second) {
-            checks.push_back({readerOf(*subscription), subscription->identity->subject});
+    std::size_t looks = 0;
+    for (const ReaderLooks& reader : readers) {
+        looks += reader.looks.size();
+    }
+    metrics.visibilityQueries += looks;
+    if (looks == 0 || lookAt(connection, readers)) {
+        return;
+    }
+    // A policy that fails for one reader or row must not hide others.
+    for (ReaderLooks& reader : readers) {
+        for (Look& look : reader.looks) {
+            ReaderLooks alone{reader.reader, reader.subject, {{look.row, false}}};
+            look.sees = lookAt(connection, {&alone, 1}) && alone.looks.front().sees;
         }
     }
-    const RowLook row = rowLook(connection, change, facts);
-    if (row.execute.empty()) {
-        return sees;
-    }
-    metrics.visibilityQueries += checks.size();
-    if (!look(connection, row, checks)) {
-        // One reader's failing policy must not hide the row from the others.
-        for (ReaderCheck& check : checks) {
-            check.sees = false;
-            if (!look(connection, row, {&check, 1})) {
-                check.sees = false;
-                qCDebug(lcAcademy, "A policy on %s failed for role %s",
-                    change.relation->table.c_str(), std::string(check.reader.first).c_str());
-            }
-        }
-    }
-    for (const ReaderCheck& check : checks) {
-        sees[check.reader] = check.sees;
-    }
-    return sees;
 }
 
 /// Collects the bindings of each channel that get the same data, in the order of the bindings.
@@ -197,9 +201,14 @@ std::map<Reader, bool> readersWhoSee(PgConnection& connection, const Change& cha
 class Envelopes
 {
 public:
+    explicit Envelopes(std::size_t most)
+    {
+        m_all.reserve(most);
+        m_places.reserve(most);
+    }
     void add(std::uint64_t channel, const std::string& data, std::int64_t binding)
     {
-        const auto [place, isNew] = m_places.emplace(std::pair(channel, &data), m_all.size());
+        const auto [place, isNew] = m_places.try_emplace({channel, &data}, m_all.size());
         if (isNew) {
             m_all.push_back({channel, &data, std::to_string(binding)});
         } else {
@@ -230,74 +239,177 @@ private:
         const std::string* data;
         std::string ids;
     };
+    using Place = std::pair<std::uint64_t, const std::string*>;
+    struct PlaceHash
+    {
+        std::size_t operator()(const Place& place) const
+        {
+            return std::hash<std::uint64_t>()(place.first) * 31
+                + std::hash<const std::string*>()(place.second);
+        }
+    };
     std::vector<Entry> m_all;
-    std::map<std::pair<std::uint64_t, const std::string*>, std::size_t> m_places;
+    std::unordered_map<Place, std::size_t, PlaceHash> m_places;
+};
+
+/// One change on its way to those who may see it. What can be said of a whole audience is said
+/// once, however many are in it.
+class Judgement
+{
+public:
+    Judgement(PgConnection& connection, TableCatalog& catalog, const Question& question)
+        : m_change(*question.change), m_types(catalog.types(connection, m_change.relation->columns)),
+          m_facts(catalog.facts(connection, m_change.relation->oid))
+    {
+        if (!m_types || !m_facts) {
+            return;
+        }
+        m_isDelete = m_change.kind == Change::Kind::Delete;
+        m_isShown = m_isDelete || !m_facts->primaryKey.empty();
+        for (const SubscriptionPtr& subscription : question.candidates) {
+            if (!m_isShown || passesFilter(connection, *subscription, m_change)) {
+                m_matching.emplace_back(subscription.get(), place(*subscription->audience));
+            }
+        }
+        for (View& view : m_views) {
+            view.readable = catalog.readable(connection, m_change.relation->oid, view.audience->role);
+            view.isKeyReadable = view.readable
+                && std::all_of(m_facts->primaryKey.begin(), m_facts->primaryKey.end(),
+                    [&view](const auto& key) { return view.readable->contains(key.name); });
+        }
+        if (m_isShown && m_facts->rowSecurity && !m_isDelete) {
+            m_row = rowLook(connection, m_change, *m_facts);
+            m_isChecked = true;
+        }
+    }
+
+    /// Adds the looks that are needed to those of others.
+    void ask(std::map<Reader, std::size_t>& places, std::vector<ReaderLooks>& readers)
+    {
+        for (View& view : m_views) {
+            if (!m_isChecked || m_row.execute.empty() || !view.isKeyReadable) {
+                continue;
+            }
+            const Reader reader(view.audience->role, view.audience->claims);
+            const auto [known, isNew] = places.try_emplace(reader, readers.size());
+            if (isNew) {
+                readers.push_back({reader, view.audience->subject, {}});
+            }
+            view.reader = known->second;
+            std::vector<Look>& looks = readers[view.reader].looks;
+            // An audience with another choice of columns may have asked already.
+            if (looks.empty() || looks.back().row != &m_row) {
+                looks.push_back({&m_row, false});
+            }
+            view.look = looks.size() - 1;
+            view.isAsked = true;
+        }
+    }
+
+    std::vector<ChangeDelivery> deliveries(
+        const std::vector<ReaderLooks>& readers, std::size_t recordBytes)
+    {
+        Envelopes envelopes(m_matching.size());
+        if (!m_types || !m_facts) {
+            return {};
+        }
+        const std::string noKey = changeRefusal(m_change, "Error 400: Bad Request, no primary key");
+        const std::string unauthorized = changeRefusal(m_change, "Error 401: Unauthorized");
+        // Data texts are shared by everybody who sees the same columns.
+        std::map<std::pair<std::string_view, const std::optional<std::set<std::string>>*>,
+            std::string, ByColumns>
+            texts;
+        for (View& view : m_views) {
+            if (!m_isShown) {
+                view.data = &noKey;
+            } else if (!view.readable) {
+                continue;
+            } else if (!m_isDelete && !view.isKeyReadable) {
+                view.data = &unauthorized;
+            } else if (!m_isChecked || (view.isAsked && readers[view.reader].looks[view.look].sees)) {
+                const auto& select = view.audience->select;
+                std::string& text = texts[{view.audience->role, &select}];
+                if (text.empty()) {
+                    text = changeData(m_change,
+                        {*m_facts, *m_types, *view.readable, select ? &*select : nullptr,
+                            recordBytes});
+                }
+                view.data = &text;
+            }
+        }
+        for (const auto& [subscription, place] : m_matching) {
+            if (const std::string* const data = m_views[place].data) {
+                envelopes.add(subscription->channel, *data, subscription->binding);
+            }
+        }
+        return envelopes.take();
+    }
+
+private:
+    /// What an audience sees of the change.
+    struct View
+    {
+        const Audience* audience;
+        std::shared_ptr<const std::set<std::string>> readable;
+        bool isKeyReadable = false;
+        bool isAsked = false;
+        std::size_t reader = 0;
+        std::size_t look = 0;
+        const std::string* data = nullptr;
+    };
+    struct ByColumns
+    {
+        template <typename Key> bool operator()(const Key& left, const Key& right) const
+        {
+            return left.first != right.first ? left.first < right.first
+                                             : *left.second < *right.second;
+        }
+    };
+
+    std::size_t place(const Audience& audience)
+    {
+        // Those who joined one after the other are often alike.
+        if (m_matching.empty() || m_views[m_matching.back().second].audience != &audience) {
+            const auto [known, isNew] = m_places.try_emplace(&audience, m_views.size());
+            if (isNew) {
+                m_views.push_back({&audience, nullptr});
+            }
+            return known->second;
+        }
+        return m_matching.back().second;
+    }
+
+    const Change& m_change;
+    std::shared_ptr<const PgTypes> m_types;
+    std::shared_ptr<const TableFacts> m_facts;
+    bool m_isDelete = false;
+    bool m_isShown = false; ///< not only that something happened
+    bool m_isChecked = false; ///< by looking at the row
+    RowLook m_row;
+    std::vector<std::pair<const Subscription*, std::size_t>> m_matching; ///< and whose view it has
+    std::vector<View> m_views;
+    std::unordered_map<const Audience*, std::size_t> m_places;
 };
 
 } // namespace
 
-std::optional<std::vector<ChangeDelivery>> visibleChanges(PgConnection& connection,
-    TableCatalog& catalog, const Change& change, const std::vector<SubscriptionPtr>& candidates,
-    std::size_t recordBytes, RealtimeMetrics& metrics)
+std::optional<std::vector<std::vector<ChangeDelivery>>> visibleChanges(PgConnection& connection,
+    TableCatalog& catalog, std::span<const Question> questions, std::size_t recordBytes,
+    RealtimeMetrics& metrics)
 {
-    const auto types = catalog.types(connection, change.relation->columns);
-    const auto facts = catalog.facts(connection, change.relation->oid);
-    if (!connection.isOpen()) {
-        return std::nullopt;
+    // Looks point into the judgements.
+    std::deque<Judgement> judgements;
+    std::map<Reader, std::size_t> places;
+    std::vector<ReaderLooks> readers;
+    for (const Question& question : questions) {
+        judgements.emplace_back(connection, catalog, question).ask(places, readers);
     }
-    if (!types || !facts) {
-        return std::vector<ChangeDelivery>();
+    look(connection, readers, metrics);
+    std::vector<std::vector<ChangeDelivery>> deliveries;
+    for (Judgement& judgement : judgements) {
+        deliveries.push_back(judgement.deliveries(readers, recordBytes));
     }
-    const bool isDelete = change.kind == Change::Kind::Delete;
-    Envelopes envelopes;
-    // Data texts are shared by everybody who sees the same columns.
-    std::map<std::tuple<std::string, bool, std::set<std::string>>, std::string> texts;
-    const std::string noKey = changeRefusal(change, "Error 400: Bad Request, no primary key");
-    const std::string unauthorized = changeRefusal(change, "Error 401: Unauthorized");
-
-    if (!isDelete && facts->primaryKey.empty()) {
-        for (const SubscriptionPtr& subscription : candidates) {
-            envelopes.add(subscription->channel, noKey, subscription->binding);
-        }
-        return envelopes.take();
-    }
-    std::vector<SubscriptionPtr> matching;
-    std::copy_if(candidates.begin(), candidates.end(), std::back_inserter(matching),
-        [&](const SubscriptionPtr& subscription) {
-            return passesFilter(connection, *subscription, change);
-        });
-    std::map<Reader, bool> sees;
-    const bool checked = facts->rowSecurity && !isDelete;
-    if (checked && !matching.empty()) {
-        sees = readersWhoSee(connection, change, *facts, matching, metrics);
-    }
-    for (const SubscriptionPtr& subscription : matching) {
-        const std::string& role = subscription->identity->role;
-        const auto readable = catalog.readable(connection, change.relation->oid, role);
-        if (!readable) {
-            continue;
-        }
-        const bool keyReadable = std::all_of(facts->primaryKey.begin(), facts->primaryKey.end(),
-            [&readable](const auto& key) { return readable->contains(key.name); });
-        if (!isDelete && !keyReadable) {
-            envelopes.add(subscription->channel, unauthorized, subscription->binding);
-            continue;
-        }
-        if (checked && !sees[readerOf(*subscription)]) {
-            continue;
-        }
-        const auto& select = subscription->select;
-        auto& text = texts[{role, select.has_value(), select.value_or(std::set<std::string>())}];
-        if (text.empty()) {
-            text = changeData(
-                change, {*facts, *types, *readable, select ? &*select : nullptr, recordBytes});
-        }
-        envelopes.add(subscription->channel, text, subscription->binding);
-    }
-    if (!connection.isOpen()) {
-        return std::nullopt;
-    }
-    return envelopes.take();
+    return connection.isOpen() ? std::optional(std::move(deliveries)) : std::nullopt;
 }
 
 } // namespace academy

@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -19,13 +20,21 @@ struct ChangeDelivery
     std::shared_ptr<const std::string> payload;
 };
 
-/// Decides who may see a change and writes what each channel gets: conditions only PostgreSQL can
-/// judge, column privileges per role, and for tables with row-level security one look at the row
-/// per distinct reader, all readers in one round trip. A row that is gone or hidden by now is
-/// skipped. Nothing when the database could not be asked: the change is still to be judged. Runs on
-/// a pool thread. Source: supabase-protocol.md A10.
-std::optional<std::vector<ChangeDelivery>> visibleChanges(PgConnection& connection,
-    TableCatalog& catalog, const Change& change, const std::vector<SubscriptionPtr>& candidates,
-    std::size_t recordBytes, RealtimeMetrics& metrics);
+/// A change and who asked to hear of such changes.
+struct Question
+{
+    ChangePtr change;
+    std::vector<SubscriptionPtr> candidates;
+};
+
+/// Decides who may see each of some changes and writes what each channel gets: conditions only
+/// PostgreSQL can judge, column privileges per role, and for tables with row-level security one
+/// look at each row per distinct reader, all readers and rows in one round trip. A row that is gone
+/// or hidden by now is skipped. The deliveries of each change, in order; nothing when the database
+/// could not be asked: the changes are still to be judged. Runs on a pool thread. Source:
+/// supabase-protocol.md A10.
+std::optional<std::vector<std::vector<ChangeDelivery>>> visibleChanges(PgConnection& connection,
+    TableCatalog& catalog, std::span<const Question> questions, std::size_t recordBytes,
+    RealtimeMetrics& metrics);
 
 } // namespace academy

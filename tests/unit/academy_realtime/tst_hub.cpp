@@ -26,6 +26,7 @@ public:
     {
         frames.append(QByteArray::fromStdString(frame->bytes));
     }
+    void flush() override { }
     void close(std::uint16_t code) override { closeCode = code; }
 
     QList<QByteArray> take() { return std::exchange(frames, {}); }

@@ -37,6 +37,7 @@ public:
         m_frames.append(frame->isBinary ? bytes.toHex() : bytes);
         m_arrived.wakeAll();
     }
+    void flush() override { }
     void close(std::uint16_t) override { }
 
     /// The first frame that contains the text; empty when none came in time.
