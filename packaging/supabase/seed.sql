@@ -209,11 +209,12 @@ $keys${
 }$keys$)
 on conflict (exam_id) do nothing;
 
-insert into public.sittings (id, exam_id, class_id, title, opens_at, closes_at, duration_s, created_by)
+-- A mock paper: it shows in the rings as soon as it is handed in.
+insert into public.sittings (id, exam_id, class_id, title, opens_at, closes_at, duration_s, created_by, hold_progress)
 values ('11111111-0000-4000-8000-000000000004', '11111111-0000-4000-8000-000000000003',
     '11111111-0000-4000-8000-000000000002', 'B2 mock, evening paper',
     date_trunc('hour', now()), date_trunc('hour', now()) + interval '10 hours', 3600,
-    '22222222-0000-4000-8000-000000000001')
+    '22222222-0000-4000-8000-000000000001', false)
 on conflict (id) do nothing;
 
 -- Some weeks of study, so that nobody begins with empty rings. The same ids every time; an id says

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void thirdsAddUp();
     void wholePaper();
     void brokenKeyNeverBlocksHandIn();
+    void oneUngradedPaperBlocksNobody();
 
 private:
     AcademyDatabase m_db;
@@ -93,6 +94,10 @@ void SqlGradingTest::marksItems_data()
     row("essay blank", "essay", "null", R"({"text":"  "})", "0");
     row("no answer", "choice", R"({"correct":"b"})", "null", "0");
     row("strange answer", "match", R"({"pairs":{"l1":"r2"}})", R"([1,2])", "0");
+    row("choices that are none", "multi", R"({"correct":["a"]})",
+        R"({"choice":"x","choices":"boom"})", "0");
+    row("an order that is none", "order", R"({"order":["a","b"]})", R"({"choice":"x","order":7})",
+        "0");
     row("no key", "choice", "null", R"({"choice":"b"})", "0");
 }
 
@@ -305,6 +310,36 @@ void SqlGradingTest::brokenKeyNeverBlocksHandIn()
             .ok());
     QVERIFY(m_db.call(AcademyDatabase::teacher(), u"grade_attempt"_s, u"$1"_s, {attempt}).ok());
     QCOMPARE(m_db.fact(u"select score from public.results"_s), u"1"_s);
+}
+
+void SqlGradingTest::oneUngradedPaperBlocksNobody()
+{
+    QVERIFY(m_db.reset());
+    QVERIFY(m_db.openSitting().ok());
+    for (int number : {5, 6}) {
+        const QString user = AcademyDatabase::student(number);
+        const QString attempt
+            = m_db.start(user, AcademyDatabase::uuid()).object().value("attempt_id"_L1).toString();
+        OpScript script;
+        QVERIFY(m_db.push(user, attempt, 1,
+                        {script.answer(u"u10"_s, {{u"choice"_s, u"x"_s}, {u"choices"_s, u"boom"_s}}),
+                            script.text(u"u7"_s, number == 5 ? u"(((on"_s : u""_s)})
+                    .ok());
+        if (number == 6) {
+            QVERIFY(m_db.submit(user, attempt, 1, 2, script.head()).ok());
+        }
+    }
+    QCOMPARE(m_db.fact(u"select count(*) from public.results"_s), u"1"_s);
+    QVERIFY(
+        m_db.admin(
+                u"update public.exam_keys set keys = keys || '{\"u7\":{\"accept\":[{\"text\":\"(((\",\"match\":\"regex\"}]}}'"_s)
+            .ok());
+    m_db.admin(u"update public.attempts set started_at = started_at - interval '2 days'"_s);
+    const PgAnswer released = m_db.call(
+        AcademyDatabase::teacher(), u"release_results"_s, u"$1"_s, {AcademyDatabase::sitting()});
+    QVERIFY2(released.ok(), qPrintable(released.message));
+    QCOMPARE(released.object().value("released"_L1).toInt(), 1);
+    QCOMPARE(released.object().value("ungraded"_L1).toInt(), 1);
 }
 
 QTEST_GUILESS_MAIN(SqlGradingTest)

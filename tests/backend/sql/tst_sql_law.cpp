@@ -71,6 +71,9 @@ private Q_SLOTS:
     void monitorDerivesStates_data();
     void monitorDerivesStates();
     void deltasAtMostOnceASecond();
+    void aClockSetBackSilencesNobody();
+    void aNameOfOnesOwnDeceivesNobody();
+    void aLastNumberOutOfThisWorldIsNoWork();
     void nudgesEachStudent();
     void everyActionIsAudited();
 
@@ -383,9 +386,14 @@ void SqlLawTest::asksBeforeTakingOver()
     QCOMPARE(m_db.start(m_user, other).object().value("lease"_L1).toInt(), 2);
 
     // The old device is fenced: kept aside, acknowledged as such, never counted.
-    const PgAnswer old = m_db.push(m_user, m_attempt, 1, {script.text(u"u7"_s, u"at"_s)});
+    const QJsonObject last = script.text(u"u7"_s, u"at"_s);
+    const PgAnswer old = m_db.push(m_user, m_attempt, 1, {last});
     QCOMPARE(statuses(old), QStringList{u"fenced"_s});
     QCOMPARE(old.object().value("acked_seq"_L1).toInt(), 1);
+    // Asked again, because the answer was lost: answered as it was.
+    const PgAnswer again = m_db.push(m_user, m_attempt, 1, {last});
+    QCOMPARE(statuses(again), QStringList{u"fenced"_s});
+    QCOMPARE(code(again, 0), u"ACADEMY_FENCED"_s);
     QCOMPARE(m_db.beat(m_user, m_attempt, 1, {}).message, u"ACADEMY_FENCED"_s);
     QCOMPARE(m_db.submit(m_user, m_attempt, 1, 2, script.head()).message, u"ACADEMY_FENCED"_s);
     QCOMPARE(
@@ -812,6 +820,8 @@ void SqlLawTest::monitorDerivesStates_data()
                                  << u"degraded"_s;
     QTest::newRow("36 s silent") << live("last_seen = clock_timestamp() - interval '36 s'")
                                  << u"offline"_s;
+    QTest::newRow("seen in a future that is none")
+        << live("last_seen = clock_timestamp() + interval '1 min'") << u"offline"_s;
     QTest::newRow("answers wait") << live("unsynced_since = clock_timestamp() - interval '31 s'")
                                   << u"degraded"_s;
     QTest::newRow("answers waited briefly")
@@ -865,10 +875,10 @@ void SqlLawTest::deltasAtMostOnceASecond()
     begin();
     const QString deltas = u"select count(*) from realtime.messages where event = 'delta'"_s;
     QCOMPARE(m_db.fact(deltas), u"1"_s);
-    m_db.admin(
-        u"update academy.sitting_pulse set sent_at = clock_timestamp() + interval '1 min'"_s);
     OpScript script;
     for (int index = 0; index < 5; ++index) {
+        m_db.admin(
+            u"update academy.sitting_pulse set sent_at = clock_timestamp() + interval '4 s'"_s);
         QVERIFY(
             m_db.push(m_user, m_attempt, 1, {script.text(u"u7"_s, QString::number(index))}).ok());
     }
@@ -885,6 +895,57 @@ void SqlLawTest::deltasAtMostOnceASecond()
     QCOMPARE(last.object().value("since"_L1).toInt(), 1);
     QCOMPARE(last.object().value("version"_L1).toInt(), 7);
     QCOMPARE(AcademyDatabase::row(last.object(), m_user).value("acked_seq"_L1).toInt(), 5);
+}
+
+void SqlLawTest::aClockSetBackSilencesNobody()
+{
+    begin();
+    m_db.admin(
+        u"update academy.sitting_pulse set sent_at = clock_timestamp() + interval '1 min'"_s);
+    OpScript script;
+    QVERIFY(m_db.push(m_user, m_attempt, 1, {script.text(u"u7"_s, u"on"_s)}).ok());
+    QCOMPARE(m_db.fact(u"select count(*) from realtime.messages where event = 'delta'"_s), u"2"_s);
+    QCOMPARE(m_db.fact(
+                 u"select bool_and(sent_at <= clock_timestamp()) from academy.sitting_pulse"_s),
+        u"t"_s);
+}
+
+void SqlLawTest::aNameOfOnesOwnDeceivesNobody()
+{
+    begin();
+    const QString name = u"Somebody Else"_s;
+    const QString known = m_db.fact(
+        u"select display_name from public.profiles where user_id = $1"_s, {m_user});
+    QVERIFY(m_db.as(m_user, u"update public.profiles set display_name = $1 where user_id = $2"_s,
+                    {name, m_user})
+                .ok());
+    const QJsonObject row
+        = AcademyDatabase::row(m_db.call(AcademyDatabase::teacher(), u"monitor_snapshot"_s, u"$1"_s,
+                                       {AcademyDatabase::sitting()})
+                                   .object(),
+            m_user);
+    QCOMPARE(row.value("name"_L1).toString(), known);
+    QCOMPARE(m_db.fact(
+                 u"select details->>'from' || ', ' || (details->>'to') from public.audit_log where action = 'renamed'"_s),
+        known + u", "_s + name);
+    // Who joins later is called what they were called then.
+    m_db.admin(u"delete from public.class_members where user_id = $1"_s, {m_user});
+    m_db.admin(
+        u"insert into public.class_members (class_id, user_id, role) values ($1, $2, 'student')"_s,
+        {AcademyDatabase::evening(), m_user});
+    QCOMPARE(m_db.fact(u"select roster_name from public.class_members where user_id = $1"_s, {m_user}),
+        name);
+}
+
+void SqlLawTest::aLastNumberOutOfThisWorldIsNoWork()
+{
+    begin();
+    OpScript script;
+    QVERIFY(m_db.push(m_user, m_attempt, 1, {script.text(u"u7"_s, u"on"_s)}).ok());
+    const PgAnswer answer = m_db.submit(m_user, m_attempt, 1, 2147483647, script.head());
+    QVERIFY2(answer.ok(), qPrintable(answer.message));
+    QCOMPARE(answer.object().value("state"_L1).toString(), u"active"_s);
+    QCOMPARE(answer.object().value("missing"_L1).toArray().size(), 1000);
 }
 
 void SqlLawTest::nudgesEachStudent()
