@@ -144,10 +144,11 @@ Result<QList<PendingLane>> Outbox::pendingLanes(Connection& connection)
 }
 
 Result<QList<OutboxRow>> Outbox::nextBatch(
-    Connection& connection, const QString& lane, int rows, qint64 bytes)
+    Connection& connection, const QString& lane, int rows, qint64 bytes, qint64 afterLaneSeq)
 {
     const auto found = connection.query(
-        selectRows("WHERE lane = ? AND state = 'pending' ORDER BY lane_seq LIMIT ?"), {lane, rows});
+        selectRows("WHERE lane = ? AND state = 'pending' AND lane_seq > ? ORDER BY lane_seq LIMIT ?"),
+        {lane, afterLaneSeq, rows});
     if (!found) {
         return found.error();
     }

@@ -102,10 +102,10 @@ public:
     static Result<void> advanceLane(Connection& connection, const QString& lane, qint64 seq);
 
     static Result<QList<PendingLane>> pendingLanes(Connection& connection);
-    /// The head of the lane, oldest first; stops before the first row of another owner. At least one
-    /// row when any is pending, however large.
+    /// The head of the lane behind `afterLaneSeq`, oldest first; stops before the first row of another
+    /// owner. At least one row when any is pending, however large.
     static Result<QList<OutboxRow>> nextBatch(Connection& connection, const QString& lane,
-        int rows = LargestBatch, qint64 bytes = LargestBatchBytes);
+        int rows = LargestBatch, qint64 bytes = LargestBatchBytes, qint64 afterLaneSeq = 0);
     static Result<std::optional<OutboxRow>> find(Connection& connection, const OpId& opId);
 
     /// Removes confirmed rows; answers how many were still there. Unknown ids are no error.

@@ -52,18 +52,19 @@ UploadOutcome outcomeOf(const QJsonObject& answer, const Batch& batch)
     return outcome;
 }
 
-/// Calls `function` with the batch under `argument`; resolves `promise` with what became of it.
+/// Calls `function` with the batch under `argument`; resolves `promise` with what became of it and
+/// of what is `waiting` beside it.
 void push(RestClient& rest, QObject* context, const QString& function, const QString& argument,
-    const Batch& batch, UploadOutcome known, const AsyncPromise<UploadOutcome>& promise)
+    const Batch& batch, const QList<OpId>& waiting, const AsyncPromise<UploadOutcome>& promise)
 {
     if (batch.payloads.isEmpty()) {
         UploadOutcome outcome = outcomeOf({}, batch);
-        outcome.acknowledged.append(known.acknowledged);
+        outcome.waiting = waiting;
         promise.resolve(outcome);
         return;
     }
     whenDone(rest.rpc(function, {{argument, batch.payloads}}), context,
-        [batch, known = std::move(known), promise](const Result<QJsonValue>& answer) {
+        [batch, waiting, promise](const Result<QJsonValue>& answer) {
             if (!answer) {
                 promise.resolve(answer.error());
                 return;
@@ -73,7 +74,7 @@ void push(RestClient& rest, QObject* context, const QString& function, const QSt
                 return;
             }
             UploadOutcome outcome = outcomeOf(answer->toObject(), batch);
-            outcome.acknowledged.append(known.acknowledged);
+            outcome.waiting = waiting;
             promise.resolve(outcome);
         });
 }
@@ -102,7 +103,7 @@ struct Courses
     QStringList enrolled;
     QHash<QString, QString> byPack;
 
-    /// The course a pack's practice counts for; empty: none.
+    /// The course a pack's practice counts for; empty: none so far.
     QString of(const QString& pack) const
     {
         const QString course = byPack.value(pack.toLower());
@@ -163,19 +164,19 @@ private:
         const Batch all = payloadsOf(rows);
         Batch batch;
         batch.unreadable = all.unreadable;
-        UploadOutcome outcome;
+        QList<OpId> waiting;
         for (const QJsonValue& value : all.payloads) {
             QJsonObject payload = value.toObject();
             const QString course = courses.of(payload.value(QLatin1String("pack_id")).toString());
             if (course.isEmpty()) {
-                outcome.acknowledged.append(OpId(payload.value(QLatin1String("id")).toString()));
+                waiting.append(OpId(payload.value(QLatin1String("id")).toString()));
             } else {
                 payload.insert(QStringLiteral("course_id"), course);
                 batch.payloads.append(payload);
             }
         }
         push(m_rest, &m_context, QStringLiteral("push_study_events"), QStringLiteral("p_events"), batch,
-            std::move(outcome), promise);
+            waiting, promise);
     }
 
     RestClient& m_rest;

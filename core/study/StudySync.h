@@ -8,8 +8,9 @@ class RestClient;
 
 /// Carries study work to the academy: lane `review:<user>` to push_review_logs, lane
 /// `study:<user>` to push_study_events. Register both uploaders with the SyncEngine and keep this
-/// object alive as long as the engine. Practice with a pack that belongs to no course of the person
-/// counts for no course: such events stay on this computer and count as delivered. GUI thread.
+/// object alive as long as the engine. Practice that belongs to no course of the person yet, because
+/// nobody has enrolled them or their pack is in none of several courses, waits here until it does.
+/// GUI thread.
 class StudySync
 {
 public:

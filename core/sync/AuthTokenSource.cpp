@@ -11,14 +11,19 @@ AuthTokenSource::AuthTokenSource(AuthSession& session, QObject* parent) :
 
 UserId AuthTokenSource::user() const
 {
-    return m_session.state() == AuthSession::State::SignedIn ? m_session.user().id : UserId();
+    const bool whole = m_session.state() == AuthSession::State::SignedIn && !m_session.needsSecondStep();
+    return whole ? m_session.user().id : UserId();
 }
 
 Async<void> AuthTokenSource::ready()
 {
     AsyncPromise<void> promise;
-    whenDone(m_session.accessToken(), this, [promise](const Result<QString>& token) {
-        promise.resolve(token ? Result<void>() : Result<void>(token.error()));
+    whenDone(m_session.accessToken(), this, [this, promise](const Result<QString>& token) {
+        if (token && m_session.needsSecondStep()) {
+            promise.resolve(Error {ErrorKind::Unauthorized, QStringLiteral("needs_second_step"), {}, {}});
+        } else {
+            promise.resolve(token ? Result<void>() : Result<void>(token.error()));
+        }
     });
     return promise.future();
 }

@@ -5,7 +5,8 @@
 
 class AuthSession;
 
-/// The signed-in session as a TokenSource. `session` must outlive it.
+/// The signed-in session as a TokenSource. A session that has not taken its second step is none: the
+/// academy hides the person's own rows from it. `session` must outlive it.
 class AuthTokenSource final : public TokenSource
 {
     Q_OBJECT

@@ -9,11 +9,12 @@
 
 #include <optional>
 
-/// What became of a batch. An operation named in neither stays queued and is sent again.
+/// What became of a batch. An operation that is not named stays queued and is sent again.
 struct UploadOutcome
 {
     QList<OpId> acknowledged;      ///< the academy has them (duplicates, late and fenced included)
     QHash<OpId, Error> rejected;   ///< transient errors are retried, permanent ones quarantined
+    QList<OpId> waiting;           ///< good, but they cannot go yet: kept, and the rows behind go on
     std::optional<LaneReceipt> receipt;
 };
 

@@ -18,6 +18,8 @@ constexpr auto TooOldPause = 60s;
 constexpr auto FirstDelay = 1s;
 constexpr auto LongestDelay = 60s;
 constexpr auto LongestExamDelay = 5s;
+constexpr std::chrono::seconds FirstRest = 1min;
+constexpr std::chrono::seconds LongestRest = 15min;
 constexpr int LargestParallel = 4;
 /// Tries of an operation that fails for a reason nobody knows.
 constexpr int UnknownTries = 5;
@@ -137,7 +139,11 @@ void SyncEngine::consider(const Picture& picture)
         Lane& lane = laneNamed(pending.lane);
         const bool due = !lane.notBefore || *lane.notBefore <= now;
         const bool mine = !pending.owner.isEmpty() && pending.owner == m_tokens->user();
-        if (lane.inFlight || !due || !mine || m_tooOldUntil || !uploaderFor(pending.lane)
+        if (!lane.inFlight && lane.nextPass && *lane.nextPass <= now) {
+            lookFromTheHead(lane);
+        }
+        const bool nothingNew = pending.pending <= lane.passed;
+        if (lane.inFlight || !due || !mine || nothingNew || m_tooOldUntil || !uploaderFor(pending.lane)
             || parallel >= LargestParallel) {
             continue;
         }
@@ -171,15 +177,21 @@ void SyncEngine::send(const QString& name, const UserId& owner)
             return;
         }
         const int limit = laneNamed(name).batch;
-        const auto batch = m_database.read<QList<OutboxRow>>(
-            [name, limit](Connection& connection) { return Outbox::nextBatch(connection, name, limit); });
+        const qint64 after = laneNamed(name).passedTo;
+        const auto batch = m_database.read<QList<OutboxRow>>([name, limit, after](Connection& connection) {
+            return Outbox::nextBatch(connection, name, limit, Outbox::LargestBatchBytes, after);
+        });
         whenDone(batch, this, [this, name, owner](const Result<QList<OutboxRow>>& rows) {
             Verdict none;
+            Lane& lane = laneNamed(name);
             if (!rows) {
                 none.wait = rows.error();
                 finish(name, none);
             } else if (rows->isEmpty() || rows->first().owner != owner || m_tokens->user() != owner) {
                 finish(name, none);
+                if (lane.passedTo > 0) {
+                    lane.notBefore = m_clock.monotonic() + CheckInterval;
+                }
             } else {
                 upload(name, *rows);
             }
@@ -234,7 +246,14 @@ SyncEngine::Verdict SyncEngine::judge(
 {
     Verdict verdict;
     verdict.receipt = outcome.receipt;
+    bool named = true;
     for (const OutboxRow& row : rows) {
+        const bool waits = outcome.waiting.contains(row.opId);
+        named = named && (waits || outcome.acknowledged.contains(row.opId));
+        if (named) {
+            verdict.passTo = row.laneSeq;
+            verdict.passed += waits ? 1 : 0;
+        }
         if (outcome.acknowledged.contains(row.opId)) {
             verdict.acknowledged.append(row.opId);
         } else if (const auto rejected = outcome.rejected.constFind(row.opId);
@@ -242,7 +261,8 @@ SyncEngine::Verdict SyncEngine::judge(
             judgeOne(verdict, row, *rejected);
         }
     }
-    const bool advanced = !verdict.acknowledged.isEmpty() || !verdict.quarantined.isEmpty();
+    const bool advanced
+        = !verdict.acknowledged.isEmpty() || !verdict.quarantined.isEmpty() || verdict.passed > 0;
     if (!advanced && !verdict.wait) {
         verdict.wait = Error {ErrorKind::Protocol, QStringLiteral("sync_no_progress"), {}, {}};
     }
@@ -321,6 +341,12 @@ void SyncEngine::finish(const QString& name, const Verdict& verdict)
     if (advanced) {
         m_lastProgress = m_clock.monotonic();
         lane.backoff.reset();
+        lane.rest = 0s;
+    }
+    if (verdict.passed > 0) {
+        passOver(lane, verdict);
+    } else if (advanced) {
+        lane.passedBefore = 0;
     }
     if (verdict.wait) {
         pause(lane, *verdict.wait);
@@ -347,6 +373,28 @@ void SyncEngine::pause(Lane& lane, const Error& error)
     qCDebug(lcSync) << "waiting" << delay.count() << "ms after" << m_lastError;
 }
 
+void SyncEngine::passOver(Lane& lane, const Verdict& verdict)
+{
+    const auto now = m_clock.monotonic();
+    m_lastProgress = now;
+    m_offline = false;
+    lane.passedTo = verdict.passTo;
+    lane.passed += verdict.passed;
+    if (!lane.nextPass) {
+        lane.rest = std::clamp(lane.rest * 2, FirstRest, LongestRest);
+        lane.nextPass = now + lane.rest;
+    }
+}
+
+void SyncEngine::lookFromTheHead(Lane& lane)
+{
+    lane.passedTo = 0;
+    lane.nextPass.reset();
+    if (lane.passed > 0) {
+        lane.passedBefore = std::exchange(lane.passed, 0);
+    }
+}
+
 void SyncEngine::scheduleWake()
 {
     std::optional<MonotonicTime> next;
@@ -369,6 +417,8 @@ void SyncEngine::clearDelays()
     for (auto& [name, lane] : m_lanes) {
         lane.notBefore.reset();
         lane.backoff.reset();
+        lane.rest = 0s;
+        lookFromTheHead(lane);
     }
     m_tooOldUntil.reset();
 }
@@ -396,11 +446,17 @@ LaneUploader* SyncEngine::uploaderFor(const QString& lane) const
 SyncStatus SyncEngine::statusFrom(const Picture& picture) const
 {
     SyncStatus status;
-    status.pending = int(picture.totals.pending);
+    for (const PendingLane& pending : picture.lanes) {
+        if (const auto lane = m_lanes.find(pending.lane); lane != m_lanes.end()) {
+            const int passed = std::max(lane->second.passed, lane->second.passedBefore);
+            status.waiting += std::min(passed, int(pending.pending));
+        }
+    }
+    status.pending = int(picture.totals.pending) - status.waiting;
     status.quarantined = int(picture.totals.quarantined);
     status.inFlight
         = int(std::ranges::count_if(m_lanes, [](const auto& lane) { return lane.second.inFlight; }));
-    if (picture.totals.oldestUnsent) {
+    if (picture.totals.oldestUnsent && status.pending > 0) {
         const auto age = m_clock.wall() - *picture.totals.oldestUnsent;
         status.oldestUnsentAge
             = std::max(0ms, std::chrono::duration_cast<std::chrono::milliseconds>(age));

@@ -23,14 +23,16 @@ struct SyncStatus
     Q_GADGET
     Q_PROPERTY(int pending MEMBER pending)
     Q_PROPERTY(int quarantined MEMBER quarantined)
+    Q_PROPERTY(int waiting MEMBER waiting)
     Q_PROPERTY(bool needsAuth MEMBER needsAuth)
     Q_PROPERTY(bool serverTooOld MEMBER serverTooOld)
     Q_PROPERTY(bool offline MEMBER offline)
     Q_PROPERTY(bool stuck MEMBER stuck)
 
 public:
-    int pending = 0;
+    int pending = 0;           ///< to be sent as soon as possible
     int quarantined = 0;
+    int waiting = 0;           ///< kept until the academy can take them, for an enrolment perhaps
     int inFlight = 0;          ///< batches on their way
     std::optional<std::chrono::milliseconds> oldestUnsentAge;
     bool needsAuth = false;    ///< rows wait for their owner to sign in; local work goes on
@@ -49,7 +51,8 @@ public:
 ///
 /// Nothing is deleted on an error. Transient failures wait with full jitter (1 s·2ⁿ up to 60 s, 5 s
 /// for attempt lanes), batches halve on a timeout or 413, and only an operation that fails for good
-/// by itself is quarantined.
+/// by itself is quarantined. Operations that cannot go yet are passed over, and asked about again after
+/// a minute, then less and less often, down to every quarter of an hour.
 class SyncEngine : public QObject
 {
     Q_OBJECT
@@ -90,6 +93,11 @@ private:
         std::optional<MonotonicTime> notBefore;
         int batch = Outbox::LargestBatch;
         bool inFlight = false;
+        qint64 passedTo = 0;    ///< rows up to this lane_seq cannot go yet
+        int passed = 0;         ///< how many of them
+        int passedBefore = 0;   ///< the same in the pass before
+        std::optional<MonotonicTime> nextPass;
+        std::chrono::seconds rest {0};
     };
     /// What the database says, read in one go.
     struct Picture
@@ -103,6 +111,8 @@ private:
         QList<OpId> acknowledged;
         QHash<OpId, Error> quarantined;
         QHash<OpId, Error> counted;
+        qint64 passTo = 0;           ///< rows of the batch up to this one are done with or cannot go yet
+        int passed = 0;              ///< how many of them cannot go yet
         std::optional<LaneReceipt> receipt;
         std::optional<Error> wait;   ///< why the lane pauses before the next batch
     };
@@ -118,6 +128,8 @@ private:
     void commit(const QString& name, const Verdict& verdict);
     void finish(const QString& name, const Verdict& verdict);
     void pause(Lane& lane, const Error& error);
+    void passOver(Lane& lane, const Verdict& verdict);
+    static void lookFromTheHead(Lane& lane);
     void scheduleWake();
     void clearDelays();
     Lane& laneNamed(const QString& name);

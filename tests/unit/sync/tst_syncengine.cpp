@@ -1,7 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/SyncTest.h"
 
+#include "store/MemorySecretStore.h"
+#include "supabase/AuthSession.h"
+#include "supabase/MfaClient.h"
+#include "support/FakeHttpClient.h"
+#include "wire/Jwt.h"
+
 using namespace std::chrono_literals;
+
+namespace {
+
+/// A session of somebody with an authenticator app, as the academy answers it.
+QJsonObject sessionAt(const char* level, const QString& refreshToken)
+{
+    const QByteArray token = signJwt({{QStringLiteral("sub"), QStringLiteral("u1")},
+        {QStringLiteral("aal"), QLatin1String(level)}}, "secret");
+    const QJsonObject factor {{QStringLiteral("id"), QStringLiteral("f1")},
+        {QStringLiteral("factor_type"), QStringLiteral("totp")},
+        {QStringLiteral("status"), QStringLiteral("verified")}};
+    return {{QStringLiteral("access_token"), QString::fromLatin1(token)},
+        {QStringLiteral("refresh_token"), refreshToken}, {QStringLiteral("expires_in"), 3600},
+        {QStringLiteral("user"), QJsonObject {{QStringLiteral("id"), QStringLiteral("u1")},
+            {QStringLiteral("email"), QStringLiteral("ana@x.org")},
+            {QStringLiteral("factors"), QJsonArray {factor}}}}};
+}
+
+} // namespace
 
 class TestSyncEngine : public QObject
 {
@@ -432,6 +457,86 @@ private Q_SLOTS:
         QVERIFY(drains(5s));
         QCOMPARE(m->academy.order.value(A), QList<qint64>({1, 2}));
         QCOMPARE(m->academy.batches.size(), 2);
+    }
+
+    void whatCannotGoYetWaitsAndHoldsUpNobody()
+    {
+        bool enrolled = false;
+        m->academy.answer = [&](const QString&, const FakeAcademy::Batch& rows) {
+            UploadOutcome outcome;
+            for (const OutboxRow& row : rows) {
+                if (enrolled || row.opId.toString().startsWith(u'g')) {
+                    m->academy.keep(row);
+                    outcome.acknowledged.append(row.opId);
+                } else {
+                    outcome.waiting.append(row.opId);
+                }
+            }
+            return readyAsync<UploadOutcome>(outcome);
+        };
+        queue(numbered(120), R);
+        queue({QStringLiteral("g1")}, R);
+        m->poke();
+        QCOMPARE(m->academy.batches.size(), 2);
+        QVERIFY(m->academy.kept.contains(OpId(QStringLiteral("g1"))));
+        QCOMPARE(m->counts(R).pending, 120);
+        QCOMPARE(m->engine->status().waiting, 120);
+        QCOMPARE(m->engine->status().pending, 0);
+
+        queue({QStringLiteral("g2")}, R);
+        m->poke();
+        QCOMPARE(m->academy.batches.size(), 3);
+        QVERIFY(m->academy.kept.contains(OpId(QStringLiteral("g2"))));
+        const auto asked = m->academy.batches.size();
+        m->advance(50s);
+        QCOMPARE(m->academy.batches.size(), asked);
+        m->advance(15s);
+        QCOMPARE(m->academy.batches.size(), asked + 2);
+        for (int minute = 0; minute < 60; ++minute) {
+            m->advance(60s);
+            QVERIFY(!m->engine->status().stuck);
+            QCOMPARE(m->engine->status().waiting, 120);
+        }
+        QVERIFY(m->academy.batches.size() < asked + 24);
+        QCOMPARE(m->engine->status().quarantined, 0);
+
+        enrolled = true;
+        m->engine->networkUp();
+        m->settle();
+        QCOMPARE(m->academy.kept.size(), 122);
+        QCOMPARE(m->engine->status().waiting, 0);
+        QCOMPARE(m->engine->status().pending, 0);
+    }
+
+    void nothingGoesOutBeforeTheSecondStep()
+    {
+        FakeHttpClient http;
+        MemorySecretStore secrets;
+        AuthSession session(Project {QUrl(QStringLiteral("http://127.0.0.1:54321")), QStringLiteral("anon")},
+            http, secrets, m->time, m->time, m->random);
+        m->engine = std::make_unique<SyncEngine>(m->database, session, m->time, m->time, m->random);
+        m->engine->registerUploader(QStringLiteral("review:"), &m->academy);
+        QVERIFY(m->queue(QStringLiteral("1"), R, "u1"));
+        http.expect("POST", "/auth/v1/token?grant_type=password").reply(200, sessionAt("aal1", QStringLiteral("r1")));
+        auto signedIn = session.signInWithPassword(QStringLiteral("ana@x.org"), QStringLiteral("pw"));
+        QTRY_VERIFY(signedIn.isFinished());
+        QVERIFY(session.needsSecondStep());
+        m->advance(20s);
+        QVERIFY(m->academy.batches.isEmpty());
+        QVERIFY(m->engine->status().needsAuth);
+        QCOMPARE(m->engine->status().pending, 1);
+
+        MfaClient mfa(session);
+        http.expect("POST", "/auth/v1/factors/f1/challenge")
+            .reply(200, QJsonObject {{QStringLiteral("id"), QStringLiteral("c1")}});
+        http.expect("POST", "/auth/v1/factors/f1/verify").reply(200, sessionAt("aal2", QStringLiteral("r2")));
+        auto lifted = mfa.verify(QStringLiteral("f1"), QStringLiteral("123456"));
+        QTRY_VERIFY(lifted.isFinished());
+        VERIFY_OK(lifted.result());
+        m->settle();
+        QTRY_COMPARE(m->academy.batches.size(), 1);
+        QTRY_COMPARE(m->engine->status().pending, 0);
+        m->engine.reset();
     }
 
     void theEngineMayDieWithABatchUnderWay()
