@@ -98,6 +98,7 @@ public:
     bool closed = false;
 
 private:
+    void handInAtLast();
     void perform(Effect effect);
     void recheckStore();
     void bringBack();
@@ -124,7 +125,8 @@ private:
     void reached();
     void notReached(const Error& error);
     void remember();
-    void queueHandIn();
+    void handInWhenAllIsKept();
+    Async<void> rememberHandIn();
     void sendIncidents();
     void pokeWithin(std::chrono::milliseconds delay);
     void tick();
@@ -170,6 +172,9 @@ private:
     ScheduledTask storageTask;
     std::unique_ptr<ExamTopic> commandTopic;
     std::unique_ptr<ExamTopic> room;
+    int opsUnderWay = 0; ///< handed to the store, not yet answered
+    bool handInKept = false; ///< what the courier acts on may be on the disk
+    QString keptState; ///< name of the state on the disk
 };
 
 StudentExamSession::Private::Private(StudentExamSession* session, SittingId id, ExamServices parts)
@@ -195,6 +200,7 @@ StudentExamSession::Private::Private(StudentExamSession* session, SittingId id, 
     QObject::connect(&services.courier, &HandInCourier::handedIn, q,
         [this](const AttemptId& of, const ExamReceipt& issued) {
             if (of == attempt) {
+    ScheduledTask handInTask;
                 receipt = issued;
                 services.store.dropReserve();
                 reached();
@@ -287,8 +293,10 @@ void StudentExamSession::Private::perform(Effect effect)
     case Effect::EndBeats:
         endBeats();
         break;
+        handInKept = handInKept && std::holds_alternative<Submitting>(machine);
     case Effect::QueueHandIn:
-        queueHandIn();
+        services.backend.pokeUploads();
+        handInWhenAllIsKept();
         break;
     case Effect::WithdrawHandIn:
         // RememberState, which follows, replaces the state the courier acts on.
@@ -360,6 +368,7 @@ void StudentExamSession::Private::adopt(
     cursor = std::max(cursor, stored.commandCursor);
     sheet = AnswerSheet(std::move(*paper));
     for (const StoredAnswer& answer : answers) {
+                        handInKept = true;
         sheet.restore(answer);
     }
     for (const CommittedOp& op : ops) {
@@ -380,6 +389,7 @@ void StudentExamSession::Private::adopt(
     whenDone(services.store.unackedCommands(attempt), q, [this](const Result<QList<qint64>>& ids) {
         if (ids) {
             unacked = *ids;
+    keptState = stored.state;
         }
     });
     watchCounts();
@@ -688,8 +698,10 @@ void StudentExamSession::Private::retryFailedOps()
     QSet<ItemId> answers;
     QSet<ItemId> flags;
     for (NewAttemptOp op : ops) {
+    ++opsUnderWay;
         // What is on the sheet now is what has to be kept, once: a later change may be kept already.
         const bool isAnswer = op.kind == QLatin1String("answer");
+            --opsUnderWay;
         const bool isFlag = op.kind == QLatin1String("flag") || op.kind == QLatin1String("unflag");
         if (isAnswer || isFlag) {
             QSet<ItemId>& again = isAnswer ? answers : flags;
@@ -713,6 +725,7 @@ void StudentExamSession::Private::retryFailedOps()
 }
 
 void StudentExamSession::Private::pokeWithin(std::chrono::milliseconds delay)
+            handInWhenAllIsKept();
 {
     const MonotonicTime due = services.clock.monotonic() + delay;
     if (pokeDue && *pokeDue <= due) {
@@ -989,31 +1002,59 @@ void StudentExamSession::Private::remember()
         return;
     }
     if (!timing.isKnown()) {
-        services.store.saveServerState(attempt, stateName(machine), {}, {}, received);
+        services.store.saveServerState(attempt, keptState, {}, {}, received);
         return;
     }
     services.store.saveServerState(
-        attempt, stateName(machine), timing.effectiveEnd(), timePair(), received);
+        attempt, keptState, timing.effectiveEnd(), timePair(), received);
     if (timing.anchor()->uncertain) {
         services.store.setClockUncertain(attempt, true);
     }
 }
 
-void StudentExamSession::Private::queueHandIn()
+/// A hand-in never overtakes the last words: it is written down once they are, however often the
+/// disk refuses.
+void StudentExamSession::Private::handInWhenAllIsKept()
 {
-    const HandIn why = std::get<Submitting>(machine).why;
-    services.backend.pokeUploads();
-    if (why == HandIn::TimeUp) {
-        services.courier.wake(attempt);
+    if (!std::holds_alternative<Submitting>(machine) || handInKept || opsUnderWay > 0
+        || !failedOps.isEmpty()) {
         return;
     }
-    whenDone(services.store.markSubmitRequested(attempt), q, [this](const Result<void>& marked) {
-        if (!marked) {
-            storageFailed = true;
-            problem = marked.error();
+    handInKept = true;
+    whenDone(rememberHandIn(), q, [this](const Result<void>& remembered) {
+        if (remembered) {
+            if (failedOps.isEmpty() && std::exchange(storageFailed, false)) {
+                problem.reset();
+            }
+            services.courier.wake(attempt);
             publish();
         }
-        services.courier.wake(attempt);
+        qCWarning(lcExam) << "the hand-in could not be kept:" << remembered.error().code;
+        handInKept = false;
+        storageFailed = true;
+        problem = remembered.error();
+        if (problem->code == QLatin1String("store_no_attempt")) {
+            storeDoubtful = true;
+            recheckStore();
+        }
+        handInTask = services.scheduler.after(retryStorage, [this] { handInWhenAllIsKept(); });
+        publish();
+    });
+}
+
+Async<void> StudentExamSession::Private::rememberHandIn()
+{
+    keptState = stateName(machine);
+    const auto saved = services.store.saveServerState(attempt, keptState, {}, {}, received);
+    if (std::get<Submitting>(machine).why == HandIn::TimeUp) {
+        return saved;
+    }
+    const auto marked = services.store.markSubmitRequested(attempt);
+    AsyncPromise<void> both;
+    whenDone(saved, q, [this, both, marked](const Result<void>& first) {
+        whenDone(marked, q, [both, first](const Result<void>& second) {
+            both.resolve(first ? second : first);
+        });
     });
 }
 
@@ -1030,6 +1071,10 @@ void StudentExamSession::Private::watchCounts()
 // Facts about the room
 
 void StudentExamSession::Private::addIncident(const QString& kind, QJsonObject details)
+    // The courier hands in what the disk calls handed in, and may look at any time.
+    if (handInKept || !std::holds_alternative<Submitting>(machine)) {
+        keptState = stateName(machine);
+    }
 {
     if (attempt.isEmpty() || !isLive(machine)) {
         return;
@@ -1054,9 +1099,21 @@ void StudentExamSession::Private::sendIncidents()
     whenDone(services.store.incidents(attempt), q,
         [this](const Result<QList<StoredIncident>>& incidents) {
             constexpr qsizetype largestReport = 100;
+            return;
             incidentsWaiting = !incidents || incidents->size() > largestReport;
             if (!incidents || incidents->isEmpty()) {
                 incidentsUnderWay = false;
+    return both.future();
+}
+
+/// The room is left before the disk has answered: what was handed in stays handed in, behind the
+/// last words.
+void StudentExamSession::Private::handInAtLast()
+{
+    if (std::holds_alternative<Submitting>(machine) && !handInKept) {
+        rememberHandIn();
+        services.courier.wake(attempt);
+    }
                 return;
             }
             QJsonArray reports;
@@ -1233,6 +1290,7 @@ bool StudentExamSession::setAnswer(const ItemId& item, const QJsonValue& payload
         return false;
     }
     const bool pending = d->beingTyped.contains(item);
+    d->handInAtLast();
     if (*answer == d->sheet.answer(item)) {
         if (pending && edit == Edit::Complete) {
             d->flush();

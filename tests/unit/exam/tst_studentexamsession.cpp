@@ -673,6 +673,100 @@ private Q_SLOTS:
         QCOMPARE(bench.arrived("e"), QStringLiteral("no room"));
     }
 
+    void aHandInWaitsForTheLastWords_data()
+    {
+        QTest::addColumn<QString>("how");
+        for (const char* how : {"by the student", "the time is up", "collected"}) {
+            QTest::newRow(how) << QString::fromLatin1(how);
+        }
+    }
+    void aHandInWaitsForTheLastWords()
+    {
+        QFETCH(QString, how);
+        ExamBench bench;
+        auto full = std::make_shared<bool>(false);
+        DatabaseOptions options;
+        options.hook = [full](QStringView sql) -> std::optional<Error> {
+            if (*full && sql.startsWith(QLatin1String("INSERT INTO attempt_ops"))) {
+                return Error{ErrorKind::Storage, QStringLiteral("store_locked"), {}, {}};
+            }
+            return std::nullopt;
+        };
+        bench.startComputer(QStringLiteral("small"), options);
+        bench.academy.length = 60s;
+        bench.sit();
+        bench.choose("a");
+        bench.advance(59s);
+        *full = true;
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("could not be kept")));
+        if (how == QLatin1String("the time is up")) {
+            bench.advance(800ms);
+            bench.type("e", QStringLiteral("the last words"));
+            bench.advance(200ms);
+        } else {
+            bench.type("e", QStringLiteral("the last words"));
+            if (how == QLatin1String("collected")) {
+                bench.academy.command(QStringLiteral("collect"));
+                bench.line()->say(QStringLiteral("command"));
+            } else {
+                bench.session->submit();
+            }
+        }
+        bench.settle();
+        QCOMPARE(bench.phase(), Phase::Submitting);
+        QVERIFY(bench.now().storageFailed);
+        // Whatever else was acknowledged wakes the courier.
+        bench.computer->courier.wake(AttemptId(QStringLiteral("attempt-1")));
+        bench.settle();
+        QVERIFY(bench.academy.receipt.isEmpty());
+        *full = false;
+        bench.advance(6s);
+        QCOMPARE(bench.phase(), Phase::Submitted);
+        QVERIFY(!bench.now().storageFailed);
+        QCOMPARE(bench.arrived("e"), QStringLiteral("the last words"));
+        QCOMPARE(bench.academy.countOf(QStringLiteral("late")), 0);
+    }
+
+    void aHandInThatCouldNotBeWrittenDownIsTriedAgain()
+    {
+        ExamBench bench;
+        auto full = std::make_shared<bool>(false);
+        DatabaseOptions options;
+        options.hook = [full](QStringView sql) -> std::optional<Error> {
+            if (*full && sql.startsWith(QLatin1String("UPDATE attempts"))) {
+                return Error{ErrorKind::Storage, QStringLiteral("store_locked"), {}, {}};
+            }
+            return std::nullopt;
+        };
+        bench.startComputer(QStringLiteral("small"), options);
+        bench.sit();
+        bench.choose("a");
+        bench.advance(3s);
+        *full = true;
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("could not be kept")));
+        bench.session->submit();
+        bench.settle();
+        QVERIFY(bench.now().storageFailed);
+        *full = false;
+        bench.advance(2s);
+        QCOMPARE(bench.phase(), Phase::Submitted);
+        QVERIFY(!bench.now().storageFailed);
+    }
+
+    void aHandInSurvivesARoomThatIsLeftAtOnce()
+    {
+        ExamBench bench;
+        bench.sit();
+        bench.type("e", QStringLiteral("and gone"));
+        bench.session->submit();
+        bench.session.reset();
+        bench.settle();
+        bench.computer->engine.poke();
+        bench.advance(6s);
+        QCOMPARE(bench.academy.state, QStringLiteral("submitted"));
+        QCOMPARE(bench.arrived("e"), QStringLiteral("and gone"));
+    }
+
     void aFlagTakenBackWhileTheDiskWasFullStaysBack()
     {
         ExamBench bench;
