@@ -6,6 +6,8 @@
 #include "base/Id.h"
 #include "domain/ExamMachine.h"
 
+#include <QHash>
+#include <QJsonObject>
 #include <QList>
 #include <QMetaType>
 #include <QObject>
@@ -125,6 +127,8 @@ public:
     bool clockUncertain = false; ///< the machine was restarted; the next beat settles it
     QList<ExamMessage> messages;
     std::optional<ExamReceipt> receipt;
+    /// Answers written here that gave way to those of another computer; until the item is changed.
+    QHash<ItemId, QJsonObject> asides;
     std::optional<Error> problem; ///< the last thing that did not work, until it works
     /// The disk refuses: what is typed now is held in memory only, and the student must know.
     bool storageFailed = false;

@@ -35,6 +35,8 @@ constexpr auto caretDelay = 1s;
 constexpr auto toleratedClockJump = 2s;
 /// What is left within a round trip or two is no extra time.
 constexpr auto uncertaintyOfTheEnd = 2s;
+/// Twice the time a call may take.
+constexpr auto longestOvertaking = 30s;
 /// Beyond this many people everybody's presence would cost more than it tells.
 constexpr int largestRoom = 60;
 
@@ -50,6 +52,29 @@ bool isTyped(const ExamItem& item)
     default:
         return false;
     }
+}
+
+/// A long text that grew on two computers goes on with both, one below the other, for the student to
+/// strike out what is too much. Other answers have no room for two.
+QByteArray bothVersions(
+    const ExamPaper& paper, const ItemId& item, const QByteArray& theirs, const QByteArray& ours)
+{
+    const auto textOf = [](const QByteArray& answer) {
+        const auto json = parseJson(answer);
+        return json ? json->toObject().value(QLatin1String("text")).toString() : QString();
+    };
+    const ExamItem* const asked = paper.find(item);
+    const QString there = textOf(theirs);
+    const QString here = textOf(ours);
+    if (!asked || asked->type != ItemType::Essay || here.trimmed().isEmpty()) {
+        return {};
+    }
+    if (there.contains(here) || here.contains(there)) {
+        return there.size() < here.size() ? ours : theirs;
+    }
+    const auto both = parseAnswer(
+        *asked, QJsonObject{{QStringLiteral("text"), there + QStringLiteral("\n\n") + here}});
+    return both ? toJson(*both) : QByteArray();
 }
 
 } // namespace
@@ -73,6 +98,7 @@ public:
     void addIncident(const QString& kind, QJsonObject details);
     void signalTyping(const ItemId& item);
     void retryFailedOps();
+    void handInAtLast();
     void publish();
     LocalMoment now() const
     {
@@ -89,6 +115,7 @@ public:
     ExamTiming timing;
     ItemId currentItem;
     int caret = 0;
+    QHash<ItemId, QJsonObject> asides;
     bool focused = true;
     std::optional<MonotonicTime> focusLostAt;
     ScheduledTask typingTask;
@@ -98,7 +125,6 @@ public:
     bool closed = false;
 
 private:
-    void handInAtLast();
     void perform(Effect effect);
     void recheckStore();
     void bringBack();
@@ -120,6 +146,7 @@ private:
     void beatFailed(const Error& error);
     void applyCommands(const QList<IssuedCommand>& commands);
     void applyWord(const ServerWord& word, std::chrono::microseconds roundTrip);
+    void takeWord(const ServerWord& word, std::chrono::microseconds roundTrip);
     void settle(const ServerWord& word);
     void pushed(const PushReply& reply, std::chrono::microseconds roundTrip);
     void reached();
@@ -145,6 +172,9 @@ private:
     std::optional<ExamReceipt> receipt;
     std::optional<Error> problem;
     QList<NewAttemptOp> failedOps;
+    int opsUnderWay = 0; ///< handed to the store, not yet answered
+    bool handInKept = false; ///< what the courier acts on may be on the disk
+    QString keptState; ///< name of the state on the disk
     bool storageFailed = false;
     bool asksForLease = false;
     bool startUnderWay = false;
@@ -170,11 +200,9 @@ private:
     ScheduledTask tickTask;
     ScheduledTask pokeTask;
     ScheduledTask storageTask;
+    ScheduledTask handInTask;
     std::unique_ptr<ExamTopic> commandTopic;
     std::unique_ptr<ExamTopic> room;
-    int opsUnderWay = 0; ///< handed to the store, not yet answered
-    bool handInKept = false; ///< what the courier acts on may be on the disk
-    QString keptState; ///< name of the state on the disk
 };
 
 StudentExamSession::Private::Private(StudentExamSession* session, SittingId id, ExamServices parts)
@@ -200,7 +228,6 @@ StudentExamSession::Private::Private(StudentExamSession* session, SittingId id, 
     QObject::connect(&services.courier, &HandInCourier::handedIn, q,
         [this](const AttemptId& of, const ExamReceipt& issued) {
             if (of == attempt) {
-    ScheduledTask handInTask;
                 receipt = issued;
                 services.store.dropReserve();
                 reached();
@@ -211,7 +238,7 @@ StudentExamSession::Private::Private(StudentExamSession* session, SittingId id, 
         [this](const AttemptId& of, const BeatReply& reply) {
             if (of == attempt) {
                 reached();
-                applyWord(reply.word, 0us);
+                takeWord(reply.word, 0us);
                 beatNow();
             }
         });
@@ -266,6 +293,7 @@ void StudentExamSession::Private::handle(const Event& event)
                            << stateName(next.state);
         }
         machine = next.state;
+        handInKept = handInKept && std::holds_alternative<Submitting>(machine);
         for (const Effect effect : next.effects) {
             perform(effect);
         }
@@ -293,7 +321,6 @@ void StudentExamSession::Private::perform(Effect effect)
     case Effect::EndBeats:
         endBeats();
         break;
-        handInKept = handInKept && std::holds_alternative<Submitting>(machine);
     case Effect::QueueHandIn:
         services.backend.pokeUploads();
         handInWhenAllIsKept();
@@ -341,6 +368,7 @@ void StudentExamSession::Private::takeUp(const StoredAttempt& stored)
                     }
                     handle(FoundLocally{state});
                     if (std::holds_alternative<Submitting>(machine)) {
+                        handInKept = true;
                         services.courier.wake(attempt);
                     }
                     services.backend.pokeUploads();
@@ -361,6 +389,7 @@ void StudentExamSession::Private::adopt(
     }
     attempt = stored.id;
     lease = stored.lease;
+    keptState = stored.state;
     kept = stored.lastSeq;
     received = std::min(stored.ackedSeq, stored.lastSeq);
     catchingUp = received < kept;
@@ -368,13 +397,16 @@ void StudentExamSession::Private::adopt(
     cursor = std::max(cursor, stored.commandCursor);
     sheet = AnswerSheet(std::move(*paper));
     for (const StoredAnswer& answer : answers) {
-                        handInKept = true;
         sheet.restore(answer);
     }
     for (const CommittedOp& op : ops) {
         if (op.kind == QLatin1String("play")) {
             sheet.setPlays(op.item, sheet.playsUsed(op.item) + 1);
         }
+    }
+    for (auto aside = stored.asides.cbegin(); aside != stored.asides.cend(); ++aside) {
+        const auto written = parseJson(*aside);
+        asides.insert(aside.key(), written ? written->toObject() : QJsonObject());
     }
     currentItem = stored.resume.item;
     caret = stored.resume.caret;
@@ -389,7 +421,6 @@ void StudentExamSession::Private::adopt(
     whenDone(services.store.unackedCommands(attempt), q, [this](const Result<QList<qint64>>& ids) {
         if (ids) {
             unacked = *ids;
-    keptState = stored.state;
         }
     });
     watchCounts();
@@ -596,9 +627,13 @@ AttemptStart StudentExamSession::Private::begunBy(
         reply.word.serverTime + roundTrip / 2, at.monotonic, at.wall, QString::fromLatin1(at.boot)};
     AttemptStart begun{reply.attempt, sitting, services.user, services.device, reply.lease,
         reply.word.state, toJson(reply.paper), reply.startedAt, reply.baseSeconds,
-        reply.word.effectiveEnd, pair, reply.word.ackedSeq, reply.chainHead, {}};
+        reply.word.effectiveEnd, pair, reply.word.ackedSeq, reply.chainHead, {}, {}};
     for (auto it = reply.answers.begin(); it != reply.answers.end(); ++it) {
         begun.answers.insert(ItemId(it.key()), toJson(it.value()));
+    }
+    if (const auto paper = parsePaper(reply.paper)) {
+        begun.joiner = [paper = *paper](const ItemId& item, const QByteArray& theirs,
+                           const QByteArray& ours) { return bothVersions(paper, item, theirs, ours); };
     }
     return begun;
 }
@@ -663,8 +698,10 @@ void StudentExamSession::Private::post(const NewAttemptOp& op)
 {
     const ExamItem* const about = sheet.item(op.item);
     const bool typed = about && isTyped(*about) && op.kind == QLatin1String("answer");
+    ++opsUnderWay;
     whenDone(services.store.record(attempt, op), q,
         [this, op, typed](const Result<CommittedOp>& committed) {
+            --opsUnderWay;
             if (committed) {
                 kept = std::max(kept, committed->seq);
                 chainHead = committed->seq == kept ? committed->hash : chainHead;
@@ -688,6 +725,7 @@ void StudentExamSession::Private::post(const NewAttemptOp& op)
                     storeDoubtful = true;
                 }
             }
+            handInWhenAllIsKept();
             publish();
         });
 }
@@ -698,10 +736,8 @@ void StudentExamSession::Private::retryFailedOps()
     QSet<ItemId> answers;
     QSet<ItemId> flags;
     for (NewAttemptOp op : ops) {
-    ++opsUnderWay;
         // What is on the sheet now is what has to be kept, once: a later change may be kept already.
         const bool isAnswer = op.kind == QLatin1String("answer");
-            --opsUnderWay;
         const bool isFlag = op.kind == QLatin1String("flag") || op.kind == QLatin1String("unflag");
         if (isAnswer || isFlag) {
             QSet<ItemId>& again = isAnswer ? answers : flags;
@@ -725,7 +761,6 @@ void StudentExamSession::Private::retryFailedOps()
 }
 
 void StudentExamSession::Private::pokeWithin(std::chrono::milliseconds delay)
-            handInWhenAllIsKept();
 {
     const MonotonicTime due = services.clock.monotonic() + delay;
     if (pokeDue && *pokeDue <= due) {
@@ -917,11 +952,18 @@ void StudentExamSession::Private::applyWord(
     if (received == kept) {
         catchingUp = false;
     }
-    // Answers may overtake each other; an older one must not undo a newer.
-    if (lastWord && word.serverTime < *lastWord) {
+    // Answers may overtake each other; an older one must not undo a newer. No answer is under way for
+    // that long, though: then the academy's clock was set back.
+    if (lastWord && word.serverTime < *lastWord && *lastWord - word.serverTime <= longestOvertaking) {
         publish();
         return;
     }
+    takeWord(word, roundTrip);
+}
+
+void StudentExamSession::Private::takeWord(
+    const ServerWord& word, std::chrono::microseconds roundTrip)
+{
     lastWord = word.serverTime;
     timing.observe(word.serverTime, word.effectiveEnd, word.paused, now(), roundTrip);
     settle(word);
@@ -1001,6 +1043,10 @@ void StudentExamSession::Private::remember()
     if (attempt.isEmpty()) {
         return;
     }
+    // The courier hands in what the disk calls handed in, and may look at any time.
+    if (handInKept || !std::holds_alternative<Submitting>(machine)) {
+        keptState = stateName(machine);
+    }
     if (!timing.isKnown()) {
         services.store.saveServerState(attempt, keptState, {}, {}, received);
         return;
@@ -1028,6 +1074,7 @@ void StudentExamSession::Private::handInWhenAllIsKept()
             }
             services.courier.wake(attempt);
             publish();
+            return;
         }
         qCWarning(lcExam) << "the hand-in could not be kept:" << remembered.error().code;
         handInKept = false;
@@ -1056,6 +1103,17 @@ Async<void> StudentExamSession::Private::rememberHandIn()
             both.resolve(first ? second : first);
         });
     });
+    return both.future();
+}
+
+/// The room is left before the disk has answered: what was handed in stays handed in, behind the
+/// last words.
+void StudentExamSession::Private::handInAtLast()
+{
+    if (std::holds_alternative<Submitting>(machine) && !handInKept) {
+        rememberHandIn();
+        services.courier.wake(attempt);
+    }
 }
 
 void StudentExamSession::Private::watchCounts()
@@ -1071,10 +1129,6 @@ void StudentExamSession::Private::watchCounts()
 // Facts about the room
 
 void StudentExamSession::Private::addIncident(const QString& kind, QJsonObject details)
-    // The courier hands in what the disk calls handed in, and may look at any time.
-    if (handInKept || !std::holds_alternative<Submitting>(machine)) {
-        keptState = stateName(machine);
-    }
 {
     if (attempt.isEmpty() || !isLive(machine)) {
         return;
@@ -1099,21 +1153,9 @@ void StudentExamSession::Private::sendIncidents()
     whenDone(services.store.incidents(attempt), q,
         [this](const Result<QList<StoredIncident>>& incidents) {
             constexpr qsizetype largestReport = 100;
-            return;
             incidentsWaiting = !incidents || incidents->size() > largestReport;
             if (!incidents || incidents->isEmpty()) {
                 incidentsUnderWay = false;
-    return both.future();
-}
-
-/// The room is left before the disk has answered: what was handed in stays handed in, behind the
-/// last words.
-void StudentExamSession::Private::handInAtLast()
-{
-    if (std::holds_alternative<Submitting>(machine) && !handInKept) {
-        rememberHandIn();
-        services.courier.wake(attempt);
-    }
                 return;
             }
             QJsonArray reports;
@@ -1211,6 +1253,7 @@ void StudentExamSession::Private::publish()
     }
     next.messages = messages;
     next.receipt = receipt;
+    next.asides = asides;
     next.problem = problem;
     next.storageFailed = storageFailed;
 
@@ -1247,6 +1290,7 @@ StudentExamSession::~StudentExamSession()
 {
     d->flush();
     d->retryFailedOps();
+    d->handInAtLast();
 }
 
 const SittingId& StudentExamSession::sitting() const
@@ -1290,7 +1334,6 @@ bool StudentExamSession::setAnswer(const ItemId& item, const QJsonValue& payload
         return false;
     }
     const bool pending = d->beingTyped.contains(item);
-    d->handInAtLast();
     if (*answer == d->sheet.answer(item)) {
         if (pending && edit == Edit::Complete) {
             d->flush();
@@ -1298,6 +1341,7 @@ bool StudentExamSession::setAnswer(const ItemId& item, const QJsonValue& payload
         return true;
     }
     d->sheet.setAnswer(item, *answer);
+    d->asides.remove(item);
     if (edit == Edit::Complete || !isTyped(*asked)) {
         d->beingTyped.removeAll(item);
         d->flush();

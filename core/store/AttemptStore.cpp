@@ -320,7 +320,8 @@ Result<void> writeAttempt(Connection& connection, const StoredAttempt& attempt)
             " base_seconds, effective_end, server_time, server_steady, server_wall, server_boot,"
             " clock_uncertain, last_seq, chain_head, acked_seq)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            " ON CONFLICT (id) DO UPDATE SET device = excluded.device, lease = excluded.lease,"
+            " ON CONFLICT (id) DO UPDATE SET device = excluded.device,"
+            " submit_requested = submit_requested AND excluded.lease = lease, lease = excluded.lease,"
             " state = excluded.state, started_at = excluded.started_at,"
             " base_seconds = excluded.base_seconds, effective_end = excluded.effective_end,"
             " server_time = excluded.server_time, server_steady = excluded.server_steady,"
@@ -362,24 +363,71 @@ Result<void> adoptAnswers(Connection& connection, const AttemptStart& start, boo
     return {};
 }
 
-/// Answers that a takeover left on the old lease, unsent, to items nobody else answered.
-Result<void> carryOver(
-    Connection& connection, const OpHasher& hasher, StoredAttempt& attempt, const AttemptStart& start)
+bool sameJson(const QByteArray& one, const QByteArray& other)
 {
-    const auto unsent = listOps(connection,
-        QStringLiteral("attempt = ? AND lease < ? AND kind = 'answer' AND op_id IN"
-                       " (SELECT op_id FROM outbox WHERE state = 'pending') ORDER BY lease, seq"),
-        {attempt.id.toString(), attempt.lease});
-    if (!unsent) {
-        return unsent.error();
+    // In an array, because Qt refuses a scalar at the top level.
+    return QJsonDocument::fromJson('[' + one + ']').array() == QJsonDocument::fromJson('[' + other + ']').array();
+}
+
+/// What an item goes on with after a takeover; empty: with the academy's answer. `own` are this
+/// computer's answers to it, oldest first; `before` is the attempt as it was under the old lease.
+QByteArray carriedAnswer(const QList<LabelledOp>& own, const StoredAttempt& before,
+    const AttemptStart& start, QHash<ItemId, QByteArray>& asides)
+{
+    const CommittedOp& newest = own.constLast().op;
+    const auto theirs = start.answers.constFind(newest.item);
+    if (newest.lease != before.lease) {
+        return {}; // settled when that lease was taken back
     }
-    QHash<ItemId, LabelledOp> newest;
-    for (const LabelledOp& op : *unsent) {
-        if (!start.answers.contains(op.op.item)) {
-            newest.insert(op.op.item, op);
+    if (theirs == start.answers.constEnd()) {
+        return newest.body;
+    }
+    if (sameJson(*theirs, newest.body)) {
+        return {};
+    }
+    qsizetype known = own.size() - 1;
+    while (known > 0 && (own.at(known).op.lease != before.lease || own.at(known).op.seq > before.ackedSeq)) {
+        --known;
+    }
+    // The answer to the last push may have been lost, so the academy may have more than it said.
+    const bool unchangedThere = std::any_of(own.cbegin() + known, own.cend(),
+        [&theirs](const LabelledOp& op) { return sameJson(*theirs, op.op.body); });
+    if (unchangedThere) {
+        return newest.body;
+    }
+    if (newest.seq <= before.ackedSeq) {
+        return {}; // the other device went on from it
+    }
+    const QByteArray joined
+        = start.joiner ? start.joiner(newest.item, *theirs, newest.body) : QByteArray();
+    if (joined.isEmpty()) {
+        asides.insert(newest.item, newest.body);
+    }
+    return joined;
+}
+
+/// Takes along what a takeover left on the old lease.
+Result<void> carryOver(Connection& connection, const OpHasher& hasher, StoredAttempt& attempt,
+    const StoredAttempt& before, const AttemptStart& start)
+{
+    const auto answers = listOps(connection,
+        QStringLiteral("attempt = ? AND lease < ? AND kind = 'answer' ORDER BY lease, seq"),
+        {attempt.id.toString(), attempt.lease});
+    if (!answers) {
+        return answers.error();
+    }
+    QHash<ItemId, QList<LabelledOp>> byItem;
+    for (const LabelledOp& op : *answers) {
+        byItem[op.op.item].append(op);
+    }
+    QList<LabelledOp> carried;
+    for (const QList<LabelledOp>& own : std::as_const(byItem)) {
+        LabelledOp next = own.constLast();
+        next.op.body = carriedAnswer(own, before, start, attempt.asides);
+        if (!next.op.body.isEmpty()) {
+            carried.append(next);
         }
     }
-    QList<LabelledOp> carried = newest.values();
     std::ranges::sort(carried, {}, [](const LabelledOp& op) { return op.op.seq; });
     for (const LabelledOp& old : std::as_const(carried)) {
         NewAttemptOp op;
@@ -426,6 +474,7 @@ Result<StoredAttempt> beginAttempt(
         attempt.serverTime = start.serverTime;
         attempt.clockUncertain = false;
     }
+    attempt.submitRequested = attempt.submitRequested && !takenBack;
     attempt.ackedSeq = std::max(attempt.ackedSeq, start.ackedSeq);
     if (isNew || takenBack || start.ackedSeq > attempt.lastSeq) {
         if (auto started = startChain(connection, attempt, start); !started) {
@@ -439,7 +488,7 @@ Result<StoredAttempt> beginAttempt(
         return adopted.error();
     }
     if (takenBack) {
-        if (auto carried = carryOver(connection, hasher, attempt, start); !carried) {
+        if (auto carried = carryOver(connection, hasher, attempt, **existing, start); !carried) {
             return carried.error();
         }
     }

@@ -60,7 +60,14 @@ struct StoredAttempt
     QString receipt;            ///< hand-in receipt; empty until there is one
     QString submittedAt;
     bool submitRequested = false; ///< the student handed in; the academy may not know yet
+    /// Only in the answer of begin(): what was written here and gave way to another device's answer.
+    QHash<ItemId, QByteArray> asides;
 };
+
+/// What an answer goes on with that changed here and on another device, as JSON; empty: with theirs.
+/// Pure; called on the database's thread.
+using AnswerJoiner
+    = std::function<QByteArray(const ItemId& item, const QByteArray& theirs, const QByteArray& ours)>;
 
 /// What start_attempt answered.
 struct AttemptStart
@@ -79,6 +86,7 @@ struct AttemptStart
     qint64 ackedSeq = 0;
     QByteArray chainHead;
     QHash<ItemId, QByteArray> answers; ///< JSON by item, folded by the academy
+    AnswerJoiner joiner;        ///< may be empty
 };
 
 /// Something the student did.
@@ -146,8 +154,9 @@ public:
 
     /// Saves what start_attempt answered, new or again; a lease never goes down. Under the same lease
     /// answers given here stay. Under a higher one the academy's answers rule, unsent operations of
-    /// the old lease stay queued for the academy's side branch, and an unsent answer to an item that
-    /// the academy has no answer for is recorded again under the new lease.
+    /// the old lease stay queued for the academy's side branch, and what the academy's own branch lacks
+    /// is recorded again under the new lease: answers that nobody changed there since, and what the
+    /// joiner makes of those that changed on both sides. A hand-in of the old lease is forgotten.
     Async<StoredAttempt> begin(AttemptStart start);
     Async<std::optional<StoredAttempt>> find(AttemptId attempt);
     /// The attempt of this user in this sitting, newest first.

@@ -75,6 +75,7 @@ public:
     bool locked = false;
     QString askingDevice;
     std::chrono::microseconds extra{0};
+    std::chrono::microseconds clockSet{0}; ///< somebody set the academy's clock
     QString receipt;
     int nextBeatMs = 10'000;
     QString refusesItem;       ///< operations on this item are rejected for good
@@ -82,7 +83,7 @@ public:
 
     WallTime now() const
     {
-        return WallTime(std::chrono::seconds(1'800'000'000)) + m_time.monotonic();
+        return WallTime(std::chrono::seconds(1'800'000'000)) + m_time.monotonic() + clockSet;
     }
     WallTime end() const
     {
@@ -112,6 +113,14 @@ public:
         m_commands.append(QJsonObject{{QStringLiteral("id"), ++m_lastCommand},
             {QStringLiteral("kind"), kind}, {QStringLiteral("payload"), payload},
             {QStringLiteral("issued_at"), toIsoString(now())}});
+    }
+
+    /// Another device writes an answer under the lease that holds.
+    void write(const QString& item, const QString& text)
+    {
+        m_main.insert({acked() + 1,
+            Op{QStringLiteral("theirs-") + item, acked() + 1, lease, item, QStringLiteral("answer"),
+                QStringLiteral("main"), {{QStringLiteral("text"), text}}}});
     }
 
     qint64 acked() const

@@ -767,6 +767,92 @@ private Q_SLOTS:
         QCOMPARE(bench.arrived("e"), QStringLiteral("and gone"));
     }
 
+    void comingBackTakesAlongWhatWasWrittenHere()
+    {
+        ExamBench bench;
+        bench.sit();
+        bench.type("e", QStringLiteral("Dear Sir"));
+        bench.type("t", QStringLiteral("here"));
+        bench.advance(3s);
+        bench.academy.poke = [] {};
+        bench.type("e", QStringLiteral("Dear Sir, I write"));
+        bench.type("t", QStringLiteral("here again"));
+        bench.advance(1s);
+        // The laptop gets the exam and changes one answer; the desk hears of it and pushes the rest.
+        bench.academy.askingDevice = QStringLiteral("laptop");
+        bench.academy.command(QStringLiteral("grant_takeover"));
+        bench.academy.write(QStringLiteral("t"), QStringLiteral("there"));
+        bench.academy.poke = [&bench] { bench.computer->engine.poke(); };
+        bench.computer->engine.poke();
+        bench.advance(3s);
+        QCOMPARE(bench.phase(), Phase::Fenced);
+        QCOMPARE(bench.academy.countOf(QStringLiteral("fenced")), 2);
+
+        bench.session->start();
+        bench.settle();
+        bench.academy.command(QStringLiteral("grant_takeover"));
+        bench.advance(6s);
+        QCOMPARE(bench.phase(), Phase::Running);
+        QCOMPARE(bench.written("e"), QStringLiteral("Dear Sir, I write"));
+        QCOMPARE(bench.written("t"), QStringLiteral("there"));
+        QCOMPARE(bench.now().asides.value(item("t")).value(QLatin1String("text")).toString(), QStringLiteral("here again"));
+        bench.advance(3s);
+        QCOMPARE(bench.arrived("e"), QStringLiteral("Dear Sir, I write"));
+        QVERIFY(bench.type("t", QStringLiteral("here again")));
+        QVERIFY(bench.now().asides.isEmpty());
+    }
+
+    void aTextThatGrewInTwoPlacesGoesOnWithBoth()
+    {
+        ExamBench bench;
+        bench.sit();
+        bench.academy.poke = [] {};
+        bench.type("e", QStringLiteral("from the desk"));
+        bench.advance(1s);
+        bench.academy.askingDevice = QStringLiteral("laptop");
+        bench.academy.command(QStringLiteral("grant_takeover"));
+        bench.academy.write(QStringLiteral("e"), QStringLiteral("from the laptop"));
+        bench.line()->say(QStringLiteral("command"));
+        bench.settle();
+        QCOMPARE(bench.phase(), Phase::Fenced);
+        bench.session->start();
+        bench.settle();
+        bench.academy.command(QStringLiteral("grant_takeover"));
+        bench.academy.poke = [&bench] { bench.computer->engine.poke(); };
+        bench.advance(9s);
+        QCOMPARE(bench.phase(), Phase::Running);
+        QCOMPARE(bench.written("e"), QStringLiteral("from the laptop\n\nfrom the desk"));
+        QCOMPARE(bench.arrived("e"), QStringLiteral("from the laptop\n\nfrom the desk"));
+    }
+
+    void theAcademysClockMayBeSetBack()
+    {
+        ExamBench bench;
+        bench.sit();
+        bench.advance(30s);
+        bench.academy.clockSet = -5min;
+        bench.academy.locked = true;
+        bench.advance(15s);
+        QCOMPARE(bench.phase(), Phase::Locked);
+    }
+
+    void moreTimeCountsEvenWhenTheAcademysClockWentBackALittle()
+    {
+        ExamBench bench;
+        bench.academy.length = 60s;
+        bench.sit();
+        bench.advance(55s);
+        bench.academy.online = false;
+        bench.advance(7s);
+        QCOMPARE(bench.phase(), Phase::Submitting);
+        bench.academy.clockSet = -20s;
+        bench.academy.command(QStringLiteral("extend"), {{QStringLiteral("seconds"), 600}});
+        bench.academy.online = true;
+        bench.computer->courier.networkUp();
+        bench.settle();
+        QCOMPARE(bench.phase(), Phase::Running);
+    }
+
     void aFlagTakenBackWhileTheDiskWasFullStaysBack()
     {
         ExamBench bench;

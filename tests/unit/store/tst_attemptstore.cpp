@@ -4,6 +4,7 @@
 #include "store/AttemptStore.h"
 
 #include <QCryptographicHash>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -269,6 +270,7 @@ private Q_SLOTS:
         const auto attempt = answerOf(m_store->begin(back));
         VERIFY_OK(attempt);
         QCOMPARE(attempt->lease, 3);
+        QCOMPARE(attempt->asides.keys(), QList<ItemId> {ItemId(QStringLiteral("q2"))});
         QCOMPARE(answers().value(QStringLiteral("q2")).payload, QByteArray("\"elsewhere\""));
         QCOMPARE(answers().value(QStringLiteral("q3")).payload, QByteArray("\"unsent, only here\""));
 
@@ -286,6 +288,81 @@ private Q_SLOTS:
         QCOMPARE(queued().size(), 3);
         QCOMPARE(record("q4", "4").seq, 4);
         QCOMPARE(answerOf(m_store->begin(start(2)))->lease, 3);
+    }
+
+    void whatIsTakenAlongAfterATakeover_data()
+    {
+        QTest::addColumn<QString>("theirs");   ///< the academy's answer; empty: none
+        QTest::addColumn<bool>("pushedAside"); ///< the academy has the newest, on its side branch
+        QTest::addColumn<QString>("shown");
+        QTest::addColumn<QString>("aside");
+        const QString first = QStringLiteral("\"one\"");
+        const QString newest = QStringLiteral("\"one two three\"");
+        for (const bool pushed : {false, true}) {
+            const char* how = pushed ? "pushed" : "unsent";
+            QTest::addRow("nobody answered it, %s", how) << QString() << pushed << newest << QString();
+            QTest::addRow("nobody changed it since, %s", how) << first << pushed << newest << QString();
+            QTest::addRow("the last answer was lost on the way, %s", how)
+                << QStringLiteral(" \"one two\" ") << pushed << newest << QString();
+            QTest::addRow("they have it, %s", how) << newest << pushed << newest << QString();
+            QTest::addRow("changed there too, %s", how)
+                << QStringLiteral("\"else\"") << pushed << QStringLiteral("\"else\"") << newest;
+            QTest::addRow("changed there too, and joined, %s", how)
+                << QStringLiteral("\"join\"") << pushed << QStringLiteral("\"join+one two three\"") << QString();
+        }
+    }
+    void whatIsTakenAlongAfterATakeover()
+    {
+        QFETCH(QString, theirs);
+        QFETCH(bool, pushedAside);
+        QFETCH(QString, shown);
+        QFETCH(QString, aside);
+        VERIFY_OK(answerOf(m_store->begin(start(1))));
+        const CommittedOp one = record("essay", "\"one\"");
+        acknowledge({one.opId});
+        VERIFY_OK(answerOf(m_store->saveServerState(Attempt, QStringLiteral("active"), {}, {}, one.seq)));
+        const CommittedOp two = record("essay", "\"one two\"");
+        const CommittedOp three = record("essay", "\"one two three\"");
+        if (pushedAside) {
+            acknowledge({two.opId, three.opId});
+        }
+        VERIFY_OK(answerOf(m_store->markSubmitRequested(Attempt)));
+
+        AttemptStart back = start(3);
+        back.ackedSeq = 9;
+        back.chainHead = QByteArray(64, 'e');
+        if (!theirs.isEmpty()) {
+            back.answers = {{ItemId(QStringLiteral("essay")), theirs.toUtf8()}};
+        }
+        back.joiner = [](const ItemId&, const QByteArray& there, const QByteArray& here) {
+            return there == "\"join\"" ? there.chopped(1) + '+' + here.mid(1) : QByteArray();
+        };
+        const auto attempt = answerOf(m_store->begin(back));
+        VERIFY_OK(attempt);
+        const QJsonValue expected = QJsonDocument::fromJson('[' + shown.toUtf8() + ']').array().first();
+        const QByteArray kept = answers().value(QStringLiteral("essay")).payload;
+        QCOMPARE(QJsonDocument::fromJson('[' + kept + ']').array().first(), expected);
+        QCOMPARE(attempt->asides.value(ItemId(QStringLiteral("essay"))), aside.toUtf8());
+        QVERIFY(!attempt->submitRequested);
+        QVERIFY(!(*answerOf(m_store->find(Attempt)))->submitRequested);
+        const bool same = theirs == shown;
+        QCOMPARE(attempt->lastSeq, same ? 9 : 10);
+    }
+
+    void theirChangeToWhatTheyHadStands()
+    {
+        VERIFY_OK(answerOf(m_store->begin(start(1))));
+        const CommittedOp mine = record("essay", "\"one\"");
+        acknowledge({mine.opId});
+        VERIFY_OK(answerOf(m_store->saveServerState(Attempt, QStringLiteral("active"), {}, {}, mine.seq)));
+        AttemptStart back = start(3);
+        back.ackedSeq = 2;
+        back.answers = {{ItemId(QStringLiteral("essay")), "\"one and more\""}};
+        const auto attempt = answerOf(m_store->begin(back));
+        VERIFY_OK(attempt);
+        QVERIFY(attempt->asides.isEmpty());
+        QCOMPARE(answers().value(QStringLiteral("essay")).payload, QByteArray("\"one and more\""));
+        QVERIFY(queued().isEmpty());
     }
 
     void theMissingAreQueuedAgain()
