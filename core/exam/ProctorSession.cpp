@@ -23,6 +23,10 @@ constexpr auto longestSilence = 10s;
 /// A look every ten seconds, and a little for the way: beyond that the page says how old it is.
 constexpr auto freshFor = 13s;
 constexpr auto typingShownFor = 4s;
+/// The academy names what only time changed for a minute; whoever was away longer asks for all.
+constexpr auto longestBlindness = 50s;
+/// Twice the time a call may take.
+constexpr auto longestOvertaking = 30s;
 constexpr int commandTries = 6;
 
 template <typename T> Async<void> withoutValue(const Async<T>& future, QObject* context)
@@ -139,12 +143,13 @@ void ProctorSession::Private::look(bool everything)
     looking = true;
     lookArmed = false;
     lookTask.cancel();
-    everything = everything || snapshot.version < 0;
+    const MonotonicTime asked = clock.monotonic();
+    everything = everything || snapshot.version < 0 || !lastFacts
+        || asked - *lastFacts > longestBlindness;
     QJsonObject arguments{{QStringLiteral("p_sitting"), sitting.toString()}};
     if (!everything) {
         arguments.insert(QStringLiteral("p_since"), snapshot.version);
     }
-    const MonotonicTime asked = clock.monotonic();
     whenDone(backend.call(everything ? QStringLiteral("monitor_snapshot")
                                      : QStringLiteral("monitor_changes"),
                  arguments),
@@ -242,7 +247,8 @@ void ProctorSession::Private::delta(const QJsonObject& payload)
 void ProctorSession::Private::stated(WallTime asOf, std::chrono::microseconds roundTrip)
 {
     lastFacts = clock.monotonic();
-    if (!snapshot.asOf || asOf >= *snapshot.asOf) {
+    // Facts may overtake each other, but not by more than a call takes: then a clock was set back.
+    if (!snapshot.asOf || asOf >= *snapshot.asOf || *snapshot.asOf - asOf > longestOvertaking) {
         snapshot.asOf = asOf;
         asOfAt = clock.monotonic() - roundTrip / 2;
     }

@@ -19,6 +19,7 @@ public:
     explicit FakeMonitor(FakeScheduler& scheduler) : m_time(scheduler) { }
 
     bool online = true;
+    std::chrono::microseconds clockSet{0}; ///< somebody set the academy's clock
     qint64 version = 0;
     std::map<QString, QJsonObject> rows;
     QList<std::pair<QString, QJsonObject>> calls;
@@ -27,7 +28,7 @@ public:
 
     WallTime now() const
     {
-        return WallTime(std::chrono::seconds(1'800'000'000)) + m_time.monotonic();
+        return WallTime(std::chrono::seconds(1'800'000'000)) + m_time.monotonic() + clockSet;
     }
 
     QJsonObject row(const QString& student, const QJsonObject& changes = {})
@@ -306,6 +307,34 @@ private Q_SLOTS:
         QVERIFY(!desk.session.snapshot().problem);
         QCOMPARE(desk.row("ana").answered, 1);
         QCOMPARE(desk.row("ben").status, MonitorStatus::Offline);
+    }
+
+    void afterAWhileInTheDarkItAsksForEverything()
+    {
+        Desk desk;
+        desk.start();
+        desk.academy.online = false;
+        desk.advance(70s);
+        // Only time did this: no version tells, and the academy names it for a minute.
+        desk.academy.rows[QStringLiteral("ana")].insert(
+            QStringLiteral("state"), QStringLiteral("collected_late"));
+        desk.academy.online = true;
+        desk.session.networkUp();
+        desk.settle();
+        QVERIFY(!desk.session.snapshot().stale);
+        QCOMPARE(desk.row("ana").status, MonitorStatus::CollectedLate);
+    }
+
+    void theAcademysClockMayBeSetBack()
+    {
+        Desk desk;
+        desk.start();
+        desk.academy.clockSet = -5min;
+        desk.advance(25s);
+        QVERIFY(!desk.session.snapshot().stale);
+        QVERIFY(*desk.session.snapshot().age <= 12s);
+        QCOMPARE(*desk.session.snapshot().asOf + *desk.session.snapshot().age,
+            std::chrono::floor<std::chrono::seconds>(desk.academy.now()));
     }
 
     void theStatesOfTheAcademyAreKept_data()
