@@ -20,3 +20,8 @@ struct JsonMember
 std::optional<QList<QByteArrayView>> jsonElements(QByteArrayView array);
 /// The names and exact value texts of an object's members, in the order written.
 std::optional<QList<JsonMember>> jsonMembers(QByteArrayView object);
+
+/// True for exactly one JSON text to the letter of RFC 8259, UTF-8, nested no deeper than `deepest`:
+/// what is handed on to readers who are stricter than JsonCursor, which lets control characters in
+/// strings and escapes nobody knows pass.
+bool isStrictJson(QByteArrayView text, int deepest);

@@ -67,6 +67,32 @@ private Q_SLOTS:
         QVERIFY(!jsonMembers(text));
     }
 
+    void strictIsToTheLetter_data()
+    {
+        QTest::addColumn<QByteArray>("text");
+        QTest::addColumn<bool>("isStrict");
+        const auto row = [](const char* text, bool isStrict) { QTest::newRow(text) << QByteArray(text) << isStrict; };
+        row(" {\"a\" : [1, -2.5e+3, true, null, \"\\u00e9\\n\\\\\"]} ", true);
+        row("\"[[[[\"", true);
+        row("[[[]]]", true);
+        row("[[[[]]]]", false);
+        row("{\"a\":{\"b\":{\"c\":{}}}}", false);
+        row("\"\\x\"", false);
+        row("\"\\u12g4\"", false);
+        row("\"line\nbreak\"", false);
+        row("{\"tab\t\":1}", false);
+        row("\"\xff\"", false);
+        row("01", false);
+        row("{} {}", false);
+        row("", false);
+    }
+    void strictIsToTheLetter()
+    {
+        QFETCH(QByteArray, text);
+        QFETCH(bool, isStrict);
+        QCOMPARE(isStrictJson(text, 3), isStrict);
+    }
+
     void anyCutOfAMessageIsHandled()
     {
         const QByteArray text = quoted("{'a':[1,'x\\'y',{'b':null}],'c':-1.5e3}");
