@@ -141,15 +141,29 @@ std::string jsonQuoted(std::string_view text)
     constexpr std::string_view hex = "0123456789abcdef";
     std::string quoted = "\"";
     for (const char c : text) {
-        if (c == '"' || c == '\\') {
+        switch (c) {
+        case '"':
+        case '\\':
             quoted += '\\';
             quoted += c;
-        } else if (static_cast<unsigned char>(c) < 0x20) {
-            quoted += "\\u00";
-            quoted += hex[static_cast<unsigned char>(c) >> 4];
-            quoted += hex[static_cast<unsigned char>(c) & 15];
-        } else {
-            quoted += c;
+            break;
+        case '\n':
+            quoted += "\\n";
+            break;
+        case '\r':
+            quoted += "\\r";
+            break;
+        case '\t':
+            quoted += "\\t";
+            break;
+        default:
+            if (static_cast<unsigned char>(c) < 0x20) {
+                quoted += "\\u00";
+                quoted += hex[static_cast<unsigned char>(c) >> 4];
+                quoted += hex[static_cast<unsigned char>(c) & 15];
+            } else {
+                quoted += c;
+            }
         }
     }
     return quoted + '"';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/realtime/BroadcastApi.h"
 
+#include "academy/http/Message.h"
 #include "academy/realtime/RawJson.h"
 
 #include <algorithm>
@@ -17,7 +18,7 @@ constexpr std::string_view eventsPart = "/events/";
 
 Response message(unsigned status, std::string_view text)
 {
-    return Response::json(status, "{\"message\":" + RawJson::quoted(text) + '}');
+    return Response::json(status, "{\"message\":" + jsonQuoted(text) + '}');
 }
 
 Response busy()
@@ -30,7 +31,7 @@ std::string messageErrors(const RawJson::Object& object)
 {
     std::string errors;
     const auto add = [&errors](const char* name, const char* text) {
-        errors += (errors.empty() ? "" : ",") + RawJson::quoted(name) + ":[" + RawJson::quoted(text)
+        errors += (errors.empty() ? "" : ",") + jsonQuoted(name) + ":[" + jsonQuoted(text)
             + ']';
     };
     for (const char* name : {"topic", "event"}) {

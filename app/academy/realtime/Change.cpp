@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/realtime/Change.h"
 
-#include "academy/realtime/RawJson.h"
+#include "academy/http/Message.h"
 
 #include <algorithm>
 
@@ -35,7 +35,7 @@ std::string recordJson(
             || !isShown(view, columns[i].name) || (shortened && cell.text.size() > shortValue)) {
             continue;
         }
-        out += (out.size() > 1 ? "," : "") + RawJson::quoted(columns[i].name) + ':';
+        out += (out.size() > 1 ? "," : "") + jsonQuoted(columns[i].name) + ':';
         if (cell.kind == pgoutput::Cell::Kind::Null) {
             out += "null";
         } else {
@@ -56,7 +56,7 @@ std::size_t textSize(const pgoutput::Row& row)
 
 std::string head(const Change& change)
 {
-    return "{\"table\":" + RawJson::quoted(change.relation->table) + ",\"type\":\""
+    return "{\"table\":" + jsonQuoted(change.relation->table) + ",\"type\":\""
         + std::string(change.kindName()) + '"';
 }
 
@@ -150,13 +150,13 @@ std::string changeData(const Change& change, const ChangeView& view)
     for (const pgoutput::Column& column : change.relation->columns) {
         if (isShown(view, column.name)) {
             out += first ? "" : ",";
-            out += "{\"name\":" + RawJson::quoted(column.name)
-                + ",\"type\":" + RawJson::quoted(view.types.name(column.type)) + '}';
+            out += "{\"name\":" + jsonQuoted(column.name)
+                + ",\"type\":" + jsonQuoted(view.types.name(column.type)) + '}';
             first = false;
         }
     }
     out += shortened ? "],\"errors\":[\"Error 413: Payload Too Large\"]" : "],\"errors\":null";
-    out += ",\"schema\":" + RawJson::quoted(change.relation->schema) + ",\"commit_timestamp\":\""
+    out += ",\"schema\":" + jsonQuoted(change.relation->schema) + ",\"commit_timestamp\":\""
         + isoMilliseconds(change.commitTime) + '"';
     if (change.kind != Change::Kind::Insert) {
         out += ",\"old_record\":" + oldRecord(change, view, shortened);
@@ -167,7 +167,7 @@ std::string changeData(const Change& change, const ChangeView& view)
 std::string changeRefusal(const Change& change, std::string_view error)
 {
     std::string out = head(change) + ",\"record\":{},\"columns\":[],\"errors\":["
-        + RawJson::quoted(error) + "],\"schema\":" + RawJson::quoted(change.relation->schema)
+        + jsonQuoted(error) + "],\"schema\":" + jsonQuoted(change.relation->schema)
         + ",\"commit_timestamp\":null";
     if (change.kind == Change::Kind::Update) {
         out += ",\"old_record\":{}";

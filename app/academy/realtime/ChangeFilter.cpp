@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/realtime/ChangeFilter.h"
 
-#include "academy/realtime/RawJson.h"
+#include "academy/http/Message.h"
 
 #include <algorithm>
 #include <array>
@@ -83,7 +83,7 @@ std::string withoutQuotes(std::string_view text)
 
 std::string parseError(std::string_view op, std::string_view value)
 {
-    return "Error parsing `filter` params: [" + RawJson::quoted(op) + ", " + RawJson::quoted(value)
+    return "Error parsing `filter` params: [" + jsonQuoted(op) + ", " + jsonQuoted(value)
         + "]";
 }
 
@@ -91,7 +91,7 @@ std::variant<Condition, std::string> parseCondition(std::string_view text)
 {
     const std::size_t equals = text.find('=');
     if (equals == std::string_view::npos || trimmed(text.substr(0, equals)).empty()) {
-        return "Error parsing `filter` params: [" + RawJson::quoted(text) + "]";
+        return "Error parsing `filter` params: [" + jsonQuoted(text) + "]";
     }
     Condition condition;
     condition.column = withoutQuotes(trimmed(text.substr(0, equals)));
@@ -102,7 +102,7 @@ std::variant<Condition, std::string> parseCondition(std::string_view text)
     }
     const std::size_t dot = rest.find('.');
     if (dot == std::string_view::npos) {
-        return "Error parsing `filter` params: [" + RawJson::quoted(rest) + "]";
+        return "Error parsing `filter` params: [" + jsonQuoted(rest) + "]";
     }
     const std::string_view op = rest.substr(0, dot);
     const std::string_view value = rest.substr(dot + 1);

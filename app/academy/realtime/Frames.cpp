@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/realtime/Frames.h"
 
+#include "academy/http/Message.h"
 #include "academy/realtime/RawJson.h"
 
 namespace academy::frames {
@@ -101,7 +102,7 @@ OutFramePtr userBroadcast(std::string_view topic, std::string_view event, std::s
 std::string broadcastPayload(
     std::string_view event, std::string_view payload, std::string_view metadata)
 {
-    std::string out = "{\"event\":" + RawJson::quoted(event);
+    std::string out = "{\"event\":" + jsonQuoted(event);
     if (!metadata.empty()) {
         out += ",\"meta\":";
         out += metadata;

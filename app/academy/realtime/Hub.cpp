@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/realtime/Hub.h"
 
+#include "academy/http/Message.h"
 #include "academy/realtime/BroadcastStore.h"
 #include "academy/realtime/RawJson.h"
 #include "academy/realtime/SubscriptionCheck.h"
@@ -36,7 +37,7 @@ std::string noReadRights(const std::string& subTopic)
 
 std::string reasonResponse(std::string_view reason)
 {
-    return "{\"reason\":" + RawJson::quoted(reason) + '}';
+    return "{\"reason\":" + jsonQuoted(reason) + '}';
 }
 
 std::string lowered(std::string text)
@@ -135,7 +136,7 @@ void Hub::databaseBroadcast(DatabaseBroadcast message)
         broadcast.payload = message.payload;
         broadcast.isJson = message.isJson;
         broadcast.asUserBroadcast = true;
-        broadcast.metadata = "{\"id\":" + RawJson::quoted(message.id) + '}';
+        broadcast.metadata = "{\"id\":" + jsonQuoted(message.id) + '}';
         hub.fanOut(broadcast, std::nullopt, &message.id);
         hub.countDelivery(message.committed);
     });
@@ -354,7 +355,7 @@ void Hub::persisted(ChannelId id, const ClientMessage& message,
         reply(*sender, message.ref, false, reasonResponse(std::get<1>(outcome)));
         return;
     }
-    const std::string metadata = "{\"id\":" + RawJson::quoted(std::get<0>(outcome)) + '}';
+    const std::string metadata = "{\"id\":" + jsonQuoted(std::get<0>(outcome)) + '}';
     if (sender->config.acknowledge) {
         reply(*sender, message.ref, true, metadata);
     }
@@ -642,7 +643,7 @@ void Hub::finishJoin(const JoinPtr& decided)
     for (const DatabaseBroadcast& message : join.replay) {
         channel.replayed.insert(message.id);
         const std::string metadata
-            = "{\"id\":" + RawJson::quoted(message.id) + ",\"replayed\":true}";
+            = "{\"id\":" + jsonQuoted(message.id) + ",\"replayed\":true}";
         if (message.isJson) {
             push(channel, "broadcast",
                 frames::broadcastPayload(message.event, message.payload, metadata));
@@ -965,9 +966,9 @@ void Hub::system(
     const Channel& receiver, std::string_view extension, bool ok, std::string_view text)
 {
     push(receiver, "system",
-        "{\"message\":" + RawJson::quoted(text) + ",\"status\":\"" + (ok ? "ok" : "error")
+        "{\"message\":" + jsonQuoted(text) + ",\"status\":\"" + (ok ? "ok" : "error")
             + "\",\"extension\":\"" + std::string(extension)
-            + "\",\"channel\":" + RawJson::quoted(receiver.subTopic) + '}');
+            + "\",\"channel\":" + jsonQuoted(receiver.subTopic) + '}');
 }
 
 void Hub::push(const Channel& receiver, std::string_view event, std::string_view payload)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/realtime/JoinConfig.h"
 
+#include "academy/http/Message.h"
 #include "academy/realtime/RawJson.h"
 
 #include <algorithm>
@@ -89,7 +90,7 @@ std::optional<Binding> readBinding(std::string_view text)
     binding.echo = "{\"id\":" + std::to_string(binding.id);
     for (const auto& [name, value] : object->members) {
         if (name != "id" && !RawJson::isNull(value)) {
-            binding.echo += ',' + RawJson::quoted(name) + ':';
+            binding.echo += ',' + jsonQuoted(name) + ':';
             binding.echo += value;
         }
     }
@@ -103,14 +104,14 @@ Binding legacyBinding(std::string_view subTopic)
     Binding binding;
     const std::size_t first = subTopic.find(':');
     binding.schema = std::string(subTopic.substr(0, first));
-    binding.echo = ",\"schema\":" + RawJson::quoted(binding.schema);
+    binding.echo = ",\"schema\":" + jsonQuoted(binding.schema);
     if (first != std::string_view::npos) {
         const std::size_t second = subTopic.find(':', first + 1);
         binding.table = std::string(subTopic.substr(first + 1, second - first - 1));
-        binding.echo += ",\"table\":" + RawJson::quoted(binding.table);
+        binding.echo += ",\"table\":" + jsonQuoted(binding.table);
         if (second != std::string_view::npos) {
             binding.filter = std::string(subTopic.substr(second + 1));
-            binding.echo += ",\"filter\":" + RawJson::quoted(binding.filter);
+            binding.echo += ",\"filter\":" + jsonQuoted(binding.filter);
         }
     }
     binding.id = bindingId(binding);

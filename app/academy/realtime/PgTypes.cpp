@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/realtime/PgTypes.h"
 
-#include "academy/realtime/RawJson.h"
+#include "academy/http/Message.h"
 
 #include <array>
 #include <chrono>
@@ -210,10 +210,10 @@ void PgTypes::appendJson(std::string& out, std::string_view text, pgoutput::Oid 
         return;
     case oid::timestamp:
     case oid::timestamptz:
-        out += RawJson::quoted(isoTimestamp(text, base == oid::timestamptz));
+        out += jsonQuoted(isoTimestamp(text, base == oid::timestamptz));
         return;
     case oid::bytea:
-        out += RawJson::quoted(text.starts_with("\\x") ? text.substr(2) : text);
+        out += jsonQuoted(text.starts_with("\\x") ? text.substr(2) : text);
         return;
     default:
         break;
@@ -226,7 +226,7 @@ void PgTypes::appendJson(std::string& out, std::string_view text, pgoutput::Oid 
         }
         out.resize(before);
     }
-    out += RawJson::quoted(text);
+    out += jsonQuoted(text);
 }
 
 std::string isoMilliseconds(pgoutput::PgTime time)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/realtime/PresenceRoom.h"
 
+#include "academy/http/Message.h"
 #include "academy/realtime/RawJson.h"
 
 #include <utility>
@@ -14,7 +15,7 @@ std::string userMembers(std::string_view payload)
     if (const auto object = RawJson::object(payload)) {
         for (const auto& [name, value] : object->members) {
             if (name != "phx_ref" && name != "phx_ref_prev") {
-                out += ',' + RawJson::quoted(name) + ':';
+                out += ',' + jsonQuoted(name) + ':';
                 out += value;
             }
         }
@@ -24,7 +25,7 @@ std::string userMembers(std::string_view payload)
 
 std::string underKey(const std::string& key, const std::string& meta)
 {
-    return '{' + RawJson::quoted(key) + ":{\"metas\":[" + meta + "]}}";
+    return '{' + jsonQuoted(key) + ":{\"metas\":[" + meta + "]}}";
 }
 
 std::string diff(const std::string& joins, const std::string& leaves)
@@ -36,9 +37,9 @@ std::string diff(const std::string& joins, const std::string& leaves)
 
 std::string PresenceRoom::Meta::json() const
 {
-    std::string out = "{\"phx_ref\":" + RawJson::quoted(reference);
+    std::string out = "{\"phx_ref\":" + jsonQuoted(reference);
     if (!previous.empty()) {
-        out += ",\"phx_ref_prev\":" + RawJson::quoted(previous);
+        out += ",\"phx_ref_prev\":" + jsonQuoted(previous);
     }
     return out + members + '}';
 }
@@ -83,7 +84,7 @@ std::string PresenceRoom::state() const
     }
     std::string out = "{";
     for (const auto& [key, list] : metas) {
-        out += (out.size() > 1 ? "," : "") + RawJson::quoted(key) + ":{\"metas\":[" + list + "]}";
+        out += (out.size() > 1 ? "," : "") + jsonQuoted(key) + ":{\"metas\":[" + list + "]}";
     }
     return out + '}';
 }

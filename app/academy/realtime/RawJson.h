@@ -11,8 +11,8 @@ namespace academy {
 
 /// JSON looked at without being converted: members are slices of the original text. The realtime
 /// server forwards payloads it does not own, and a number that passed through a double would
-/// arrive with other digits than it left with. Unlike wire/JsonText.h it checks every byte, because
-/// what one client sends is handed on to others. Pure; slices live as long as the text they cut.
+/// arrive with other digits than it left with. Every byte is checked, because what one client sends
+/// is handed on to others. Pure; slices live as long as the text they cut.
 class RawJson
 {
 public:
@@ -40,8 +40,6 @@ public:
     static std::optional<std::vector<Text>> array(Text text);
     /// The content of a JSON string, or nothing when the text is no string.
     static std::optional<std::string> unquoted(Text text);
-    /// The text as a JSON string with its quotes.
-    static std::string quoted(Text text);
     static bool isObject(Text text) { return !text.empty() && text.front() == '{'; }
     static bool isNull(Text text) { return text == "null"; }
 };

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/realtime/SubscriptionCheck.h"
 
-#include "academy/realtime/RawJson.h"
+#include "academy/http/Message.h"
 
 #include <algorithm>
 
@@ -61,15 +61,15 @@ std::string described(const Binding& binding, const std::vector<Condition>& cond
         if (condition.op == Condition::Operator::In) {
             value = '{' + value + '}';
         }
-        return std::vector<std::string>{RawJson::quoted(condition.column),
-            RawJson::quoted(operatorName(condition.op)), RawJson::quoted(value),
+        return std::vector<std::string>{jsonQuoted(condition.column),
+            jsonQuoted(operatorName(condition.op)), jsonQuoted(value),
             condition.negated ? "true" : "false"};
     };
     std::string select = "nil";
     if (binding.select) {
         select = "[";
         for (const std::string& column : *binding.select) {
-            select += (select.size() > 1 ? ", " : "") + RawJson::quoted(column);
+            select += (select.size() > 1 ? ", " : "") + jsonQuoted(column);
         }
         select += ']';
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Conversation.h"
 
+#include "academy/http/Message.h"
 #include "academy/realtime/RawJson.h"
 #include "wire/Json.h"
 #include "wire/Jwt.h"
@@ -16,6 +17,7 @@
 #include <algorithm>
 #include <tuple>
 
+using academy::jsonQuoted;
 using academy::RawJson;
 using namespace std::chrono_literals;
 
@@ -585,7 +587,7 @@ std::string Conversation::rowJson(
         } else if (!RawJson::isNull(value) && bytes.contains(name)) {
             written = "\"\\\\x" + written.substr(1);
         }
-        out += (out.size() > 1 ? "," : "") + RawJson::quoted(name) + ':' + written;
+        out += (out.size() > 1 ? "," : "") + jsonQuoted(name) + ':' + written;
     }
     return out + '}';
 }

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "WireText.h"
 
+#include "academy/http/Message.h"
 #include "academy/realtime/RawJson.h"
 
 #include <algorithm>
 #include <optional>
 #include <vector>
 
+using academy::jsonQuoted;
 using academy::RawJson;
 
 namespace {
@@ -64,7 +66,7 @@ std::string joined(const std::vector<std::string>& parts, Value open, Value clos
 std::string scalar(std::string_view json)
 {
     const auto text = RawJson::unquoted(json);
-    return text ? RawJson::quoted(withoutSeconds(withoutUuids(*text))) : std::string(json);
+    return text ? jsonQuoted(withoutSeconds(withoutUuids(*text))) : std::string(json);
 }
 
 std::size_t length(const std::string& bytes, std::size_t at)
@@ -90,7 +92,7 @@ std::string sortedJson(std::string_view json)
     if (const auto object = RawJson::object(json)) {
         std::vector<std::string> members;
         for (const auto& [name, value] : object->members) {
-            members.push_back(RawJson::quoted(name) + ':' + sortedJson(value));
+            members.push_back(jsonQuoted(name) + ':' + sortedJson(value));
         }
         std::sort(members.begin(), members.end());
         return joined(members, '{', '}');
@@ -103,7 +105,7 @@ std::string sortedJson(std::string_view json)
         return joined(elements, '[', ']');
     }
     const auto text = RawJson::unquoted(json);
-    return text ? RawJson::quoted(*text) : std::string(json);
+    return text ? jsonQuoted(*text) : std::string(json);
 }
 
 std::string WireText::comparable(std::string_view json)
@@ -112,7 +114,7 @@ std::string WireText::comparable(std::string_view json)
         std::vector<std::string> members;
         for (const auto& [name, value] : object->members) {
             members.push_back(
-                RawJson::quoted(withoutUuids(name)) + ':' + comparableMember(name, value));
+                jsonQuoted(withoutUuids(name)) + ':' + comparableMember(name, value));
         }
         std::sort(members.begin(), members.end());
         return joined(members, '{', '}');
@@ -156,7 +158,7 @@ std::string WireText::bindings(std::string_view list)
             if (name == "id") {
                 id = std::string(value);
             } else {
-                members.push_back(RawJson::quoted(name) + ':' + comparable(value));
+                members.push_back(jsonQuoted(name) + ':' + comparable(value));
             }
         }
         std::sort(members.begin(), members.end());

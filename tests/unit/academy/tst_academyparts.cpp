@@ -204,7 +204,7 @@ private Q_SLOTS:
     void jsonTextIsEscaped()
     {
         QCOMPARE(QByteArray::fromStdString(jsonQuoted("a\"b\\c\nñ\x01")),
-            QByteArray("\"a\\\"b\\\\c\\u000añ\\u0001\""));
+            QByteArray("\"a\\\"b\\\\c\\nñ\\u0001\""));
     }
 };
 

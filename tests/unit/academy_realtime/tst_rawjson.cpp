@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "academy/http/Message.h"
 #include "academy/realtime/RawJson.h"
 
 #include <QTest>
 
+using academy::jsonQuoted;
 using academy::RawJson;
 
 class TestRawJson : public QObject
@@ -87,7 +89,7 @@ private Q_SLOTS:
     void stringsRoundTrip()
     {
         QFETCH(QString, text);
-        const std::string quoted = RawJson::quoted(text.toStdString());
+        const std::string quoted = jsonQuoted(text.toStdString());
         QVERIFY(RawJson::isValid(quoted));
         QVERIFY(RawJson::unquoted(quoted) == text.toStdString());
     }
