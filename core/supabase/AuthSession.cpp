@@ -483,9 +483,10 @@ Async<void> AuthSession::restore()
 Async<void> AuthSession::signOut()
 {
     const Session session = m_session;
+    const bool isOurs = !std::exchange(m_tokens, nullptr);
     ++m_generation;
     forget(State::SignedOut);
-    if (!session.accessToken.isEmpty()) {
+    if (isOurs && !session.accessToken.isEmpty()) {
         HttpRequest goodbye
             = request("POST", m_project.authUrl(QStringLiteral("logout?scope=local")), {});
         goodbye.headers.emplaceBack("Authorization", "Bearer " + session.accessToken.toLatin1());
@@ -535,6 +536,10 @@ void AuthSession::refresh()
     }
     m_retry.cancel();
     m_plannedRefresh.cancel();
+    if (m_tokens) {
+        askApplication();
+        return;
+    }
     const quint64 generation = m_generation;
     if (!m_lock) {
         present();
@@ -558,6 +563,51 @@ void AuthSession::refresh()
                     }
                 });
         });
+}
+
+Async<void> AuthSession::useTokens(TokenCallback tokens)
+{
+    ++m_generation;
+    forget(State::Restoring);
+    m_tokens = std::move(tokens);
+    const AsyncPromise<QString> first;
+    const AsyncPromise<void> done;
+    m_waiting.append(first);
+    whenDone(first.future(), this, [done](const Result<QString>& token) {
+        done.resolve(token.ok() ? Result<void>() : Result<void>(token.error()));
+    });
+    refresh();
+    return done.future();
+}
+
+void AuthSession::askApplication()
+{
+    whenDone(m_tokens(), this, [this, generation = m_generation](const Result<QString>& token) {
+        if (generation == m_generation) {
+            applicationAnswered(token);
+        }
+    });
+}
+
+void AuthSession::applicationAnswered(const Result<QString>& token)
+{
+    const Result<JwtClaims> claims
+        = token.ok() ? readJwt(token->toLatin1()) : Result<JwtClaims>(token.error());
+    if (!token.ok() && token.error().kind == ErrorKind::Unauthorized) {
+        forget(State::NeedsSignIn, SignedInUser(m_user));
+        return;
+    }
+    constexpr std::chrono::seconds Usual = 1h;
+    const auto lifetime = claims.ok() && claims->expiresAt
+        ? std::chrono::floor<std::chrono::seconds>(*claims->expiresAt - serverTime())
+        : Usual;
+    if (!claims.ok() || lifetime <= 0s) {
+        retryRefresh(claims.ok() ? unauthorized("jwt_expired") : claims.error());
+        return;
+    }
+    QJsonObject user = claims->all;
+    user.insert(QStringLiteral("id"), claims->subject);
+    publish({*token, {}, lifetime, m_clock.monotonic() + lifetime}, userFrom(user));
 }
 
 QString AuthSession::newerToken(const Result<QByteArray>& secret) const

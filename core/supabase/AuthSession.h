@@ -15,6 +15,8 @@
 #include <QObject>
 #include <QStringList>
 
+#include <functional>
+
 class SecretStore;
 
 /// Who is signed in. `appRole` comes from app_metadata, which no user can edit.
@@ -113,6 +115,14 @@ public:
     /// shared secret by asking the server.
     Async<JwtClaims> claims();
 
+    /// Gives a token that is good for a while, such as one of another identity provider that the
+    /// project trusts. Error Unauthorized: nobody is signed in there any more.
+    using TokenCallback = std::function<Async<QString>()>;
+    /// From now on, until signOut(), the application gives the tokens: it is asked when one is needed
+    /// and again before that one expires (its exp claim; an hour without one), and nothing is kept in
+    /// the store. Resolves when the first has come; until then accessToken() waits.
+    Async<void> useTokens(TokenCallback tokens);
+
     /// Continues the session kept by this computer, with or without network.
     Async<void> restore();
     /// Forgets the session here at once and tells the server if it can be reached.
@@ -146,6 +156,8 @@ private:
     void adopt(const QJsonObject& answer, MonotonicTime asked, const AsyncPromise<void>& done);
     void publish(const Session& session, const SignedInUser& user);
     void refresh();
+    void askApplication();
+    void applicationAnswered(const Result<QString>& token);
     void continueFrom(const Result<QByteArray>& secret);
     void present();
     void refreshAnswered(const Result<HttpResponse>& answer, MonotonicTime asked);
@@ -184,6 +196,7 @@ private:
     QList<AsyncPromise<QString>> m_waiting;
     ScheduledTask m_plannedRefresh;
     ScheduledTask m_retry;
+    TokenCallback m_tokens; ///< of the application; usually none
     bool m_refreshing = false;
     quint64 m_generation = 0; ///< answers to an earlier session are dropped
 };

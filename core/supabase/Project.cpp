@@ -3,6 +3,21 @@
 
 #include "wire/PostgrestQuery.h"
 
+#include <QHostAddress>
+
+QUrl Project::urlFrom(const QString& typed)
+{
+    const QString text = typed.trimmed();
+    const bool says = text.contains(QLatin1String("://"));
+    QUrl address(says ? text : QStringLiteral("https://") + text);
+    const QString host = address.host();
+    if (!says && (host == QLatin1String("localhost") || QHostAddress(host).isLoopback())) {
+        address.setScheme(QStringLiteral("http"));
+    }
+    const bool known = address.scheme() == QLatin1String("https") || address.scheme() == QLatin1String("http");
+    return known && !host.isEmpty() ? address : QUrl();
+}
+
 QUrl Project::at(const QString& path) const
 {
     QUrl address = url;

@@ -20,6 +20,10 @@ struct Project
 
     bool operator==(const Project&) const = default;
 
+    /// The address a person typed: https:// unless it says otherwise, and http:// for this computer
+    /// itself. Invalid when it is no address of an academy.
+    static QUrl urlFrom(const QString& typed);
+
     /// The pin for whoever talks to this academy.
     CertificatePin pin() const { return {url.host(), url.port(443), certificatePin}; }
     QUrl authUrl(const QString& path) const { return at(QStringLiteral("/auth/v1/") + path); }

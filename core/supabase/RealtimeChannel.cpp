@@ -4,6 +4,7 @@
 #include "base/Log.h"
 #include "supabase/AuthSession.h"
 #include "supabase/RealtimeClient.h"
+#include "wire/Json.h"
 #include "wire/Jwt.h"
 
 using namespace std::chrono_literals;
@@ -594,7 +595,7 @@ QList<PostgresBinding> RealtimeChannel::bindingsOf(const ChangeEvent& change) co
 
 void RealtimeChannel::receiveChange(const PhoenixMessage& message)
 {
-    const Result<ChangeEvent> change = decodeChange(message);
+    const Result<ChangeEvent> change = decodeChange(message, &m_client->m_names);
     if (!change.ok()) {
         qCWarning(lcRealtime) << "unreadable change on" << m_topic << change.error().detail;
         return;
@@ -611,7 +612,7 @@ void RealtimeChannel::receiveBroadcast(const PhoenixMessage& message)
     if (!m_machine.joined) {
         return;
     }
-    const Result<Broadcast> broadcast = decodeBroadcast(message);
+    const Result<Broadcast> broadcast = decodeBroadcast(message, &m_client->m_names);
     if (!broadcast.ok()) {
         qCWarning(lcRealtime) << "unreadable broadcast on" << m_topic;
         return;
@@ -642,30 +643,40 @@ bool RealtimeChannel::isRepeated(const BroadcastMeta& meta)
     return false;
 }
 
-Async<void> RealtimeChannel::broadcast(const QString& event, const QJsonObject& payload)
+Async<void> RealtimeChannel::broadcast(
+    const QString& event, const QJsonObject& payload, const BroadcastOptions& options)
 {
-    return push({event, payload, {}, {}, {}});
+    if (options.persist && m_client && (!m_config.isPrivate || !m_client->takesBytes())) {
+        return readyAsync<void>(
+            Error{ErrorKind::Invalid, QStringLiteral("persist_unsupported"), {}, {}});
+    }
+    return push({event, payload, {}, options.persist, {}, {}}, options);
 }
 
-Async<void> RealtimeChannel::broadcastBytes(const QString& event, const QByteArray& payload)
+Async<void> RealtimeChannel::broadcastBytes(
+    const QString& event, const QByteArray& payload, const BroadcastOptions& options)
 {
+    if (options.persist && !m_config.isPrivate) {
+        return readyAsync<void>(
+            Error{ErrorKind::Invalid, QStringLiteral("persist_unsupported"), {}, {}});
+    }
     if (m_client && !m_client->takesBytes()) {
         return readyAsync<void>(
             Error{ErrorKind::Invalid, QStringLiteral("binary_unsupported"), {}, {}});
     }
-    return push({event, {}, payload, {}, {}});
+    return push({event, {}, payload, options.persist, {}, {}}, options);
 }
 
 Async<BroadcastRoute> RealtimeChannel::broadcastOrPost(
-    const QString& event, const QJsonObject& payload)
+    const QString& event, const QJsonObject& payload, const BroadcastOptions& options)
 {
     const AsyncPromise<BroadcastRoute> promise;
     const bool joined = m_client && m_machine.joined && m_machine.phase != ChannelMachine::Phase::Joining;
     const BroadcastRoute route
         = joined || !m_client ? BroadcastRoute::Socket : BroadcastRoute::Http;
     const Async<void> sent = route == BroadcastRoute::Socket
-        ? broadcast(event, payload)
-        : m_client->post(m_topic, event, payload, m_config.isPrivate);
+        ? broadcast(event, payload, options)
+        : m_client->post({m_topic, event, m_config.isPrivate, options.persist}, payload);
     whenDone(sent, this, [promise, route](const Result<void>& result) {
         promise.resolve(result.ok() ? Result<BroadcastRoute>(route)
                                     : Result<BroadcastRoute>(result.error()));
@@ -673,7 +684,7 @@ Async<BroadcastRoute> RealtimeChannel::broadcastOrPost(
     return promise.future();
 }
 
-Async<void> RealtimeChannel::push(Push push)
+Async<void> RealtimeChannel::push(Push push, const BroadcastOptions& options)
 {
     using Phase = ChannelMachine::Phase;
     const AsyncPromise<void> promise;
@@ -684,9 +695,13 @@ Async<void> RealtimeChannel::push(Push push)
         return promise.future();
     }
     push.promises = {promise};
-    push.deadline = m_client->m_clock.monotonic() + ReplyTimeout;
+    push.deadline = m_client->m_clock.monotonic() + options.patience;
     if (m_machine.joined && phase != Phase::Joining) {
         sendBroadcast(std::move(push));
+        return promise.future();
+    }
+    if (options.patience <= 0ms) {
+        promise.resolve(offline("channel_not_live"));
         return promise.future();
     }
     if (m_backlog.size() >= size_t(LargestBacklog)) {
@@ -699,10 +714,10 @@ Async<void> RealtimeChannel::push(Push push)
     return promise.future();
 }
 
-/// JSON always goes as text: older servers end the connection on binary frames.
+/// JSON goes as text wherever it can: older servers end the connection on binary frames.
 void RealtimeChannel::sendBroadcast(Push push)
 {
-    if (!push.bytes) {
+    if (!push.bytes && !push.persist) {
         push.payload = QJsonObject{{QStringLiteral("type"), QStringLiteral("broadcast")},
             {QStringLiteral("event"), push.event}, {QStringLiteral("payload"), push.payload}};
         push.event = QStringLiteral("broadcast");
@@ -717,11 +732,12 @@ void RealtimeChannel::sendBroadcast(Push push)
 
 std::optional<Error> RealtimeChannel::sendPush(const Push& push, const QString& ref)
 {
-    if (!push.bytes) {
+    if (!push.bytes && !push.persist) {
         return m_client->send(message(push.event, ref, push.payload));
     }
-    const UserBroadcast broadcast{QStringLiteral("realtime:") + m_topic, push.event, *push.bytes,
-        false, {}, m_joinRef, ref};
+    const UserBroadcast broadcast{QStringLiteral("realtime:") + m_topic, push.event,
+        push.bytes ? *push.bytes : toJson(push.payload), !push.bytes,
+        push.persist ? QByteArrayLiteral(R"({"persist":true})") : QByteArray(), m_joinRef, ref};
     const Result<QByteArray> frame = encodeUserBroadcast(broadcast, Side::Client);
     return frame.ok() ? m_client->sendBytes(*frame) : std::optional(frame.error());
 }
@@ -799,7 +815,7 @@ void RealtimeChannel::syncPresence()
         payload.insert(QStringLiteral("payload"), *m_tracked);
     }
     sendAwaitingReply(
-        {QStringLiteral("presence"), payload, {}, std::exchange(m_trackPromises, {}), {}});
+        {QStringLiteral("presence"), payload, {}, false, std::exchange(m_trackPromises, {}), {}});
 }
 
 void RealtimeChannel::failAll(const Error& error)

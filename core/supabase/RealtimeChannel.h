@@ -34,6 +34,16 @@ struct ChannelIdentity
 /// How a broadcast went out.
 enum class BroadcastRoute { Socket, Http };
 
+/// What one broadcast asks for.
+struct BroadcastOptions
+{
+    /// How long it may wait for a channel that is not joined yet; zero: it fails at once.
+    std::chrono::milliseconds patience {10'000};
+    /// The server keeps it, and whoever joins later may ask for its replay. Private channels on vsn
+    /// 2.0.0 only, and only servers that can: others deliver it and keep nothing.
+    bool persist = false;
+};
+
 /// One topic on the shared socket. Get it from RealtimeClient::channel(); everybody who asks for the
 /// same topic shares one join, and the channel leaves when the last holder lets go. It joins and
 /// rejoins by itself as long as the client runs; what it missed in between nobody can tell, so each
@@ -77,14 +87,18 @@ public:
     /// Sends to the other members. With broadcastAck resolves when the server has it (Timeout,
     /// "broadcast_unanswered", also when writing is not allowed: the server is silent then), without
     /// it when it was given to the socket. While joining it waits its turn; it fails with Offline
-    /// ("channel_not_live") when the channel cannot be joined or waited longer than ReplyTimeout.
-    Async<void> broadcast(const QString& event, const QJsonObject& payload);
+    /// ("channel_not_live") when the channel cannot be joined or the options' patience is over, and
+    /// with Invalid ("persist_unsupported") where nothing can be kept.
+    Async<void> broadcast(
+        const QString& event, const QJsonObject& payload, const BroadcastOptions& options = {});
     /// Raw bytes to the other members who speak vsn 2.0.0. Servers before v2.63 end the connection
     /// on it: after the first such end it fails with Invalid, "binary_unsupported", as it does on
     /// vsn 1.0.0. Other errors as above.
-    Async<void> broadcastBytes(const QString& event, const QByteArray& payload);
+    Async<void> broadcastBytes(
+        const QString& event, const QByteArray& payload, const BroadcastOptions& options = {});
     /// Over the socket when the channel is joined, else over HTTP; says which.
-    Async<BroadcastRoute> broadcastOrPost(const QString& event, const QJsonObject& payload);
+    Async<BroadcastRoute> broadcastOrPost(
+        const QString& event, const QJsonObject& payload, const BroadcastOptions& options = {});
     /// Shows this to the other members until untrack(), also after a rejoin. Calls in quick
     /// succession are one: the server allows five in 30 s.
     Async<void> track(const QJsonObject& meta);
@@ -116,6 +130,7 @@ private:
         QString event;
         QJsonObject payload;
         std::optional<QByteArray> bytes; ///< of a binary broadcast
+        bool persist = false;
         QList<AsyncPromise<void>> promises;
         MonotonicTime deadline {};
     };
@@ -152,7 +167,7 @@ private:
     void identityChanged();
     void mergeConfig(const ChannelConfig& config);
 
-    Async<void> push(Push push);
+    Async<void> push(Push push, const BroadcastOptions& options);
     void sendBroadcast(Push push);
     std::optional<Error> sendPush(const Push& push, const QString& ref);
     void sendAwaitingReply(Push push);

@@ -17,6 +17,12 @@ constexpr std::chrono::milliseconds HealthInterval = 250ms;
 /// A server that cannot read binary broadcasts ends the connection within this time.
 constexpr std::chrono::milliseconds BytesDoubt = 5s;
 constexpr int InternalError = 1011;
+constexpr const char* JsonType = "application/json";
+
+Error unsupported(const char* code)
+{
+    return {ErrorKind::Invalid, QLatin1String(code), {}, {}};
+}
 
 std::chrono::milliseconds smoothed(
     std::optional<std::chrono::milliseconds> before, std::chrono::milliseconds sample)
@@ -316,7 +322,7 @@ void RealtimeClient::openSocket()
         handle(SocketMachine::Lost{lost});
     });
     connect(m_transport, &Transport::textReceived, this, [this](QByteArrayView text) {
-        receive(decodeText(m_options.version, text), text.size());
+        receive(decodeText(m_options.version, text, &m_names), text.size());
     });
     connect(m_transport, &Transport::binaryReceived, this, [this](QByteArrayView bytes) {
         receive(decodeBinary(bytes, Side::Server), bytes.size());
@@ -379,7 +385,9 @@ void RealtimeClient::receive(const Result<PhoenixMessage>& message, qsizetype si
     m_health.bytesIn += size;
     m_health.lastInbound = m_clock.monotonic();
     const QPointer<RealtimeClient> alive(this);
-    handle(SocketMachine::Inbound{});
+    if (SocketMachine::isInDoubt(m_machine)) {
+        handle(SocketMachine::Inbound{});
+    }
     if (!message.ok()) {
         ++m_health.unreadable;
         qCWarning(lcRealtime) << "unreadable frame of" << size
@@ -519,9 +527,9 @@ bool RealtimeClient::takesBytes() const
 }
 
 HttpRequest RealtimeClient::postRequest(
-    const QUrl& url, const QByteArray& body, const QString& token) const
+    const QUrl& url, const char* type, const QByteArray& body, const QString& token) const
 {
-    HttpRequest request{"POST", url, {{"Content-Type", "application/json"}}, body};
+    HttpRequest request{"POST", url, {{"Content-Type", type}}, body};
     request.headers.emplaceBack("apikey", m_project.anonKey.toLatin1());
     request.headers.emplaceBack("X-Client-Info", clientName());
     const QString& bearer = token.isEmpty() ? m_project.anonKey : token;
@@ -531,13 +539,38 @@ HttpRequest RealtimeClient::postRequest(
     return request;
 }
 
-Async<void> RealtimeClient::post(
-    const QString& topic, const QString& event, const QJsonObject& payload, bool isPrivate)
+Async<void> RealtimeClient::post(const PostTarget& target, const QJsonObject& payload)
+{
+    return postContent(target, JsonType, toJson(payload),
+        [=, this](const QString& token, const AsyncPromise<void>& promise) {
+            if (target.persist) {
+                promise.resolve(unsupported("persist_unsupported"));
+            } else {
+                postBatch(target, payload, token, promise);
+            }
+        });
+}
+
+Async<void> RealtimeClient::postBytes(const PostTarget& target, const QByteArray& payload)
+{
+    return postContent(target, "application/octet-stream", payload,
+        [](const QString&, const AsyncPromise<void>& promise) {
+            promise.resolve(unsupported("binary_unsupported"));
+        });
+}
+
+Async<void> RealtimeClient::postContent(const PostTarget& target, const char* type,
+    const QByteArray& body,
+    const std::function<void(const QString&, const AsyncPromise<void>&)>& older)
 {
     if (!m_http) {
         return readyAsync<void>(
             Error{ErrorKind::Offline, QStringLiteral("http_not_available"), {}, {}});
     }
+    QByteArray address = m_project.realtimeUrl(QStringLiteral("api/broadcast/")).toEncoded()
+        + PostgrestQuery::encoded(target.topic) + "/events/" + PostgrestQuery::encoded(target.event);
+    address += target.isPrivate ? "?private=true" : "";
+    address += !target.persist ? "" : target.isPrivate ? "&persist=true" : "?persist=true";
     const AsyncPromise<void> promise;
     const Async<QString> token = m_session.state() == AuthSession::State::SignedOut
         ? readyAsync<QString>(QString())
@@ -547,33 +580,30 @@ Async<void> RealtimeClient::post(
             promise.resolve(got.error());
             return;
         }
-        const QByteArray path = m_project.realtimeUrl(QStringLiteral("api/broadcast/")).toEncoded()
-            + PostgrestQuery::encoded(topic) + "/events/" + PostgrestQuery::encoded(event)
-            + (isPrivate ? "?private=true" : "");
-        const HttpRequest request
-            = postRequest(QUrl::fromEncoded(path), toJson(payload), *got);
-        whenDone(m_http->send(request), this, [=, this](const Result<HttpResponse>& answer) {
-            if (!answer.ok()) {
-                promise.resolve(answer.error());
-            } else if (answer->status == 404 || answer->status == 405) {
-                postBatch(topic, event, payload, isPrivate, *got, promise); // before v2.97
-            } else {
-                promise.resolve(postResult(*answer));
-            }
-        });
+        const HttpRequest request = postRequest(QUrl::fromEncoded(address), type, body, *got);
+        whenDone(m_http->send(request), this,
+            [promise, older, bearer = *got](const Result<HttpResponse>& answer) {
+                if (!answer.ok()) {
+                    promise.resolve(answer.error());
+                } else if (answer->status == 404 || answer->status == 405) {
+                    older(bearer, promise); // before v2.97
+                } else {
+                    promise.resolve(postResult(*answer));
+                }
+            });
     });
     return promise.future();
 }
 
-void RealtimeClient::postBatch(const QString& topic, const QString& event,
-    const QJsonObject& payload, bool isPrivate, const QString& token,
-    const AsyncPromise<void>& promise)
+void RealtimeClient::postBatch(const PostTarget& target, const QJsonObject& payload,
+    const QString& token, const AsyncPromise<void>& promise)
 {
-    const QJsonObject message{{QStringLiteral("topic"), topic}, {QStringLiteral("event"), event},
-        {QStringLiteral("payload"), payload}, {QStringLiteral("private"), isPrivate}};
+    const QJsonObject message{{QStringLiteral("topic"), target.topic},
+        {QStringLiteral("event"), target.event}, {QStringLiteral("payload"), payload},
+        {QStringLiteral("private"), target.isPrivate}};
     const QJsonObject body{{QStringLiteral("messages"), QJsonArray{message}}};
-    const HttpRequest request
-        = postRequest(m_project.realtimeUrl(QStringLiteral("api/broadcast")), toJson(body), token);
+    const HttpRequest request = postRequest(
+        m_project.realtimeUrl(QStringLiteral("api/broadcast")), JsonType, toJson(body), token);
     whenDone(m_http->send(request), this, [promise](const Result<HttpResponse>& answer) {
         promise.resolve(answer.ok() ? postResult(*answer) : Result<void>(answer.error()));
     });

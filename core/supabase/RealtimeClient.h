@@ -9,6 +9,7 @@
 #include "supabase/Project.h"
 #include "supabase/RealtimeChannel.h"
 #include "supabase/SocketMachine.h"
+#include "wire/TextMemory.h"
 
 #include <QHash>
 #include <QObject>
@@ -45,6 +46,15 @@ struct SocketHealth
     qint64 queued = 0;     ///< broadcasts waiting in channels
 
     bool operator==(const SocketHealth&) const = default;
+};
+
+/// Where a broadcast over HTTP goes.
+struct PostTarget
+{
+    QString topic;
+    QString event;
+    bool isPrivate = false;
+    bool persist = false; ///< see BroadcastOptions
 };
 
 /// How to speak to the server.
@@ -94,8 +104,11 @@ public:
     std::shared_ptr<RealtimeChannel> channel(const QString& topic, const ChannelConfig& config);
 
     /// A broadcast to a topic over HTTP, no channel needed. Errors by status; a private topic one may
-    /// not write to is Forbidden on newer servers and silence on older ones.
-    Async<void> post(const QString& topic, const QString& event, const QJsonObject& payload, bool isPrivate);
+    /// not write to is Forbidden on newer servers and silence on older ones. Servers before v2.97 keep
+    /// nothing: Invalid, "persist_unsupported".
+    Async<void> post(const PostTarget& target, const QJsonObject& payload);
+    /// The same with raw bytes. Servers before v2.97 take none: Invalid, "binary_unsupported".
+    Async<void> postBytes(const PostTarget& target, const QByteArray& payload);
 
     SocketHealth health() const;
     /// A heartbeat right now; resolves with its round trip.
@@ -155,9 +168,13 @@ private:
     std::optional<Error> sendBytes(const QByteArray& frame);
     std::optional<Error> obstacleTo(qsizetype size) const;
     bool takesBytes() const;
-    void postBatch(const QString& topic, const QString& event, const QJsonObject& payload,
-        bool isPrivate, const QString& token, const AsyncPromise<void>& promise);
-    HttpRequest postRequest(const QUrl& url, const QByteArray& body, const QString& token) const;
+    /// `older` goes on with an access token where the server does not know the address.
+    Async<void> postContent(const PostTarget& target, const char* type, const QByteArray& body,
+        const std::function<void(const QString&, const AsyncPromise<void>&)>& older);
+    void postBatch(const PostTarget& target, const QJsonObject& payload, const QString& token,
+        const AsyncPromise<void>& promise);
+    HttpRequest postRequest(
+        const QUrl& url, const char* type, const QByteArray& body, const QString& token) const;
     bool isOpen() const;
     /// Calls `join` when a join may be sent; forgotten when `channel` dies or cancels.
     /// A refusal blocks the socket for 5 s: joins behind it get their time anew.
@@ -187,6 +204,7 @@ private:
     bool m_handling = false;
     Transport* m_transport = nullptr;
     QString m_token;
+    TextMemory m_names; ///< of topics, events, tables and columns
     std::map<QString, Held, std::less<>> m_channels;
     std::deque<WaitingJoin> m_joins;
     ScheduledTask m_joinTimer;

@@ -180,4 +180,9 @@ Step step(State state, const Event& event)
     return {state, {}};
 }
 
+bool isInDoubt(const State& state)
+{
+    return state.awaitingReply || state.phase == Phase::Probing;
+}
+
 } // namespace SocketMachine

@@ -82,5 +82,7 @@ constexpr std::chrono::milliseconds RetryCap {30'000};
 constexpr std::chrono::milliseconds SlowFloor {30'000};
 
 Step step(State state, const Event& event);
+/// Whether Inbound would change anything: it comes with every message.
+bool isInDoubt(const State& state);
 
 } // namespace SocketMachine

@@ -2,11 +2,12 @@
 #include "wire/Broadcast.h"
 
 #include "wire/JsonCursor.h"
+#include "wire/TextMemory.h"
 
 namespace {
 
 /// Member by member: Qt's parser is slow with long texts.
-QJsonObject payloadFrom(JsonCursor& in)
+QJsonObject payloadFrom(JsonCursor& in, TextMemory* memory)
 {
     QJsonObject payload;
     if (in.peek() != '{') {
@@ -14,7 +15,7 @@ QJsonObject payloadFrom(JsonCursor& in)
         return payload;
     }
     in.object([&](QByteArrayView name) {
-        const QString key = QString::fromUtf8(name);
+        const QString key = sharedText(memory, name);
         payload.insert(key, in.value());
     });
     return payload;
@@ -22,15 +23,15 @@ QJsonObject payloadFrom(JsonCursor& in)
 
 } // namespace
 
-Result<Broadcast> decodeBroadcast(const PhoenixMessage& message)
+Result<Broadcast> decodeBroadcast(const PhoenixMessage& message, TextMemory* memory)
 {
     JsonCursor in(message.payloadText);
     Broadcast broadcast;
     in.object([&](QByteArrayView name) {
         if (name == "event") {
-            broadcast.event = in.peek() == '"' ? in.string() : in.value().toString();
+            broadcast.event = in.peek() == '"' ? in.string(memory) : in.value().toString();
         } else if (name == "payload") {
-            broadcast.payload = payloadFrom(in);
+            broadcast.payload = payloadFrom(in, memory);
         } else if (name == "meta") {
             const QJsonObject meta = in.value().toObject();
             broadcast.meta = {meta.value(QLatin1String("id")).toString(),

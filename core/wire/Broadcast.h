@@ -21,4 +21,5 @@ struct Broadcast
 };
 
 /// Raw bytes are in the message's `binaryPayload`. ErrorKind::Protocol, code "broadcast_malformed".
-Result<Broadcast> decodeBroadcast(const PhoenixMessage& message);
+/// Names are shared through `memory` when there is one.
+Result<Broadcast> decodeBroadcast(const PhoenixMessage& message, TextMemory* memory = nullptr);

@@ -3,6 +3,7 @@
 
 #include "wire/Json.h"
 #include "wire/JsonCursor.h"
+#include "wire/TextMemory.h"
 
 namespace {
 
@@ -24,7 +25,10 @@ Type typeFrom(const QString& text)
 class ChangeReader
 {
 public:
-    explicit ChangeReader(const QByteArray& payload) : m_payload(payload), m_in(payload) { }
+    ChangeReader(const QByteArray& payload, TextMemory* memory)
+        : m_payload(payload), m_in(payload), m_memory(memory)
+    {
+    }
 
     Result<ChangeEvent> read()
     {
@@ -71,7 +75,7 @@ private:
             } else if (name == "type") {
                 change.typeText = text();
             } else if (name == "commit_timestamp") {
-                change.commitTimestamp = m_in.null() ? QString() : text();
+                change.commitTimestamp = m_in.null() ? QString() : time();
             } else if (name == "columns") {
                 change.columns = readColumns();
             } else if (name == "record") {
@@ -127,7 +131,7 @@ private:
         }
         members.reserve(UsualColumns);
         m_in.object([&](QByteArrayView name) {
-            const QString column = QString::fromUtf8(name);
+            const QString column = sharedText(m_memory, name);
             members.append({column, m_in.checked()});
         });
         return {m_payload, std::move(members)};
@@ -140,12 +144,20 @@ private:
         }
         return errors;
     }
-    QString text()
+    QString time()
     {
         if (m_in.peek() != '"') {
             complain("a text is missing");
         }
         return m_in.string();
+    }
+    /// One that comes with every change.
+    QString text()
+    {
+        if (m_in.peek() != '"') {
+            complain("a text is missing");
+        }
+        return m_in.string(m_memory);
     }
     void complain(const char* why)
     {
@@ -163,6 +175,7 @@ private:
 
     QByteArray m_payload; ///< rows keep it
     JsonCursor m_in;
+    TextMemory* m_memory;
     const char* m_problem = nullptr;
 };
 
@@ -213,9 +226,9 @@ QStringList ChangeEvent::missingColumns() const
     return missing;
 }
 
-Result<ChangeEvent> decodeChange(const PhoenixMessage& message)
+Result<ChangeEvent> decodeChange(const PhoenixMessage& message, TextMemory* memory)
 {
     const QByteArray payload
         = message.payloadText.isEmpty() ? toJson(message.payload) : message.payloadText;
-    return ChangeReader(payload).read();
+    return ChangeReader(payload, memory).read();
 }

@@ -64,5 +64,6 @@ struct ChangeEvent
     QStringList missingColumns() const;
 };
 
-/// ErrorKind::Protocol, code "change_malformed". Unknown members are ignored.
-Result<ChangeEvent> decodeChange(const PhoenixMessage& message);
+/// ErrorKind::Protocol, code "change_malformed". Unknown members are ignored. Names are shared through
+/// `memory` when there is one.
+Result<ChangeEvent> decodeChange(const PhoenixMessage& message, TextMemory* memory = nullptr);

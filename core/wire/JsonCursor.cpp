@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/JsonCursor.h"
 
+#include "wire/TextMemory.h"
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -55,13 +57,31 @@ const char* pastDigits(const char* at, const char* end)
     return at;
 }
 
+/// The first quote or backslash of a long string.
+const char* farPastPlain(const char* at, const char* end)
+{
+    constexpr qsizetype Stride = 1024; // what lies behind a quote is not looked through again and again
+    for (; at < end; at += std::min<qsizetype>(end - at, Stride)) {
+        const char* const stop = at + std::min<qsizetype>(end - at, Stride);
+        const char* const quote = find('"', at, stop);
+        const char* const escape = find('\\', at, quote != nullptr ? quote : stop);
+        if (escape != nullptr || quote != nullptr) {
+            return escape != nullptr ? escape : quote;
+        }
+    }
+    return end;
+}
+
 /// The first quote or backslash, eight bytes at a time: most strings are short, and most have neither
 /// but at their end.
 const char* pastPlain(const char* at, const char* end)
 {
+    constexpr qsizetype UsualSize = 64;
+    const char* const far = at + std::min<qsizetype>(end - at, UsualSize);
+    const bool isLong = far < end;
     constexpr quint64 Ones = 0x0101010101010101;
     constexpr quint64 Tops = 0x8080808080808080;
-    for (; end - at >= qsizetype(sizeof(quint64)); at += sizeof(quint64)) {
+    for (; (isLong ? far : end) - at >= qsizetype(sizeof(quint64)); at += sizeof(quint64)) {
         const auto word = qFromLittleEndian<quint64>(at);
         const quint64 quote = word ^ (Ones * '"');
         const quint64 slash = word ^ (Ones * '\\');
@@ -69,6 +89,9 @@ const char* pastPlain(const char* at, const char* end)
         if (found != 0) {
             return at + std::countr_zero(found) / 8;
         }
+    }
+    if (isLong) {
+        return farPastPlain(at, end);
     }
     return std::find_if(at, end, [](char c) { return c == '"' || c == '\\'; });
 }
@@ -200,6 +223,22 @@ JsonCursor::Quoted JsonCursor::quoted()
 QString JsonCursor::string()
 {
     return decoded(quoted());
+}
+
+QString JsonCursor::string(TextMemory* memory)
+{
+    const Quoted found = quoted();
+    if (memory == nullptr || found.firstEscape != nullptr || m_failed) {
+        return decoded(found);
+    }
+    if (const QString* const known = memory->find(found.inside)) {
+        return *known;
+    }
+    const QString text = decoded(found);
+    if (!m_failed) {
+        memory->keep(found.inside, text);
+    }
+    return text;
 }
 
 QString JsonCursor::decoded(const Quoted& found)

@@ -7,6 +7,8 @@
 #include <QJsonValue>
 #include <QString>
 
+class TextMemory;
+
 /// Reads one JSON text from front to back, once, and builds only what is asked for:
 ///
 ///     JsonCursor in(text);
@@ -73,6 +75,8 @@ public:
         --m_depth;
     }
     QString string();
+    /// The same, for a text that comes again and again; `memory` may be null.
+    QString string(TextMemory* memory);
     /// Any value. Of members with the same name the last one counts.
     QJsonValue value();
     /// The exact text of any value, all of it JSON.

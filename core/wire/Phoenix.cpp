@@ -3,6 +3,7 @@
 
 #include "wire/Json.h"
 #include "wire/JsonCursor.h"
+#include "wire/TextMemory.h"
 
 #include <array>
 
@@ -15,10 +16,10 @@ Error malformed(const char* why)
     return {ErrorKind::Protocol, QStringLiteral("phoenix_malformed"), QLatin1String(why), {}};
 }
 
-std::optional<QString> stringFrom(QByteArrayView text)
+std::optional<QString> stringFrom(QByteArrayView text, TextMemory* memory = nullptr)
 {
     JsonCursor in(text);
-    QString string = in.string();
+    QString string = in.string(memory);
     return in.finished() ? std::optional(std::move(string)) : std::nullopt;
 }
 
@@ -39,6 +40,9 @@ bool isReadElsewhere(const QString& event)
 std::optional<QString> refFrom(QByteArrayView text)
 {
     JsonCursor in(text);
+    if (in.null()) {
+        return std::nullopt;
+    }
     if (in.isNumber()) {
         return QString::number(in.value().toInteger());
     }
@@ -165,14 +169,15 @@ Result<PhoenixMessage> userBroadcastFrom(const Frame& frame, qsizetype topicFiel
 
 } // namespace
 
-Result<PhoenixMessage> decodeText(PhoenixVersion version, QByteArrayView text)
+Result<PhoenixMessage> decodeText(
+    PhoenixVersion version, QByteArrayView text, TextMemory* memory)
 {
     const auto parts = partsOf(version, text);
     if (!parts) {
         return malformed("not a message");
     }
-    const auto topic = stringFrom(parts->topic);
-    const auto event = stringFrom(parts->event);
+    const auto topic = stringFrom(parts->topic, memory);
+    const auto event = stringFrom(parts->event, memory);
     if (!topic || !event) {
         return malformed("topic or event is missing");
     }

@@ -10,6 +10,8 @@
 
 #include <optional>
 
+class TextMemory;
+
 /// Messages of Supabase Realtime, the Phoenix channel protocol, for both ends of the socket.
 /// Source: reference supabase-protocol A2–A3. Pure functions; use on any thread.
 
@@ -46,7 +48,9 @@ enum class PhoenixKind : quint8 {
 };
 
 /// ErrorKind::Protocol, code "phoenix_malformed", for anything that is not a message.
-Result<PhoenixMessage> decodeText(PhoenixVersion version, QByteArrayView text);
+/// Names are shared through `memory` when there is one.
+Result<PhoenixMessage> decodeText(
+    PhoenixVersion version, QByteArrayView text, TextMemory* memory = nullptr);
 
 /// User broadcasts (kinds 3 and 4) come out as a text broadcast would: event "broadcast", payload
 /// {type, event, payload, meta?}; raw bytes are in `binaryPayload` instead of payload.payload.

@@ -4,6 +4,7 @@
 #include "support/FakeHttpClient.h"
 #include "support/FakeScheduler.h"
 #include "wire/Json.h"
+#include "wire/Jwt.h"
 
 #include <QTest>
 
@@ -474,6 +475,63 @@ private Q_SLOTS:
         QTRY_VERIFY(done.isFinished());
         const WallTime server = parseTimestamp(QStringLiteral("2026-11-23T08:00:00Z")).value();
         QCOMPARE(w.time.wall() + w.session->serverClockOffset(), server);
+    }
+
+    void theApplicationMayGiveTheTokens()
+    {
+        World w;
+        int asked = 0;
+        std::optional<Error> problem;
+        const auto token = [&w](int number) {
+            const auto expiry = std::chrono::floor<std::chrono::seconds>(w.time.wall() + 600s);
+            return QString::fromLatin1(signJwt({{QStringLiteral("sub"), QStringLiteral("theirs")},
+                {QStringLiteral("email"), QStringLiteral("ana@school.example")}, {QStringLiteral("n"), number},
+                {QStringLiteral("exp"), qint64(expiry.time_since_epoch().count())},
+                {QStringLiteral("app_metadata"), QJsonObject{{QStringLiteral("role"), QStringLiteral("teacher")}}}}, "secret"));
+        };
+        auto ready = w.session->useTokens([&] {
+            ++asked;
+            return problem ? readyAsync<QString>(*problem) : readyAsync<QString>(token(asked));
+        });
+        auto early = w.session->accessToken();
+        QVERIFY(!early.isFinished());
+        QTRY_VERIFY(ready.isFinished() && early.isFinished());
+        QVERIFY(ready.result().ok());
+        QCOMPARE(w.session->state(), State::SignedIn);
+        QCOMPARE(w.session->user().id, UserId(QStringLiteral("theirs")));
+        QCOMPARE(w.session->user().appRole, QStringLiteral("teacher"));
+        QCOMPARE(w.published, QStringList{*early.result()});
+        QVERIFY(w.kept().isEmpty());
+
+        auto again = w.session->accessToken();
+        QTRY_VERIFY(again.isFinished());
+        QCOMPARE(asked, 1); // good for a while
+        w.time.advance(600s - AuthSession::RefreshMargin);
+        QTRY_COMPARE(w.published.size(), 2);
+        QCOMPARE(asked, 2);
+
+        auto fresher = w.session->refreshAfterRefusal(w.published.last());
+        QTRY_VERIFY(fresher.isFinished());
+        QCOMPARE(asked, 3);
+        QCOMPARE(*fresher.result(), w.published.last());
+
+        problem = Error{ErrorKind::Offline, QStringLiteral("network_down"), {}, {}};
+        auto offline = w.session->refreshAfterRefusal(w.published.last());
+        QTRY_VERIFY(offline.isFinished());
+        QCOMPARE(offline.result().error().code, QStringLiteral("network_down"));
+        QCOMPARE(w.session->state(), State::SignedIn);
+        problem = Error{ErrorKind::Unauthorized, QStringLiteral("gone"), {}, {}};
+        w.time.advance(600s);
+        QTRY_COMPARE(w.session->state(), State::NeedsSignIn);
+
+        problem.reset();
+        auto back = w.session->useTokens([&] { return readyAsync<QString>(token(9)); });
+        QTRY_VERIFY(back.isFinished() && back.result().ok());
+        auto out = w.session->signOut(); // asks nobody: the session is not the server's
+        QTRY_VERIFY(out.isFinished());
+        QCOMPARE(w.session->state(), State::SignedOut);
+        w.time.advance(3600s);
+        QCOMPARE(w.session->state(), State::SignedOut);
     }
 };
 

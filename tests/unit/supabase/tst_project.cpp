@@ -8,6 +8,34 @@ class TestProject : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatPeopleType_data()
+    {
+        QTest::addColumn<QString>("typed");
+        QTest::addColumn<QString>("url");
+        const auto row = [](const char* typed, const char* url) {
+            QTest::newRow(typed) << QString::fromUtf8(typed) << QString::fromUtf8(url);
+        };
+        row("academy.example", "https://academy.example");
+        row(" academy.example:8443/school ", "https://academy.example:8443/school");
+        row("192.168.1.20:54321", "https://192.168.1.20:54321");
+        row("academy.local", "https://academy.local");
+        row("localhost:54321", "http://localhost:54321");
+        row("127.0.0.1:54321", "http://127.0.0.1:54321");
+        row("[::1]:54321", "http://[::1]:54321");
+        row("https://127.0.0.1:54321", "https://127.0.0.1:54321");
+        row("http://academy.example", "http://academy.example");
+        row("ftp://academy.example", "");
+        row("/home/me", "");
+        row("two words", "");
+        row("", "");
+    }
+    void whatPeopleType()
+    {
+        QFETCH(QString, typed);
+        QFETCH(QString, url);
+        QCOMPARE(Project::urlFrom(typed).toString(), url);
+    }
+
     void addresses_data()
     {
         QTest::addColumn<QString>("url");

@@ -600,6 +600,59 @@ private Q_SLOTS:
         QVERIFY(lives > 20);
         QCOMPARE(gaps.to.size(), lives);
     }
+
+    void aBroadcastMayHaveNoPatience()
+    {
+        RealtimeWorld w;
+        auto channel = w.client->channel(QStringLiteral("t"), {});
+        auto now = channel->broadcast(QStringLiteral("e"), {}, {0ms});
+        auto soon = channel->broadcast(QStringLiteral("e"), {}, {2s});
+        auto later = channel->broadcast(QStringLiteral("late"), {}, {60s});
+        QTRY_VERIFY(now.isFinished());
+        QCOMPARE(now.result().error().code, QStringLiteral("channel_not_live"));
+        w.time.advance(2s);
+        QTRY_VERIFY(soon.isFinished());
+        QCOMPARE(soon.result().error().code, QStringLiteral("channel_not_live"));
+        w.time.advance(20s);
+        QVERIFY(!later.isFinished());
+        w.open();
+        w.acceptJoin(w.awaitJoin());
+        QCOMPARE(w.socket().take(QStringLiteral("broadcast")).payload[QLatin1String("event")].toString(), QStringLiteral("late"));
+        QTRY_VERIFY(later.isFinished());
+        QVERIFY(later.result().ok());
+        auto live = channel->broadcast(QStringLiteral("e"), {}, {0ms});
+        w.socket().take(QStringLiteral("broadcast"));
+        QTRY_VERIFY(live.isFinished() && live.result().ok());
+    }
+
+    void aBroadcastMayBeKept()
+    {
+        RealtimeWorld w;
+        w.signIn();
+        ChannelConfig config;
+        config.isPrivate = true;
+        config.broadcastAck = true;
+        w.open();
+        auto channel = w.live("t", config);
+        const BroadcastOptions kept{10s, true};
+        auto sent = channel->broadcast(QStringLiteral("e"), {{QStringLiteral("x"), 1}}, kept);
+        const Result<PhoenixMessage> json = decodeBinary(w.socket().takeBytes(), Side::Client);
+        QVERIFY(json.ok());
+        QCOMPARE(json->payloadText, QByteArray(R"({"type":"broadcast","event":"e","meta":{"persist":true},"payload":{"x":1}})"));
+        w.say(replyTo(*json, true, QJsonObject{{QStringLiteral("id"), QStringLiteral("b1")}}));
+        QTRY_VERIFY(sent.isFinished() && sent.result().ok());
+
+        auto bytes = channel->broadcastBytes(QStringLiteral("e"), "raw", kept);
+        const Result<PhoenixMessage> raw = decodeBinary(w.socket().takeBytes(), Side::Client);
+        QCOMPARE(raw->binaryPayload, QByteArray("raw"));
+        QVERIFY(raw->payloadText.contains(R"("meta":{"persist":true})"));
+
+        auto open = w.client->channel(QStringLiteral("open"), {});
+        for (auto refused : {open->broadcast(QStringLiteral("e"), {}, kept), open->broadcastBytes(QStringLiteral("e"), "b", kept)}) {
+            QTRY_VERIFY(refused.isFinished());
+            QCOMPARE(refused.result().error().code, QStringLiteral("persist_unsupported"));
+        }
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRealtimeChannel)

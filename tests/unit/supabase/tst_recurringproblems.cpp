@@ -588,6 +588,32 @@ private Q_SLOTS:
         QCOMPARE(int(*sent.result()), int(BroadcastRoute::Socket));
     }
 
+    void whatGoesOverHttpMayBeBytesAndMayBeKept()
+    {
+        RealtimeWorld w;
+        w.client->setHttp(w.http);
+        const QByteArray bytes("\0\xff", 2);
+        w.http.expect("POST", "/realtime/v1/api/broadcast/t/events/e?private=true&persist=true")
+            .check([bytes](const HttpRequest& request) {
+                QCOMPARE(headerValue(request.headers, "Content-Type"), QByteArray("application/octet-stream"));
+                QCOMPARE(request.body, bytes);
+            })
+            .reply(202, QJsonValue(QJsonValue::Undefined));
+        const PostTarget kept{QStringLiteral("t"), QStringLiteral("e"), true, true};
+        auto sent = w.client->postBytes(kept, bytes);
+        QTRY_VERIFY(sent.isFinished());
+        QVERIFY(sent.result().ok());
+
+        w.http.expect("POST", "/realtime/v1/api/broadcast/t/events/e?private=true&persist=true").reply(404, {});
+        auto old = w.client->post(kept, {});
+        QTRY_VERIFY(old.isFinished());
+        QCOMPARE(old.result().error().code, QStringLiteral("persist_unsupported"));
+        w.http.expect("POST", "/realtime/v1/api/broadcast/t/events/e").reply(404, {});
+        auto oldBytes = w.client->postBytes({QStringLiteral("t"), QStringLiteral("e")}, bytes);
+        QTRY_VERIFY(oldBytes.isFinished());
+        QCOMPARE(oldBytes.result().error().code, QStringLiteral("binary_unsupported"));
+    }
+
     // E18
     void publishableKeysAreNeverTokens()
     {
@@ -609,7 +635,7 @@ private Q_SLOTS:
                 QVERIFY(headerValue(request.headers, "Authorization").isEmpty());
             })
             .reply(202, QJsonValue(QJsonValue::Undefined));
-        auto posted = w.client->post(QStringLiteral("t"), QStringLiteral("e"), {}, false);
+        auto posted = w.client->post({QStringLiteral("t"), QStringLiteral("e")}, {});
         QTRY_VERIFY(posted.isFinished());
         QVERIFY(posted.result().ok());
     }

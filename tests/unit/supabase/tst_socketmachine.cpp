@@ -93,6 +93,19 @@ class TestSocketMachine : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void withoutDoubtASignOfLifeChangesNothing()
+    {
+        for (const Phase phase : {Phase::Stopped, Phase::Connecting, Phase::Open, Phase::Probing, Phase::Waiting}) {
+            for (const bool awaiting : {false, true}) {
+                for (const bool steady : {false, true}) {
+                    const State state{phase, 2, awaiting, steady};
+                    const Step step = SocketMachine::step(state, Inbound{});
+                    QVERIFY(isInDoubt(state) || (step.state == state && step.effects.empty()));
+                }
+            }
+        }
+    }
+
     void everyStateMeetsEveryEvent_data()
     {
         QTest::addColumn<int>("phase");

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wire/JsonCursor.h"
+#include "wire/TextMemory.h"
 
 #include "wire/Json.h"
 
@@ -22,6 +23,50 @@ class TestJsonCursor : public QObject
     Q_OBJECT
 
 private Q_SLOTS:
+    void whatComesAgainIsShared()
+    {
+        TextMemory memory;
+        const auto read = [&memory](const QByteArray& text) {
+            JsonCursor in(text);
+            const QString string = in.string(&memory);
+            return in.finished() ? string : QStringLiteral("no string");
+        };
+        const QString first = read("\"realtime:bench\"");
+        QCOMPARE(first, QStringLiteral("realtime:bench"));
+        QVERIFY(read("\"realtime:bench\"").isSharedWith(first));
+        QVERIFY(sharedText(&memory, "realtime:bench").isSharedWith(first));
+        QVERIFY(!sharedText(nullptr, "realtime:bench").isSharedWith(first));
+        QCOMPARE(read("\"\""), QString());
+        QVERIFY(!read("\"\"").isNull());
+        QCOMPARE(read("\"a\\u0062\""), QStringLiteral("ab"));
+        for (int times = 0; times < 2; ++times) {
+            QCOMPARE(read("\"\xff\""), QStringLiteral("no string"));
+            for (int i = 0; i < 2'000; ++i) { // more than it holds
+                const QByteArray name = "é" + QByteArray::number(i * 7) + QByteArray(i % 90, 'x');
+                QCOMPARE(read('"' + name + '"'), QString::fromUtf8(name));
+            }
+        }
+    }
+
+    void longStringsEndWhereTheyEnd()
+    {
+        for (const qsizetype size : {60, 63, 64, 65, 71, 72, 73, 1'080, 1'087, 1'088, 1'089, 2'112, 5'000}) {
+            for (const QByteArray& escape : {QByteArray(), QByteArray("\\\""), QByteArray("\\\\")}) {
+                const QByteArray inside = QByteArray(size, 'a') + escape + QByteArray(size, 'b') + escape;
+                const QByteArray text = '[' + ('"' + inside + "\",\"\"]");
+                JsonCursor in(text);
+                QStringList found;
+                in.array([&] { found.append(in.string()); });
+                QVERIFY(in.finished());
+                const QString meant = QString::fromLatin1(escape.right(1));
+                QCOMPARE(found, (QStringList{QString(size, QLatin1Char('a')) + meant + QString(size, QLatin1Char('b')) + meant, QString()}));
+                JsonCursor unfinished(QByteArrayView(text).chopped(4));
+                unfinished.string();
+                QVERIFY(!unfinished.finished());
+            }
+        }
+    }
+
     void itReadsWhatIsAskedForAndSkipsTheRest()
     {
         const QByteArray text
