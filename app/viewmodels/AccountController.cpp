@@ -162,7 +162,7 @@ void AccountController::signInToDemo(bool asTeacher)
 
 bool AccountController::needsKey(const QString& academy) const
 {
-    const QUrl url = QUrl::fromUserInput(academy.trimmed());
+    const QUrl url = Project::urlFrom(academy);
     const QHostAddress address(url.host());
     const bool here = address.isLoopback() || url.host() == QLatin1String("localhost");
     const bool room = !address.isNull() || url.host().endsWith(QLatin1String(".local"));
@@ -172,7 +172,7 @@ bool AccountController::needsKey(const QString& academy) const
 
 void AccountController::useAcademy(const QString& academy, const QString& key, std::function<void()> go)
 {
-    const QUrl url = QUrl::fromUserInput(academy.trimmed());
+    const QUrl url = Project::urlFrom(academy);
     if (!url.isValid() || url.host().isEmpty()) {
         fail(tr("This is not an address. It looks like https://academy.example."), QStringLiteral("academy"));
         return;
@@ -204,7 +204,7 @@ void AccountController::goOn()
 
 void AccountController::compareAgain(const QString& academy)
 {
-    m_trust.forget(QUrl::fromUserInput(academy.trimmed()));
+    m_trust.forget(Project::urlFrom(academy));
     clearError();
 }
 
@@ -239,7 +239,7 @@ void AccountController::enter(const Entry& entry)
     }
     clearError();
     const bool upgrades = entry.create && m_state.anonymous && m_session
-        && QUrl::fromUserInput(entry.academy.trimmed()) == m_session->project().url;
+        && Project::urlFrom(entry.academy) == m_session->project().url;
     if (!checkEmail(entry.email)) {
         return;
     }

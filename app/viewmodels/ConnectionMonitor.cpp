@@ -53,7 +53,11 @@ ConnectionStatus ConnectionMonitor::look() const
     if (m_session->state() == AuthSession::State::Restoring || !m_realtime) {
         return ConnectionStatus::connecting();
     }
-    switch (m_realtime->health().phase) {
+    const SocketHealth health = m_realtime->health();
+    if (health.lastError && health.lastError->code == QLatin1String("certificate_mismatch")) {
+        return ConnectionStatus::otherCertificate();
+    }
+    switch (health.phase) {
     case SocketHealth::Phase::Open:
         break;
     case SocketHealth::Phase::Probing:
@@ -61,8 +65,8 @@ ConnectionStatus ConnectionMonitor::look() const
         return ConnectionStatus::offline(queue.pending);
     case SocketHealth::Phase::Stopped:
     case SocketHealth::Phase::Connecting:
-        return m_realtime->health().lastError || queue.offline ? ConnectionStatus::offline(queue.pending)
-                                                               : ConnectionStatus::connecting();
+        return health.lastError || queue.offline ? ConnectionStatus::offline(queue.pending)
+                                                : ConnectionStatus::connecting();
     }
     if (queue.pending > 0 && queue.oldestUnsentAge.value_or(0ms) >= Noticeable) {
         return ConnectionStatus::catchingUp(queue.pending);

@@ -43,6 +43,13 @@ ConnectionStatus ConnectionStatus::offline(int kept)
         tr("No connection. Go on: everything is kept here and sent later."));
 }
 
+ConnectionStatus ConnectionStatus::otherCertificate()
+{
+    return make("otherCertificate", "shield", "warning", tr("Another certificate"),
+        tr("The academy shows another certificate than the one you trusted. Nothing is sent, everything is kept here. "
+           "Ask your teacher, then sign in again to compare the six words."));
+}
+
 ConnectionStatus ConnectionStatus::needsSignIn(int kept)
 {
     return make("needsSignIn", "key-round", "warning", tr("Needs sign-in"),

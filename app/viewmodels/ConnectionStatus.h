@@ -19,7 +19,7 @@ struct ConnectionStatus
     Q_DECLARE_TR_FUNCTIONS(ConnectionStatus)
 
 public:
-    QString kind = QStringLiteral("local"); ///< local, connecting, live, catchingUp, offline or needsSignIn
+    QString kind = QStringLiteral("local"); ///< local, connecting, live, catchingUp, offline, needsSignIn or otherCertificate
     QString label;
     QString detail;
     QString icon;
@@ -36,4 +36,7 @@ public:
     /// `kept` changes wait for the network.
     static ConnectionStatus offline(int kept);
     static ConnectionStatus needsSignIn(int kept);
+    /// The academy's certificate is not the one that was trusted: nothing is sent until its words were
+    /// compared again.
+    static ConnectionStatus otherCertificate();
 };

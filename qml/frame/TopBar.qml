@@ -64,7 +64,7 @@ Item {
         ConnectionChip {
             anchors.verticalCenter: parent.verticalCenter
             status: root.app.connection.status
-            onClicked: status.kind === "needsSignIn" ? root.app.navigator.open("signin") : root.app.navigator.open("diagnostics")
+            onClicked: root.app.navigator.open(["needsSignIn", "otherCertificate"].includes(status.kind) ? "signin" : "diagnostics")
         }
 
         AccountButton {

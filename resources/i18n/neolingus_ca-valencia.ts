@@ -360,6 +360,14 @@
         <translation>Sense connexió. Continua: tot es guarda ací i s’envia després.</translation>
     </message>
     <message>
+        <source>Another certificate</source>
+        <translation>Un altre certificat</translation>
+    </message>
+    <message>
+        <source>The academy shows another certificate than the one you trusted. Nothing is sent, everything is kept here. Ask your teacher, then sign in again to compare the six words.</source>
+        <translation>L’acadèmia mostra un certificat diferent del que vas acceptar. No s’envia res; tot es guarda ací. Pregunta al teu professor i torna a iniciar sessió per a comparar les sis paraules.</translation>
+    </message>
+    <message>
         <source>Needs sign-in</source>
         <translation>Cal entrar</translation>
     </message>

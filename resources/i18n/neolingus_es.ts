@@ -360,6 +360,14 @@
         <translation>Sin conexión. Sigue: todo se guarda aquí y se envía después.</translation>
     </message>
     <message>
+        <source>Another certificate</source>
+        <translation>Otro certificado</translation>
+    </message>
+    <message>
+        <source>The academy shows another certificate than the one you trusted. Nothing is sent, everything is kept here. Ask your teacher, then sign in again to compare the six words.</source>
+        <translation>La academia muestra un certificado distinto del que aceptaste. No se envía nada; todo se guarda aquí. Pregunta a tu profesor y vuelve a iniciar sesión para comparar las seis palabras.</translation>
+    </message>
+    <message>
         <source>Needs sign-in</source>
         <translation>Inicia sesión</translation>
     </message>
