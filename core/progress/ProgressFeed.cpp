@@ -9,6 +9,10 @@
 namespace {
 
 constexpr qint64 LargestCatchUp = 1000;
+constexpr std::chrono::milliseconds FirstRetry = std::chrono::seconds(1);
+constexpr std::chrono::milliseconds LongestRetry = std::chrono::seconds(30);
+/// The jitter may draw nothing at all.
+constexpr std::chrono::milliseconds LeastRetry {250};
 
 QString rowKey(const ProgressUpdate& update)
 {
@@ -33,8 +37,8 @@ bool ProgressScope::covers(const ProgressUpdate& update) const
 }
 
 ProgressFeed::ProgressFeed(ProgressScope scope, RealtimeClient& realtime, RestClient& rest,
-    ProgressStore* store, Clock& clock, Scheduler& scheduler, const ProgressOptions& options,
-    std::shared_ptr<Counters> counters) :
+    ProgressStore* store, Clock& clock, Scheduler& scheduler, RandomSource& random,
+    const ProgressOptions& options, std::shared_ptr<Counters> counters) :
     m_scope(std::move(scope)),
     m_rest(rest),
     m_store(store),
@@ -42,7 +46,8 @@ ProgressFeed::ProgressFeed(ProgressScope scope, RealtimeClient& realtime, RestCl
     m_scheduler(scheduler),
     m_counters(std::move(counters)),
     m_plan(options),
-    m_keepsOnDisk(options.offlineQueue && store)
+    m_keepsOnDisk(options.offlineQueue && store),
+    m_backoff(random, FirstRetry, LongestRetry)
 {
     // Old servers know one condition only, so the narrower one is sent and covers() does the rest.
     PostgresBinding binding;
@@ -91,6 +96,11 @@ void ProgressFeed::readStored()
 
 void ProgressFeed::catchUp()
 {
+    m_retry.cancel();
+    if (std::exchange(m_reading, true)) {
+        m_readAgain = true;
+        return;
+    }
     PostgrestQuery query(table());
     if (!m_scope.user.isEmpty()) {
         query.eq(QStringLiteral("user_id"), m_scope.user.toString());
@@ -101,19 +111,32 @@ void ProgressFeed::catchUp()
     query.limit(LargestCatchUp);
     ++m_counters->catchUps;
     whenDone(m_rest.select(query), this, [this](const Result<QJsonArray>& rows) {
-        if (!rows) {
-            Q_EMIT failed(rows.error());
-            return;
-        }
-        for (const QJsonValue& row : *rows) {
-            const auto update = ProgressUpdate::fromRow(row.toObject());
-            if (update) {
-                merge(*update, Delivery::Now);
-            } else {
-                qCWarning(lcRealtime) << update.error().detail;
-            }
+        m_reading = false;
+        caughtUp(rows);
+        if (std::exchange(m_readAgain, false)) {
+            catchUp();
         }
     });
+}
+
+void ProgressFeed::caughtUp(const Result<QJsonArray>& rows)
+{
+    m_behind = !rows;
+    if (!rows) {
+        const auto wait = std::max(m_backoff.next(), rows.error().retryAfter.value_or(LeastRetry));
+        m_retry = m_scheduler.after(std::max(wait, LeastRetry), [this] { catchUp(); });
+        Q_EMIT failed(rows.error());
+        return;
+    }
+    m_backoff.reset();
+    for (const QJsonValue& row : *rows) {
+        const auto update = ProgressUpdate::fromRow(row.toObject());
+        if (update) {
+            merge(*update, Delivery::Now);
+        } else {
+            qCWarning(lcRealtime) << update.error().detail;
+        }
+    }
 }
 
 void ProgressFeed::receive(const ChangeEvent& change)

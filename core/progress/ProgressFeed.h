@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Backoff.h"
 #include "base/Clock.h"
 #include "base/Scheduler.h"
 #include "progress/DeliveryPlan.h"
@@ -45,15 +46,17 @@ public:
     };
 
     ProgressFeed(ProgressScope scope, RealtimeClient& realtime, RestClient& rest, ProgressStore* store,
-        Clock& clock, Scheduler& scheduler, const ProgressOptions& options,
+        Clock& clock, Scheduler& scheduler, RandomSource& random, const ProgressOptions& options,
         std::shared_ptr<Counters> counters);
     ~ProgressFeed() override;
 
     QList<ProgressUpdate> latest() const { return m_rows.values(); }
     int rowCount() const { return int(m_rows.size()); }
     void setOptions(const ProgressOptions& options);
-    /// Reads what the academy holds now.
+    /// Reads what the academy holds now, and tries again until it could be read.
     void catchUp();
+    /// True from a reading that failed until one that did not: changes may be missing here.
+    bool isBehind() const { return m_behind; }
 
 Q_SIGNALS:
     void updated(const ProgressUpdate& update);
@@ -63,6 +66,7 @@ private:
     enum class Delivery { Now, Planned };
 
     void readStored();
+    void caughtUp(const Result<QJsonArray>& rows);
     void receive(const ChangeEvent& change);
     void merge(const ProgressUpdate& update, Delivery delivery);
     void deliverDue();
@@ -79,4 +83,9 @@ private:
     DeliveryPlan m_plan;
     bool m_keepsOnDisk;
     ScheduledTask m_timer;
+    Backoff m_backoff;
+    ScheduledTask m_retry;
+    bool m_reading = false;
+    bool m_readAgain = false;
+    bool m_behind = false;
 };

@@ -3,6 +3,8 @@
 
 #include "progress/ProgressFeed.h"
 
+#include <algorithm>
+
 ProgressSubscription::ProgressSubscription(std::shared_ptr<ProgressFeed> feed) : m_feed(std::move(feed))
 {
     connect(m_feed.get(), &ProgressFeed::updated, this, &ProgressSubscription::updated);
@@ -23,15 +25,17 @@ struct RealtimeProgressManager::Parts
     ProgressStore* store;
     Clock& clock;
     Scheduler& scheduler;
+    RandomSource& random;
     ProgressOptions options;
     std::shared_ptr<ProgressFeed::Counters> counters = std::make_shared<ProgressFeed::Counters>();
     QHash<QString, std::weak_ptr<ProgressFeed>> feeds {};
 };
 
 RealtimeProgressManager::RealtimeProgressManager(RealtimeClient& realtime, RestClient& rest,
-    ProgressStore* store, Clock& clock, Scheduler& scheduler, ProgressOptions options, QObject* parent) :
+    ProgressStore* store, Clock& clock, Scheduler& scheduler, RandomSource& random,
+    ProgressOptions options, QObject* parent) :
     QObject(parent),
-    m_parts(new Parts {realtime, rest, store, clock, scheduler, options})
+    m_parts(new Parts {realtime, rest, store, clock, scheduler, random, options})
 {
 }
 
@@ -64,7 +68,7 @@ std::unique_ptr<ProgressSubscription> RealtimeProgressManager::subscribe(
         // deleteLater: the last subscription may be dropped inside the feed's own signal.
         feed = std::shared_ptr<ProgressFeed>(
             new ProgressFeed(scope, m_parts->realtime, m_parts->rest, m_parts->store, m_parts->clock,
-                m_parts->scheduler, m_parts->options, m_parts->counters),
+                m_parts->scheduler, m_parts->random, m_parts->options, m_parts->counters),
             [](ProgressFeed* dying) { dying->deleteLater(); });
         m_parts->feeds.insert(scope.topic(), feed);
     }
@@ -78,6 +82,14 @@ void RealtimeProgressManager::refresh()
             feed->catchUp();
         }
     }
+}
+
+bool RealtimeProgressManager::isBehind() const
+{
+    return std::ranges::any_of(m_parts->feeds, [](const std::weak_ptr<ProgressFeed>& weak) {
+        const auto feed = weak.lock();
+        return feed && feed->isBehind();
+    });
 }
 
 ProgressStats RealtimeProgressManager::stats() const

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/Clock.h"
+#include "base/Random.h"
 #include "base/Scheduler.h"
 #include "progress/ProgressOptions.h"
 #include "progress/ProgressUpdate.h"
@@ -51,8 +52,8 @@ struct ProgressStats
 };
 
 /// Live progress of one student, one course, or one student in one course. Subscriptions to the
-/// same thing share one channel. A gap in the channel is filled by reading the rows again; versions
-/// decide which value is newer, so order of arrival does not matter. GUI thread.
+/// same thing share one channel. A gap in the channel is filled by reading the rows again, as often as
+/// it takes; versions decide which value is newer, so order of arrival does not matter. GUI thread.
 class RealtimeProgressManager : public QObject
 {
     Q_OBJECT
@@ -60,7 +61,8 @@ class RealtimeProgressManager : public QObject
 public:
     /// Everything must outlive the manager. `store` may be null: nothing is kept for offline then.
     RealtimeProgressManager(RealtimeClient& realtime, RestClient& rest, ProgressStore* store,
-        Clock& clock, Scheduler& scheduler, ProgressOptions options, QObject* parent = nullptr);
+        Clock& clock, Scheduler& scheduler, RandomSource& random, ProgressOptions options,
+        QObject* parent = nullptr);
     ~RealtimeProgressManager() override;
 
     [[nodiscard]] std::unique_ptr<ProgressSubscription> subscribeToUserProgress(const UserId& user);
@@ -70,6 +72,9 @@ public:
 
     /// Reads the rows of every live subscription again, for when something is known to have moved.
     void refresh();
+    /// True while the rows of a subscription could not be read and are asked for again: what is shown
+    /// may be older than the academy's.
+    bool isBehind() const;
 
     ProgressStats stats() const;
     void setOptions(const ProgressOptions& options);
