@@ -722,6 +722,90 @@
         <translation>El tutor s’ha quedat callat a la mitat. El que ha dit es guarda.</translation>
     </message>
     <message>
+        <source>The tutor is off while you sit an exam. It is back when you have handed in.</source>
+        <translation>El tutor està apagat mentre fas un examen. Torna quan l&apos;hages entregat.</translation>
+    </message>
+    <message>
+        <source>You have used what your academy gives you of the tutor today. Tomorrow there is more; the notes tutor answers at any time.</source>
+        <translation>Hui has gastat el que la teua acadèmia et dona de tutor. Demà n&apos;hi ha més; el tutor d&apos;apunts respon sempre.</translation>
+    </message>
+    <message>
+        <source>Your academy has used up its tutor for today. Tomorrow there is more; the notes tutor answers at any time.</source>
+        <translation>La teua acadèmia ha esgotat el seu tutor per hui. Demà n&apos;hi ha més; el tutor d&apos;apunts respon sempre.</translation>
+    </message>
+    <message>
+        <source>This question was put before and its answer was lost. Ask it again.</source>
+        <translation>Esta pregunta ja s&apos;havia fet i la resposta es va perdre. Fes-la una altra vegada.</translation>
+    </message>
+    <message>
+        <source>Your academy has no tutor of its own. Choose another one in the settings.</source>
+        <translation>La teua acadèmia no té tutor propi. Tria&apos;n un altre en la configuració.</translation>
+    </message>
+    <message>
+        <source>Your academy&apos;s tutor is not set up right. Tell your teacher; the notes tutor answers meanwhile.</source>
+        <translation>El tutor de la teua acadèmia no està ben configurat. Digues-ho al teu professor; mentrestant respon el tutor d&apos;apunts.</translation>
+    </message>
+    <message>
+        <source>This conversation is no longer there. Start a new one.</source>
+        <translation>Esta conversa ja no hi és. Comença&apos;n una altra.</translation>
+    </message>
+    <message>
+        <source>This message is no longer there. Open the conversation again.</source>
+        <translation>Este missatge ja no hi és. Obri la conversa una altra vegada.</translation>
+    </message>
+    <message>
+        <source>There is nothing there yet. Write something first.</source>
+        <translation>Encara no hi ha res. Escriu alguna cosa primer.</translation>
+    </message>
+    <message>
+        <source>Your daily limit is used up. Raise it in the settings, or use the notes tutor.</source>
+        <translation>El teu límit diari està esgotat. Puja&apos;l en la configuració o usa el tutor d&apos;apunts.</translation>
+    </message>
+    <message>
+        <source>This tutor failed several times in a row and is left in peace for a while. Try again in a minute, or choose another one.</source>
+        <translation>Este tutor ha fallat diverses vegades seguides i se&apos;l deixa descansar una estona. Prova d&apos;ací a un minut o tria&apos;n un altre.</translation>
+    </message>
+    <message>
+        <source>The tutor&apos;s address cannot be reached. Check the network and the settings.</source>
+        <translation>No s&apos;arriba a l&apos;adreça del tutor. Comprova la xarxa i la configuració.</translation>
+    </message>
+    <message>
+        <source>The answer took too long and was ended. What was said is kept.</source>
+        <translation>La resposta tardava massa i s&apos;ha tallat. El que s&apos;ha dit es conserva.</translation>
+    </message>
+    <message>
+        <source>The tutor&apos;s provider did not accept the request. Choose another model in the settings.</source>
+        <translation>El proveïdor del tutor no ha acceptat la petició. Tria un altre model en la configuració.</translation>
+    </message>
+    <message>
+        <source>This is too much at once for the tutor. Start a new conversation or shorten your message.</source>
+        <translation>És massa d&apos;una vegada per al tutor. Comença una altra conversa o acurta el missatge.</translation>
+    </message>
+    <message>
+        <source>The tutor&apos;s provider has a problem of its own. Try again in a moment.</source>
+        <translation>El proveïdor del tutor té un problema propi. Torna-ho a provar d&apos;ací a un moment.</translation>
+    </message>
+    <message>
+        <source>The tutor answered with nothing. Try again.</source>
+        <translation>El tutor no ha dit res. Torna-ho a provar.</translation>
+    </message>
+    <message>
+        <source>The connection broke before the answer was complete. What was said is kept.</source>
+        <translation>La connexió s&apos;ha tallat abans d&apos;acabar la resposta. El que s&apos;ha dit es conserva.</translation>
+    </message>
+    <message>
+        <source>This answer is complete. Ask another question instead.</source>
+        <translation>Esta resposta està completa. Fes una altra pregunta.</translation>
+    </message>
+    <message>
+        <source>Your academy&apos;s list of models cannot be used, so the one of this program holds. Tell your academy.</source>
+        <translation>La llista de models de la teua acadèmia no es pot usar; val la d&apos;este programa. Digues-ho a la teua acadèmia.</translation>
+    </message>
+    <message>
+        <source>Your academy&apos;s list of models is for a newer Neolingus, so the one of this program holds. Install the new version.</source>
+        <translation>La llista de models de la teua acadèmia és per a un Neolingus més nou; val la d&apos;este programa. Instal·la la versió nova.</translation>
+    </message>
+    <message>
         <source>This file is not a unit that Neolingus can use: it is damaged or made for something else. Nothing was added; get a fresh copy.</source>
         <translation>Este fitxer no és una unitat que Neolingus puga usar: està danyat o es va fer per a una altra cosa. No s’ha afegit res; aconseguix-ne una altra còpia.</translation>
     </message>

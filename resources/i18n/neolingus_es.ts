@@ -726,6 +726,90 @@
         <translation>El tutor se quedó callado a medias. Lo que dijo se conserva.</translation>
     </message>
     <message>
+        <source>The tutor is off while you sit an exam. It is back when you have handed in.</source>
+        <translation>El tutor está apagado mientras haces un examen. Vuelve cuando lo hayas entregado.</translation>
+    </message>
+    <message>
+        <source>You have used what your academy gives you of the tutor today. Tomorrow there is more; the notes tutor answers at any time.</source>
+        <translation>Hoy has gastado lo que tu academia te da de tutor. Mañana hay más; el tutor de apuntes responde siempre.</translation>
+    </message>
+    <message>
+        <source>Your academy has used up its tutor for today. Tomorrow there is more; the notes tutor answers at any time.</source>
+        <translation>Tu academia ha agotado su tutor por hoy. Mañana hay más; el tutor de apuntes responde siempre.</translation>
+    </message>
+    <message>
+        <source>This question was put before and its answer was lost. Ask it again.</source>
+        <translation>Esta pregunta ya se había hecho y su respuesta se perdió. Hazla otra vez.</translation>
+    </message>
+    <message>
+        <source>Your academy has no tutor of its own. Choose another one in the settings.</source>
+        <translation>Tu academia no tiene tutor propio. Elige otro en los ajustes.</translation>
+    </message>
+    <message>
+        <source>Your academy&apos;s tutor is not set up right. Tell your teacher; the notes tutor answers meanwhile.</source>
+        <translation>El tutor de tu academia no está bien configurado. Díselo a tu profesor; mientras tanto responde el tutor de apuntes.</translation>
+    </message>
+    <message>
+        <source>This conversation is no longer there. Start a new one.</source>
+        <translation>Esta conversación ya no está. Empieza otra.</translation>
+    </message>
+    <message>
+        <source>This message is no longer there. Open the conversation again.</source>
+        <translation>Este mensaje ya no está. Abre la conversación otra vez.</translation>
+    </message>
+    <message>
+        <source>There is nothing there yet. Write something first.</source>
+        <translation>Aún no hay nada. Escribe algo primero.</translation>
+    </message>
+    <message>
+        <source>Your daily limit is used up. Raise it in the settings, or use the notes tutor.</source>
+        <translation>Tu límite diario está agotado. Súbelo en los ajustes o usa el tutor de apuntes.</translation>
+    </message>
+    <message>
+        <source>This tutor failed several times in a row and is left in peace for a while. Try again in a minute, or choose another one.</source>
+        <translation>Este tutor ha fallado varias veces seguidas y se le deja descansar un rato. Prueba dentro de un minuto o elige otro.</translation>
+    </message>
+    <message>
+        <source>The tutor&apos;s address cannot be reached. Check the network and the settings.</source>
+        <translation>No se llega a la dirección del tutor. Comprueba la red y los ajustes.</translation>
+    </message>
+    <message>
+        <source>The answer took too long and was ended. What was said is kept.</source>
+        <translation>La respuesta tardaba demasiado y se ha cortado. Lo dicho se conserva.</translation>
+    </message>
+    <message>
+        <source>The tutor&apos;s provider did not accept the request. Choose another model in the settings.</source>
+        <translation>El proveedor del tutor no ha aceptado la petición. Elige otro modelo en los ajustes.</translation>
+    </message>
+    <message>
+        <source>This is too much at once for the tutor. Start a new conversation or shorten your message.</source>
+        <translation>Es demasiado de una vez para el tutor. Empieza otra conversación o acorta tu mensaje.</translation>
+    </message>
+    <message>
+        <source>The tutor&apos;s provider has a problem of its own. Try again in a moment.</source>
+        <translation>El proveedor del tutor tiene un problema propio. Inténtalo dentro de un momento.</translation>
+    </message>
+    <message>
+        <source>The tutor answered with nothing. Try again.</source>
+        <translation>El tutor no ha dicho nada. Inténtalo otra vez.</translation>
+    </message>
+    <message>
+        <source>The connection broke before the answer was complete. What was said is kept.</source>
+        <translation>La conexión se ha cortado antes de acabar la respuesta. Lo dicho se conserva.</translation>
+    </message>
+    <message>
+        <source>This answer is complete. Ask another question instead.</source>
+        <translation>Esta respuesta está completa. Haz otra pregunta.</translation>
+    </message>
+    <message>
+        <source>Your academy&apos;s list of models cannot be used, so the one of this program holds. Tell your academy.</source>
+        <translation>La lista de modelos de tu academia no se puede usar; vale la de este programa. Díselo a tu academia.</translation>
+    </message>
+    <message>
+        <source>Your academy&apos;s list of models is for a newer Neolingus, so the one of this program holds. Install the new version.</source>
+        <translation>La lista de modelos de tu academia es para un Neolingus más nuevo; vale la de este programa. Instala la nueva versión.</translation>
+    </message>
+    <message>
         <source>The other side cannot be reached. Check the network and the address; what you do is kept on this computer.</source>
         <translation>No se puede llegar al otro lado. Comprueba la red y la dirección; lo que hagas se guarda en este ordenador.</translation>
     </message>

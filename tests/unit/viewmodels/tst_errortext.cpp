@@ -32,7 +32,15 @@ private Q_SLOTS:
         for (const char* code : {"invalid_credentials", "ACADEMY_NOT_OPEN", "ACADEMY_LEASE_TAKEN", "ACADEMY_FENCED",
                  "ACADEMY_CLOSED", "store_newer", "store_full", "store_corrupt", "store_locked", "store_readonly",
                  "store_failed", "store_unreadable", "store_migration", "device_unwritable", "academy_newer",
-                 "paper_malformed", "pack_unreadable", "pack_older", "pack_no_manifest", "pack_json", "no_key", "key_invalid"}) {
+                 "paper_malformed", "pack_unreadable", "pack_older", "pack_no_manifest", "pack_json",
+                 // All that the tutor's room, its wires and its relay can say.
+                 "no_key", "no_model", "key_invalid", "no_permission", "model_not_found", "quota", "rate_limited", "overloaded",
+                 "context_full", "bad_parameter", "bad_request", "not_sse", "too_large", "server_error", "empty_reply",
+                 "interrupted", "empty", "too_long", "unknown_conversation", "unknown_message", "busy", "exam_running",
+                 "budget_tokens", "budget_money", "breaker_open", "connect_timeout", "headers_timeout", "first_content_timeout",
+                 "gap_timeout", "silence_timeout", "total_timeout", "nothing_to_continue", "needs_sign_in",
+                 "ACADEMY_SECOND_STEP", "quota_student", "quota_academy", "duplicate", "relay_missing", "relay_misconfigured",
+                 "catalogue_invalid", "catalogue_newer", "catalogue_moves_key"}) {
             QTest::newRow(code) << QString::fromLatin1(code);
         }
     }
