@@ -4,6 +4,7 @@
 #include "base/Log.h"
 #include "desktop/ScopedSecretStore.h"
 #include "realtime/AcademyLink.h"
+#include "realtime/Installation.h"
 #include "realtime/Profile.h"
 #include "store/MemorySecretStore.h"
 #include "store/SecretStore.h"

@@ -6,8 +6,6 @@
 
 #include <QDir>
 #include <QFile>
-#include <QSaveFile>
-#include <QUuid>
 
 namespace {
 
@@ -67,23 +65,4 @@ QString Profile::folderFor(const QString& root, const UserId& user)
 {
     return root + QStringLiteral("/profiles/")
         + (user.isEmpty() ? QStringLiteral("guest") : user.toString());
-}
-
-Result<DeviceId> installationId(const QString& root, RandomSource& random)
-{
-    const QString path = root + QStringLiteral("/device");
-    QFile file(path);
-    if (file.open(QIODevice::ReadOnly)) {
-        const QString kept = QString::fromUtf8(file.readAll()).trimmed();
-        if (!QUuid::fromString(kept).isNull()) {
-            return DeviceId(kept);
-        }
-    }
-    QDir().mkpath(root);
-    const QString fresh = random.uuid();
-    QSaveFile saved(path);
-    if (!saved.open(QIODevice::WriteOnly) || saved.write(fresh.toUtf8()) < 0 || !saved.commit()) {
-        return Error {ErrorKind::Storage, QStringLiteral("device_unwritable"), saved.errorString(), {}};
-    }
-    return DeviceId(fresh);
 }

@@ -51,7 +51,3 @@ struct Profile
     ConversationSync conversations;
     UnifiedRealtimeManager realtime;
 };
-
-/// The id of this installation, made at the first start and kept in `root`. Storage when it can
-/// neither be read nor written.
-Result<DeviceId> installationId(const QString& root, RandomSource& random);

@@ -2,6 +2,7 @@
 #include "evening/HeadlessStudent.h"
 
 #include "evening/AnswerWriter.h"
+#include "realtime/Installation.h"
 
 #include <QJsonDocument>
 #include <QTimeZone>

@@ -2,10 +2,12 @@
 #include "ScriptedAcademy.h"
 #include "evening/Puppet.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QJsonArray>
 #include <QSqlDatabase>
 #include <QSqlQuery>
+#include <QSysInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -157,7 +159,11 @@ private Q_SLOTS:
             QSKIP("needs a small file system; see on-small-disk");
         }
         QDir().mkpath(QFileInfo(guestFile()).path());
-        write(profile() + QStringLiteral("/device"), "44444444-0000-4000-8000-000000000001");
+        write(profile() + QStringLiteral("/device"),
+            "44444444-0000-4000-8000-000000000001 "
+                + QCryptographicHash::hash(
+                    "neolingus installation\n" + QSysInfo::machineUniqueId(), QCryptographicHash::Sha256)
+                      .toHex());
         QFile ballast(qEnvironmentVariable("NEOLINGUS_SMALL_DISK") + QStringLiteral("/ballast"));
         fill(ballast);
         start(m_academy.url());
