@@ -102,7 +102,8 @@ std::string_view changeDataOf(const std::string& frame)
 
 } // namespace
 
-Conversation::Conversation(const QString& fileName, const std::string& untilNote)
+Conversation::Conversation(
+    const QString& fileName, const std::string& untilNote, const Retell& retell)
 {
     QFile file(fileName);
     if (!file.open(QIODevice::ReadOnly)) {
@@ -128,6 +129,9 @@ Conversation::Conversation(const QString& fileName, const std::string& untilNote
         }
         return !begun.contains(line.conn);
     });
+    if (retell) {
+        retell(m_lines);
+    }
     reorder();
 }
 

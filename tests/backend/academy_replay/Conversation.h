@@ -57,9 +57,13 @@ struct ConversationLine
 class Conversation final
 {
 public:
+    /// Changes what was read before it is played.
+    using Retell = std::function<void(std::vector<ConversationLine>& lines)>;
+
     /// Errors in the file are problems of the run. What comes from `untilNote` on is left out; so is
     /// what other connections did, when the file does not tell of their beginning.
-    explicit Conversation(const QString& fileName, const std::string& untilNote = {});
+    explicit Conversation(
+        const QString& fileName, const std::string& untilNote = {}, const Retell& retell = {});
 
     /// What was done at a note and at a told change where the recording does not tell all of it:
     /// a script by the text of the note, or by "before <note>".

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Conversation.h"
+#include "OlderServer.h"
 #include "ReplayDatabase.h"
 
 #include <QDir>
@@ -8,6 +9,9 @@
 using namespace std::chrono_literals;
 
 namespace {
+
+/// The folder of an older server's recordings.
+const QString older = QStringLiteral("v2.51.11/");
 
 QString recordings()
 {
@@ -21,13 +25,13 @@ QString recordings()
 ///   an operator reloads a tenant: the academy has neither, so it never says "Server requested
 ///   disconnect";
 ///   the database stops: what follows is the error text of the genuine server's connection pool,
-///   and its silence afterwards where the academy says that it is back (README).
-/// The folder v2.51.11 holds an older server's; where the two differ the academy does as the newer,
-/// so they are not played.
+///   and its silence afterwards where the academy says that it is back (README);
+///   an older server's channel dies of a presence that is a list, where the newer's answers.
 const std::map<QString, std::string> playedUntil{
     {QStringLiteral("j_server_kill9_v2"), "SIGKILL"},
     {QStringLiteral("j_tenant_disconnect_v2"), "POST reload"},
     {QStringLiteral("m_db_down_up_v2"), "stop postgres (immediate)"},
+    {QStringLiteral("v2.51.11/i_edge_v1"), "presence track with list payload"},
 };
 
 /// The genuine server cuts char(n) and bit(n) to their first place; the academy tells the value.
@@ -57,6 +61,7 @@ const std::map<QString, Conversation::Scripts> scripts{
             {"key apikey without role", R"($TOKEN({"exp":4000000000}))"},
             {"key apikey without exp", R"($TOKEN({"role":"anon"}))"},
             {"key x-api-key header", "header $ANON"}}},
+    {QStringLiteral("v2.51.11/g_connect_errors_v1"), {{"key x-api-key header", "header $ANON"}}},
     {QStringLiteral("l_http_broadcast"),
         {{"http batch bearer", "bearer"}, {"http no auth", "none"}, {"http bad token", "bad"},
             {"http expired token", "expired"}, {"http private with service_role", "service"},
@@ -99,10 +104,12 @@ private Q_SLOTS:
     void recording_data()
     {
         QTest::addColumn<QString>("file");
-        const QDir folder(recordings());
-        for (const QString& file :
-            folder.entryList({QStringLiteral("*.jsonl")}, QDir::Files, QDir::Name)) {
-            QTest::newRow(qPrintable(file.chopped(6))) << folder.filePath(file);
+        for (const QString& version : {QString(), older}) {
+            const QDir folder(recordings() + QLatin1Char('/') + version);
+            for (const QString& file :
+                folder.entryList({QStringLiteral("*.jsonl")}, QDir::Files, QDir::Name)) {
+                QTest::newRow(qPrintable(version + file.chopped(6))) << folder.filePath(file);
+            }
         }
     }
     void recording()
@@ -112,7 +119,8 @@ private Q_SLOTS:
         QVERIFY2(m_database.clear(), qPrintable(m_database.errorText()));
         ReplayAcademy academy(m_database.conninfo(), optionsFor(name));
         const auto end = playedUntil.find(name);
-        Conversation conversation(file, end == playedUntil.end() ? std::string() : end->second);
+        Conversation conversation(file, end == playedUntil.end() ? std::string() : end->second,
+            name.startsWith(older) ? &OlderServer::tellAsNewer : Conversation::Retell());
         if (name.startsWith(QLatin1String("k_joins"))) {
             crowd(academy, 61);
         }
