@@ -294,6 +294,8 @@ int Academy::serve()
     AuthOptions accounts{.publicUrl = m_url, .development = m_arguments.demo};
     if (m_arguments.demo && !m_arguments.likeHosted) {
         accounts.resendFloor = std::chrono::seconds(1);
+        accounts.manualLinking = true;
+        accounts.securePasswordChange = true;
     }
     AuthService auth(authPool, m_keys, m_clock, m_random, accounts);
     RestService rest(restPool, m_keys, m_clock, m_cluster.conninfo("authenticator"));

@@ -9,7 +9,9 @@ if (!program) {
   console.error('usage: node run.mjs PROGRAM [PATTERN]');
   process.exit(2);
 }
-for (const room of ['auth', 'accounts', 'rest', 'rest_language', 'protocol', 'broadcast', 'presence', 'changes', 'database', 'tokens', 'latency', 'hosted', 'shutdown']) {
+const rooms = ['auth', 'accounts', 'identities', 'closed', 'rest', 'rest_language', 'protocol', 'broadcast', 'presence',
+  'changes', 'live', 'database', 'tokens', 'latency', 'hosted', 'shutdown'];
+for (const room of rooms) {
   await import(`./cases/${room}.mjs`);
 }
 const academy = await Academy.start(program);

@@ -328,6 +328,17 @@ void Accounts::applyChange(
     }
 }
 
+void Accounts::requireFree(const std::string& email)
+{
+    if (query(
+            "select 1 from auth.users where lower(email) = $1 and not is_sso_user", PgParams{email})
+            .rows()
+        > 0) {
+        throw AuthDatabase::Failed{{422, "email_exists",
+            "A user with this email address has already been registered", {}}};
+    }
+}
+
 void Accounts::requireHighestLevel(const std::string& userId, const std::string& sessionId)
 {
     const PgResult found = query("select 1 from auth.mfa_factors where user_id = $1 "
@@ -340,21 +351,39 @@ void Accounts::requireHighestLevel(const std::string& userId, const std::string&
     }
 }
 
-AuthOutcome<AuthUser> Accounts::updateCurrent(
-    const std::string& userId, const std::string& sessionId, const AccountChange& change)
+AuthOutcome<AuthUser> Accounts::updateCurrent(const std::string& userId,
+    const std::string& sessionId, const AccountChange& asked, const ChangeRules& rules)
 {
     return m_database.transaction<AuthUser>([&]() -> AuthOutcome<AuthUser> {
         m_database.requireSession(userId, sessionId);
+        const PgResult now = query(
+            "select coalesce(u.email, ''), u.is_anonymous, not exists (select 1 from "
+            "auth.sessions s where s.id::text = $2 and s.created_at > now() - interval '1 day') "
+            "from auth.users u where u.id = $1",
+            PgParams{userId, sessionId});
+        const bool anonymous = now.truth(0, 1);
+        AccountChange change = asked;
+        change.email.reset();
+        if (asked.email && !asked.email->empty() && normalEmail(*asked.email) != now.text(0, 0)) {
+            change.email = normalEmail(*asked.email);
+        }
         if (change.password || change.email) {
             requireHighestLevel(userId, sessionId);
         }
-        if (change.password && !change.email
-            && query("select 1 from auth.users where id = $1 and is_anonymous", PgParams{userId})
-                    .rows()
-                > 0) {
+        if (change.password && !change.email && anonymous) {
             throw AuthDatabase::Failed{{422, "validation_failed",
                 "Updating password of an anonymous user without an email or phone is not allowed",
                 {}}};
+        }
+        if (change.email) {
+            requireFree(*change.email);
+        }
+        if (change.password && rules.reauthenticate && now.truth(0, 2)) {
+            rules.reauthenticate();
+        }
+        if (change.email && !anonymous && rules.confirmEmail) {
+            rules.confirmEmail(*change.email);
+            change.email.reset();
         }
         applyChange(userId, change, false);
         if (change.password) {

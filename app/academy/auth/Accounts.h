@@ -3,6 +3,7 @@
 
 #include "academy/auth/AuthDatabase.h"
 
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -21,8 +22,18 @@ struct AccountChange
     std::optional<QJsonObject> appMetadata; ///< merged likewise; administrators only
 };
 
+/// What a change of one's own account has to prove first. Both are called inside the transaction,
+/// throw AuthDatabase::Failed, and may be absent.
+struct ChangeRules
+{
+    /// Before a session older than a day sets a password.
+    std::function<void()> reauthenticate;
+    /// Instead of setting an address on a full account: asks whether it is theirs.
+    std::function<void(const std::string& email)> confirmEmail;
+};
+
 /// Accounts, sessions and refresh tokens in the schema `auth`, by GoTrue's rules. One object per
-/// database job: blocking, each public call but the last two is one transaction. Passwords are
+/// database job: blocking, each public call but the last four is one transaction. Passwords are
 /// bcrypt hashes made and checked by pgcrypto. Source: supabase-protocol.md C2, C4.
 class Accounts final
 {
@@ -39,8 +50,8 @@ public:
 
     /// The user of a token, while its session lives.
     AuthOutcome<AuthUser> current(const std::string& userId, const std::string& sessionId);
-    AuthOutcome<AuthUser> updateCurrent(
-        const std::string& userId, const std::string& sessionId, const AccountChange& change);
+    AuthOutcome<AuthUser> updateCurrent(const std::string& userId, const std::string& sessionId,
+        const AccountChange& change, const ChangeRules& rules);
     /// `scope` is global, local or others. Nothing is returned when it worked.
     std::optional<AuthFault> signOut(
         const std::string& userId, const std::string& sessionId, const std::string& scope);
@@ -58,11 +69,14 @@ public:
     std::string authenticate(const std::string& email, const std::string& password);
     /// A new account, inside the caller's transaction.
     AuthUser insert(const AccountChange& account, bool confirmed);
+    /// A proven address, inside the caller's transaction.
+    void setEmail(const std::string& userId, const std::string& email);
+    /// Throws Failed when somebody has the address, inside the caller's transaction.
+    void requireFree(const std::string& email);
 
 private:
     PgResult query(const std::string& sql, const PgParams& params);
     void applyChange(const std::string& userId, const AccountChange& change, bool byAdministrator);
-    void setEmail(const std::string& userId, const std::string& email);
     void setPassword(const std::string& userId, const std::string& password, bool mustDiffer);
     void requireHighestLevel(const std::string& userId, const std::string& sessionId);
 

@@ -86,6 +86,14 @@ bool AdminApi::handle(const AuthDesk::Shared& request, const Respond& respond)
         oneUser(request, respond, parts[2], *body);
     } else if (named(4) && parts[3] == "factors") {
         factors(request, respond, parts[2], {});
+    } else if (named(4) && parts[3] == "passkeys" && request->method() == "GET") {
+        m_desk.run(request, respond, [request, userId = parts[2]](AuthDatabase& database) {
+            const auto user = Accounts(database).find(userId);
+            const auto* fault = std::get_if<AuthFault>(&user);
+            return fault ? fault->response(*request) : Response::json(200, "[]");
+        });
+    } else if (named(5) && parts[3] == "passkeys" && request->method() == "DELETE") {
+        respond(AuthFault{404, "validation_failed", "Passkey not found", {}}.response(*request));
     } else if (named(5) && parts[3] == "factors") {
         factors(request, respond, parts[2], parts[4]);
     } else {
@@ -186,6 +194,7 @@ void AdminApi::link(
     EmailCodes::LinkWish wish;
     wish.type = textIn(body, QLatin1String("type"));
     wish.email = textIn(body, QLatin1String("email"));
+    wish.newEmail = textIn(body, QLatin1String("new_email"));
     wish.password = textIn(body, QLatin1String("password"));
     wish.data = optionalObjectIn(body, QLatin1String("data"));
     const std::string redirect = textIn(body, QLatin1String("redirect_to"));

@@ -15,6 +15,8 @@ select jsonb_strip_nulls(jsonb_build_object(
     'aud', coalesce(nullif(u.aud, ''), 'authenticated'),
     'role', coalesce(nullif(u.role, ''), 'authenticated'),
     'email', coalesce(u.email, ''),
+    'new_email', nullif(u.email_change, ''),
+    'email_change_sent_at', u.email_change_sent_at,
     'phone', coalesce(u.phone, ''),
     'email_confirmed_at', u.email_confirmed_at,
     'phone_confirmed_at', u.phone_confirmed_at,

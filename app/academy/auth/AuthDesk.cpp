@@ -57,7 +57,7 @@ AuthDesk::AuthDesk(
     PgPool& pool, const Keys& keys, const Clock& clock, RandomSource& random, AuthOptions options)
     : m_pool(pool), m_keys(keys), m_clock(clock), m_random(random), m_options(std::move(options)),
       m_requests(clock, m_options.tokenBurst, m_options.tokensPerSecond),
-      m_failures(clock, m_options.failureBurst, m_options.failuresPerSecond),
+      m_guesses(clock, m_options.guesses),
       m_codes(clock, m_options.codeBurst, m_options.codesPerSecond),
       m_anonymous(clock, m_options.anonymousBurst, m_options.anonymousPerSecond)
 {
@@ -215,6 +215,26 @@ bool AuthDesk::admitted(
     respond(AuthFault{429, "over_request_rate_limit", "Request rate limit reached", {}}.response(
         request));
     return false;
+}
+
+std::optional<GuessGuard::Guess> AuthDesk::guess(
+    std::string_view kind, std::string_view account, const Request& request, const Respond& respond)
+{
+    auto admitted = m_guesses.admit(kind, account, request.peer);
+    if (!admitted) {
+        respond(AuthFault{429, "over_request_rate_limit", "Request rate limit reached",
+            {}}.response(request));
+    }
+    return admitted;
+}
+
+void AuthDesk::settle(
+    const GuessGuard::Guess& guess, const AuthFault* fault, std::string_view wrongCode)
+{
+    m_guesses.settle(guess,
+        fault == nullptr               ? GuessGuard::Outcome::Right
+            : fault->code == wrongCode ? GuessGuard::Outcome::Wrong
+                                       : GuessGuard::Outcome::Neither);
 }
 
 std::string AuthDesk::redirectOf(const Request& request) const

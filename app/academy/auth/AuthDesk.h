@@ -4,6 +4,7 @@
 #include "academy/auth/AuthDatabase.h"
 #include "academy/auth/Caller.h"
 #include "academy/auth/EmailCodes.h"
+#include "academy/auth/GuessGuard.h"
 #include "academy/auth/RateLimiter.h"
 #include "academy/postgres/PgPool.h"
 
@@ -21,12 +22,13 @@ struct AuthOptions
 {
     std::string publicUrl; ///< "http://127.0.0.1:54321", for the iss claim and links
     bool development = false; ///< mail can be read at /mail, and browsers meet a sample provider
+    bool manualLinking = false; ///< identities may be linked and unlinked
+    bool securePasswordChange = false; ///< a session older than a day needs a code for it
     std::chrono::seconds tokenLifetime{3600};
     std::chrono::seconds resendFloor{60};
     double tokenBurst = 600; ///< a classroom signs in from one address
     double tokensPerSecond = 20;
-    double failureBurst = 20; ///< wrong passwords and codes one account takes
-    double failuresPerSecond = 0.2;
+    GuessGuard::Limits guesses{.burst = 20, .strangers = 100, .perSecond = 0.2};
     double codeBurst = 30; ///< requests for codes and links
     double codesPerSecond = 0.1;
     double anonymousBurst = 30;
@@ -67,6 +69,11 @@ public:
     /// Takes a token of the bucket; otherwise answers 429.
     static bool admitted(RateLimiter& limiter, const std::string& name, const Request& request,
         const Respond& respond);
+    /// See GuessGuard::admit; otherwise answers 429.
+    std::optional<GuessGuard::Guess> guess(std::string_view kind, std::string_view account,
+        const Request& request, const Respond& respond);
+    /// Settles a guess by what came of it; `wrongCode` is the fault's that counts.
+    void settle(const GuessGuard::Guess& guess, const AuthFault* fault, std::string_view wrongCode);
 
     /// Where a browser may go: the request's redirect_to, checked.
     std::string redirectOf(const Request& request) const;
@@ -77,7 +84,6 @@ public:
     const Keys& keys() const { return m_keys; }
     const Clock& clock() const { return m_clock; }
     RateLimiter& requests() { return m_requests; }
-    RateLimiter& failures() { return m_failures; }
     RateLimiter& codes() { return m_codes; }
     RateLimiter& anonymous() { return m_anonymous; }
 
@@ -91,7 +97,7 @@ private:
     RandomSource& m_random;
     const AuthOptions m_options;
     RateLimiter m_requests;
-    RateLimiter m_failures;
+    GuessGuard m_guesses;
     RateLimiter m_codes;
     RateLimiter m_anonymous;
 };

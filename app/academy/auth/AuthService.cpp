@@ -18,7 +18,7 @@ AuthFault required(const char* sentence)
 AuthService::AuthService(
     PgPool& pool, const Keys& keys, const Clock& clock, RandomSource& random, AuthOptions options)
     : m_desk(pool, keys, clock, random, std::move(options)), m_admin(m_desk), m_browser(m_desk),
-      m_codes(m_desk), m_factors(m_desk)
+      m_closed(m_desk), m_codes(m_desk), m_factors(m_desk)
 {
 }
 
@@ -92,8 +92,9 @@ void AuthService::handle(const Shared& request, const Respond& respond)
         user(request, respond);
     } else if (path == "/logout" && method == "POST") {
         logout(request, respond);
-    } else if (!m_codes.handle(request, respond) && !m_factors.handle(request, respond)
-        && !m_browser.handle(request, respond) && !m_admin.handle(request, respond)) {
+    } else if (!m_closed.handle(request, respond) && !m_codes.handle(request, respond)
+        && !m_factors.handle(request, respond) && !m_browser.handle(request, respond)
+        && !m_admin.handle(request, respond)) {
         respond(
             AuthFault{404, "not_found", "Requested path does not exist", {}}.response(*request));
     }
@@ -133,8 +134,11 @@ void AuthService::token(const Shared& request, const Respond& respond)
             return m_desk.granted(*request,
                 BrowserFlows(database).exchange(code, verifier, AuthDesk::originOf(*request)));
         });
+    } else if (auto refusal = ClosedDoors::grant(*request, grant, *body)) {
+        respond(std::move(*refusal));
     } else {
-        respond(required("unsupported_grant_type").response(*request));
+        respond(
+            AuthFault{400, "invalid_credentials", "unsupported_grant_type", {}}.response(*request));
     }
 }
 
@@ -147,18 +151,14 @@ void AuthService::passwordGrant(
         respond(required("missing email or phone").response(*request));
         return;
     }
-    // Taken before the password is looked at, so that many guesses at once are still many guesses.
-    const std::string bucket = bucketName("password", email);
-    if (!AuthDesk::admitted(m_desk.failures(), bucket, *request, respond)) {
+    const auto guess = m_desk.guess("password", email, *request, respond);
+    if (!guess) {
         return;
     }
-    m_desk.run(request, respond, [this, request, email, password, bucket](AuthDatabase& database) {
+    m_desk.run(request, respond, [this, request, email, password, guess](AuthDatabase& database) {
         const auto outcome
             = Accounts(database).signIn(email, password, AuthDesk::originOf(*request));
-        const auto* fault = std::get_if<AuthFault>(&outcome);
-        if (fault == nullptr || fault->code != "invalid_credentials") {
-            m_desk.failures().giveBack(bucket);
-        }
+        m_desk.settle(*guess, std::get_if<AuthFault>(&outcome), "invalid_credentials");
         return m_desk.granted(*request, outcome);
     });
 }
@@ -205,18 +205,53 @@ void AuthService::user(const Shared& request, const Respond& respond)
         });
         return;
     }
-    const auto body = AuthDesk::body(*request, respond);
-    if (!body) {
-        return;
+    if (const auto body = AuthDesk::body(*request, respond)) {
+        changeUser(request, respond, *person, *body);
     }
+}
+
+void AuthService::changeUser(const Shared& request, const Respond& respond,
+    const AuthDesk::Person& person, const QJsonObject& body)
+{
     AccountChange change;
-    change.email = optionalTextIn(*body, QLatin1String("email"));
-    change.password = optionalTextIn(*body, QLatin1String("password"));
-    change.userMetadata = optionalObjectIn(*body, QLatin1String("data"));
-    m_desk.run(request, respond, [request, person, change](AuthDatabase& database) {
-        return AuthDesk::userResponse(
-            *request, Accounts(database).updateCurrent(person->userId, person->sessionId, change));
-    });
+    change.email = optionalTextIn(body, QLatin1String("email"));
+    change.password = optionalTextIn(body, QLatin1String("password"));
+    change.userMetadata = optionalObjectIn(body, QLatin1String("data"));
+    const std::string nonce = textIn(body, QLatin1String("nonce"));
+    const bool proves = m_desk.options().securePasswordChange && change.password && !nonce.empty();
+    std::optional<GuessGuard::Guess> guess;
+    if (proves) {
+        guess = m_desk.guess("nonce", person.userId, *request, respond);
+        if (!guess) {
+            return;
+        }
+    }
+    EmailCodes::Wish wish;
+    wish.redirect = m_desk.redirectOf(*request);
+    wish.challenge = textIn(body, QLatin1String("code_challenge"));
+    wish.challengeMethod = textIn(body, QLatin1String("code_challenge_method"));
+    m_desk.run(request, respond,
+        [this, request, person, change, nonce, guess, wish](AuthDatabase& database) {
+            EmailCodes codes(database, m_desk.mailPolicy());
+            ChangeRules rules;
+            if (m_desk.options().securePasswordChange) {
+                rules.reauthenticate = [&] { codes.requireNonce(person.userId, nonce); };
+            }
+            if (m_desk.options().development) {
+                rules.confirmEmail = [&](const std::string& email) {
+                    auto wished = wish;
+                    wished.email = email;
+                    codes.sendEmailChange(person.userId, wished);
+                };
+            }
+            const auto outcome
+                = Accounts(database).updateCurrent(person.userId, person.sessionId, change, rules);
+            if (guess) {
+                m_desk.settle(
+                    *guess, std::get_if<AuthFault>(&outcome), "reauthentication_not_valid");
+            }
+            return AuthDesk::userResponse(*request, outcome);
+        });
 }
 
 void AuthService::logout(const Shared& request, const Respond& respond)

@@ -3,8 +3,11 @@
 
 #include "academy/auth/Accounts.h"
 #include "academy/auth/BrowserFlows.h"
+#include "academy/auth/Identities.h"
 #include "academy/auth/Page.h"
 #include "academy/auth/Redirect.h"
+
+#include <QUuid>
 
 namespace academy {
 
@@ -12,6 +15,7 @@ namespace {
 
 /// The only provider there is, and only in development.
 constexpr std::string_view sampleProvider = "demo";
+constexpr std::string_view identitiesPath = "/user/identities/";
 
 Response form(const std::string& flow, const std::string& email, const std::string& problem)
 {
@@ -35,7 +39,9 @@ bool BrowserApi::handle(const AuthDesk::Shared& request, const Respond& respond)
     const std::string_view path = request->path;
     const std::string_view method = request->method();
     if (path == "/authorize" && method == "GET") {
-        authorize(request, respond);
+        authorize(request, respond, std::nullopt);
+    } else if (path.starts_with(identitiesPath) && (method == "GET" || method == "DELETE")) {
+        identities(request, respond);
     } else if (path == "/sign-in" && method == "GET" && m_desk.options().development) {
         showForm(request, respond);
     } else if (path == "/sign-in" && method == "POST" && m_desk.options().development) {
@@ -46,7 +52,33 @@ bool BrowserApi::handle(const AuthDesk::Shared& request, const Respond& respond)
     return true;
 }
 
-void BrowserApi::authorize(const AuthDesk::Shared& request, const Respond& respond)
+void BrowserApi::identities(const AuthDesk::Shared& request, const Respond& respond)
+{
+    const auto person = m_desk.signedIn(*request, respond);
+    if (!person) {
+        return;
+    }
+    const std::string wanted = request->path.substr(identitiesPath.size());
+    const bool links = wanted == "authorize" && request->method() == "GET";
+    if (!m_desk.options().manualLinking) {
+        respond(AuthFault{404, "manual_linking_disabled", "Manual linking is disabled",
+            {}}.response(*request));
+    } else if (links) {
+        authorize(request, respond, person);
+    } else if (QUuid::fromString(QLatin1StringView(wanted)).isNull()) {
+        respond(AuthFault{404, "validation_failed", "identity_id must be an UUID", {}}.response(
+            *request));
+    } else {
+        m_desk.run(request, respond, [request, person, wanted](AuthDatabase& database) {
+            const auto fault
+                = Identities(database).unlink(person->userId, person->sessionId, wanted);
+            return fault ? fault->response(*request) : Response::json(200, "{}");
+        });
+    }
+}
+
+void BrowserApi::authorize(const AuthDesk::Shared& request, const Respond& respond,
+    const std::optional<AuthDesk::Person>& linksTo)
 {
     const std::string provider = request->parameter("provider");
     if (provider.empty() || provider != sampleProvider || !m_desk.options().development) {
@@ -61,18 +93,25 @@ void BrowserApi::authorize(const AuthDesk::Shared& request, const Respond& respo
     }
     const std::string target = m_desk.redirectOf(*request);
     const std::string site = m_desk.options().publicUrl;
-    m_desk.run(request, respond, [request, provider, target, site](AuthDatabase& database) {
-        const auto flow = database.transaction<std::string>([&]() -> AuthOutcome<std::string> {
-            const auto key = ProofKey::in(
-                request->parameter("code_challenge"), request->parameter("code_challenge_method"));
-            return BrowserFlows(database).begin(key, {}, provider, "oauth", target);
+    m_desk.run(
+        request, respond, [request, provider, target, site, linksTo](AuthDatabase& database) {
+            const auto flow = database.transaction<std::string>([&]() -> AuthOutcome<std::string> {
+                const auto key = ProofKey::in(request->parameter("code_challenge"),
+                    request->parameter("code_challenge_method"));
+                if (linksTo) {
+                    database.requireSession(linksTo->userId, linksTo->sessionId);
+                }
+                return BrowserFlows(database).begin(
+                    key, linksTo ? linksTo->userId : std::string(), provider, "oauth", target);
+            });
+            if (const auto* fault = std::get_if<AuthFault>(&flow)) {
+                return fault->response(*request);
+            }
+            const std::string page = site + "/auth/v1/sign-in?flow=" + std::get<std::string>(flow);
+            return linksTo && request->parameter("skip_http_redirect") == "true"
+                ? Response::json(200, "{\"url\":" + jsonQuoted(page) + "}")
+                : Response::empty(302).with("Location", page);
         });
-        if (const auto* fault = std::get_if<AuthFault>(&flow)) {
-            return fault->response(*request);
-        }
-        return Response::empty(302).with(
-            "Location", site + "/auth/v1/sign-in?flow=" + std::get<std::string>(flow));
-    });
 }
 
 void BrowserApi::showForm(const AuthDesk::Shared& request, const Respond& respond)
@@ -96,19 +135,29 @@ void BrowserApi::signIn(const AuthDesk::Shared& request, const Respond& respond)
     const std::string flow = fields.parameter("flow");
     const std::string email = fields.parameter("email");
     const std::string password = fields.parameter("password");
-    const std::string bucket = bucketName("password", email);
-    if (!AuthDesk::admitted(m_desk.requests(), request->peer, *request, respond)
-        || !AuthDesk::admitted(m_desk.failures(), bucket, *request, respond)) {
+    if (!AuthDesk::admitted(m_desk.requests(), request->peer, *request, respond)) {
+        return;
+    }
+    const auto guess = m_desk.guess("password", email, *request, respond);
+    if (!guess) {
         return;
     }
     m_desk.run(
-        request, respond, [this, request, flow, email, password, bucket](AuthDatabase& database) {
+        request, respond, [this, request, flow, email, password, guess](AuthDatabase& database) {
             BrowserFlows flows(database);
             const AuthOrigin origin = AuthDesk::originOf(*request);
+            BrowserFlows::Waiting waiting;
             const auto outcome
                 = database.transaction<std::string>([&]() -> AuthOutcome<std::string> {
-                      const auto waiting = flows.waiting(flow);
-                      const std::string userId = Accounts(database).authenticate(email, password);
+                      waiting = flows.waiting(flow);
+                      const std::string account = Accounts(database).authenticate(email, password);
+                      const Identities::Claim claim{
+                          std::string(sampleProvider), account, normalEmail(email)};
+                      Identities identities(database);
+                      if (!waiting.linksTo.empty()) {
+                          identities.link(claim, waiting.linksTo);
+                      }
+                      const std::string userId = identities.signIn(claim, account);
                       if (waiting.wantsCode) {
                           return withParameters(
                               waiting.redirect, "code=" + flows.issueCode(flow, userId), false);
@@ -119,8 +168,15 @@ void BrowserApi::signIn(const AuthDesk::Shared& request, const Respond& respond)
                           true);
                   });
             const auto* fault = std::get_if<AuthFault>(&outcome);
-            if (fault == nullptr || fault->code != "invalid_credentials") {
-                m_desk.failures().giveBack(bucket);
+            m_desk.settle(*guess, fault, "invalid_credentials");
+            if (fault != nullptr && !waiting.linksTo.empty()
+                && (fault->code == "identity_already_exists" || fault->code == "email_exists")) {
+                const std::string said = "error=server_error&error_code=" + fault->code
+                    + "&error_description=" + percentEncoded(fault->message);
+                return Response::empty(303)
+                    .with("Location",
+                        withParameters(withParameters(waiting.redirect, said, false), said, true))
+                    .with("Cache-Control", "no-store");
             }
             if (fault != nullptr) {
                 return form(flow, email, fault->message);

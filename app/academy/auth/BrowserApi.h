@@ -7,7 +7,8 @@ namespace academy {
 
 /// Sign-in through a browser: /authorize, and a sample provider at /sign-in that a demo academy has
 /// so that the way through the browser can be walked without one. The person proves who they are
-/// with their password there. Source: supabase-protocol.md C5.
+/// with their password there. Identities found that way can be added to an account and taken away,
+/// where that is on. Source: supabase-protocol.md C2, C5.
 class BrowserApi final
 {
 public:
@@ -17,7 +18,10 @@ public:
     bool handle(const AuthDesk::Shared& request, const Respond& respond);
 
 private:
-    void authorize(const AuthDesk::Shared& request, const Respond& respond);
+    /// Sends the browser to the provider; `linksTo` names the account that gets the identity.
+    void authorize(const AuthDesk::Shared& request, const Respond& respond,
+        const std::optional<AuthDesk::Person>& linksTo);
+    void identities(const AuthDesk::Shared& request, const Respond& respond);
     void showForm(const AuthDesk::Shared& request, const Respond& respond);
     void signIn(const AuthDesk::Shared& request, const Respond& respond);
 

@@ -90,7 +90,8 @@ BrowserFlows::Waiting BrowserFlows::waiting(const std::string& flowId)
 {
     const PgResult found
         = m_database.query("select coalesce(referrer, ''), code_challenge is not null, "
-                           "created_at + $2::interval < now() from auth.flow_state "
+                           "created_at + $2::interval < now(), coalesce(user_id::text, '') "
+                           "from auth.flow_state "
                            "where id::text = $1 and auth_code is null",
             PgParams{flowId, flowLifetime});
     if (found.rows() == 0) {
@@ -99,7 +100,7 @@ BrowserFlows::Waiting BrowserFlows::waiting(const std::string& flowId)
     if (found.truth(0, 2)) {
         throw AuthDatabase::Failed{expiredFlow()};
     }
-    return {std::string(found.text(0, 0)), found.truth(0, 1)};
+    return {std::string(found.text(0, 0)), found.truth(0, 1), std::string(found.text(0, 3))};
 }
 
 std::string BrowserFlows::issueCode(const std::string& flowId, const std::string& userId)

@@ -26,7 +26,8 @@ class BrowserFlows final
 public:
     explicit BrowserFlows(AuthDatabase& database);
 
-    /// Remembers who waits for a code; `userId` is empty until the browser has said who it is.
+    /// Remembers who waits for a code; `userId` is empty until the browser has said who it is,
+    /// unless it is to add an identity to that account.
     std::string begin(const std::optional<ProofKey>& key, const std::string& userId,
         const std::string& provider, const std::string& method, const std::string& redirect);
     /// Where the flow's browser goes back to, and whether a code goes with it.
@@ -34,6 +35,7 @@ public:
     {
         std::string redirect;
         bool wantsCode = false;
+        std::string linksTo; ///< the account that gets the identity; empty for a sign-in
     };
     /// Throws Failed when there is no such flow or it began too long ago.
     Waiting waiting(const std::string& flowId);

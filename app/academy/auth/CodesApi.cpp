@@ -11,6 +11,10 @@ namespace academy {
 
 namespace {
 
+/// An address changes when both the old and the new one have said so.
+constexpr const char* halfConfirmed = "Confirmation link accepted. Please proceed to confirm link "
+                                      "sent to the other email";
+
 AuthFault noMail()
 {
     return {422, "email_provider_disabled", "This academy cannot send e-mail", {}};
@@ -53,6 +57,7 @@ void CodesApi::send(const AuthDesk::Shared& request, const Respond& respond, Sen
     }
     EmailCodes::Wish wish;
     wish.email = textIn(*body, QLatin1String("email"));
+    wish.type = textIn(*body, QLatin1String("type"));
     if (wish.email.empty()) {
         const bool phone = !textIn(*body, QLatin1String("phone")).empty();
         respond(
@@ -116,21 +121,25 @@ void CodesApi::verify(const AuthDesk::Shared& request, const Respond& respond)
         return;
     }
     // Six digits are few: an address takes as many wrong ones as an account takes wrong passwords.
-    const std::string bucket = bucketName("code", hash.empty() ? email : hash);
-    if (!AuthDesk::admitted(m_desk.failures(), bucket, *request, respond)) {
+    const auto guess = m_desk.guess("code", hash.empty() ? email : hash, *request, respond);
+    if (!guess) {
         return;
     }
     m_desk.run(
-        request, respond, [this, request, type, email, hash, code, bucket](AuthDatabase& database) {
+        request, respond, [this, request, type, email, hash, code, guess](AuthDatabase& database) {
             EmailCodes codes(database, m_desk.mailPolicy());
             const AuthOrigin origin = AuthDesk::originOf(*request);
             const auto outcome = hash.empty() ? codes.verifyCode(type, email, code, origin)
                                               : codes.verifyHash(type, hash, origin, false);
-            if (const auto* fault = std::get_if<AuthFault>(&outcome)) {
+            const auto* fault = std::get_if<AuthFault>(&outcome);
+            m_desk.settle(*guess, fault, "otp_expired");
+            if (fault != nullptr) {
                 return fault->response(*request);
             }
-            m_desk.failures().giveBack(bucket);
-            return m_desk.granted(*request, *std::get<EmailCodes::Proven>(outcome).grant);
+            const auto& proven = std::get<EmailCodes::Proven>(outcome);
+            return proven.grant ? m_desk.granted(*request, *proven.grant)
+                                : Response::json(200,
+                                    "{\"msg\":" + jsonQuoted(halfConfirmed) + ",\"code\":\"200\"}");
         });
 }
 
@@ -154,6 +163,12 @@ void CodesApi::verifyInBrowser(const AuthDesk::Shared& request, const Respond& r
                 forFlow ? withParameters(target, pairs, false) : target, pairs, true));
         }
         const auto& proven = std::get<EmailCodes::Proven>(outcome);
+        if (!proven.flowCode && !proven.grant) {
+            const std::string said = "message=" + percentEncoded(halfConfirmed);
+            return redirected(withParameters(
+                hash.starts_with("pkce_") ? withParameters(target, said, false) : target, said,
+                true));
+        }
         return redirected(proven.flowCode
                 ? withParameters(target, "code=" + *proven.flowCode, false)
                 : withParameters(

@@ -16,6 +16,8 @@ namespace {
 constexpr const char* confirmation = "confirmation_token";
 constexpr const char* recovery = "recovery_token";
 constexpr const char* reauthentication = "reauthentication_token";
+constexpr const char* changeNew = "email_change_token_new";
+constexpr const char* changeCurrent = "email_change_token_current";
 constexpr const char* flowPrefix = "pkce_";
 
 /// Which kinds of token each type of verification accepts.
@@ -39,9 +41,7 @@ std::string hashOf(const std::string& email, const std::string& code)
 
 std::string sentColumn(const std::string& tokenType)
 {
-    return tokenType == confirmation ? "confirmation_sent_at"
-        : tokenType == recovery      ? "recovery_sent_at"
-                                     : "reauthentication_sent_at";
+    return tokenType == confirmation ? "confirmation_sent_at" : "recovery_sent_at";
 }
 
 AuthFault expired(const char* sentence)
@@ -112,6 +112,7 @@ void EmailCodes::keepMail(const std::string& recipient, const std::string& kind,
         : kind == "signup"                         ? "Confirm your address"
         : kind == "invite"                         ? "You are invited"
         : kind == "reauthentication"               ? "Confirm it is you"
+        : kind == "email_change"                   ? "Confirm your new address"
                                                    : "Your code to sign in";
     m_database.query("insert into development_mail.messages (recipient, kind, subject, code, link) "
                      "values ($1, $2, $3, $4, nullif($5, ''))",
@@ -174,6 +175,20 @@ AuthOutcome<bool> EmailCodes::resend(const Wish& asked)
         Wish wish = asked;
         wish.email = normalEmail(asked.email);
         const auto userId = userOf(wish.email);
+        if (wish.type == "email_change") {
+            const PgResult pending = m_database.query("select email_change from auth.users where "
+                                                      "id::text = $1 and email_change <> ''",
+                PgParams{userId.value_or("")});
+            if (pending.rows() > 0) {
+                wish.email = pending.text(0, 0);
+                sendEmailChange(*userId, wish);
+            }
+            return true;
+        }
+        if (wish.type != "signup") {
+            throw AuthDatabase::Failed{{400, "validation_failed",
+                "Missing one of these types: signup, email_change, sms, phone_change", {}}};
+        }
         const bool waiting = userId
             && m_database
                     .query("select 1 from auth.users where id = $1 and email_confirmed_at is null",
@@ -192,25 +207,90 @@ AuthOutcome<bool> EmailCodes::sendReauthentication(
 {
     return m_database.transaction<bool>([&]() -> AuthOutcome<bool> {
         m_database.requireSession(userId, sessionId);
-        const PgResult found = m_database.query(
-            "select coalesce(email, '') from auth.users where id = $1", PgParams{userId});
-        Wish wish;
-        wish.email = found.text(0, 0);
-        if (wish.email.empty()) {
-            throw AuthDatabase::Failed{{422, "validation_failed",
+        const std::string email = addressOf(userId);
+        if (email.empty()) {
+            throw AuthDatabase::Failed{{400, "validation_failed",
                 "Reauthentication requires the user to have an email or a phone number", {}}};
         }
         requirePause(userId, "reauthentication_sent_at");
-        Token token = issue(userId, wish.email, reauthentication, "reauthentication", {}, false);
+        Token token = issue(userId, email, reauthentication, "reauthentication", {}, false);
         token.link.clear();
         m_database.query("update auth.users set reauthentication_sent_at = now() where id = $1",
             PgParams{userId});
-        keepMail(wish.email, "reauthentication", token);
+        keepMail(email, "reauthentication", token);
         return true;
     });
 }
 
-/// `found`: user, whether banned, whether the token is old, and the token itself.
+void EmailCodes::requireNonce(const std::string& userId, const std::string& nonce)
+{
+    if (nonce.empty()) {
+        throw AuthDatabase::Failed{
+            {400, "reauthentication_needed", "Password update requires reauthentication", {}}};
+    }
+    const PgResult used = m_database.query(
+        "delete from auth.one_time_tokens where user_id = $1 and token_type = "
+        "'reauthentication_token' and token_hash = $2 and created_at + make_interval(secs => "
+        "$3::int) >= now() at time zone 'utc' returning id",
+        PgParams{
+            userId, hashOf(addressOf(userId), nonce), std::to_string(m_policy.lifetime.count())});
+    if (used.rows() == 0) {
+        throw AuthDatabase::Failed{
+            {422, "reauthentication_not_valid", "Nonce has expired or is invalid", {}}};
+    }
+}
+
+void EmailCodes::sendEmailChange(const std::string& userId, const Wish& wish)
+{
+    requirePause(userId, "email_change_sent_at");
+    const auto key = ProofKey::in(wish.challenge, wish.challengeMethod);
+    if (key) {
+        (void)BrowserFlows(m_database).begin(key, userId, "email", "email_change", wish.redirect);
+    }
+    const auto ask = [&](const std::string& address, const char* tokenType) {
+        keepMail(address, "email_change",
+            issue(userId, address, tokenType, "email_change", wish.redirect, key.has_value()));
+    };
+    ask(wish.email, changeNew);
+    if (const std::string current = addressOf(userId); !current.empty()) {
+        ask(current, changeCurrent);
+    }
+    m_database.query("update auth.users set email_change = $2, email_change_sent_at = now(), "
+                     "email_change_confirm_status = 0 where id = $1",
+        PgParams{userId, wish.email});
+}
+
+std::string EmailCodes::addressOf(const std::string& userId)
+{
+    const PgResult found = m_database.query(
+        "select coalesce(email, '') from auth.users where id = $1", PgParams{userId});
+    return std::string(found.text(0, 0));
+}
+
+bool EmailCodes::confirmChange(const std::string& userId)
+{
+    const PgResult first = m_database.query(
+        "update auth.users set email_change_confirm_status = 1 where id = $1 and "
+        "email_change_confirm_status = 0 and coalesce(email, '') <> '' returning id",
+        PgParams{userId});
+    if (first.rows() > 0) {
+        return false;
+    }
+    const PgResult wanted = m_database.query(
+        "select email_change from auth.users where id = $1 and email_change <> ''",
+        PgParams{userId});
+    if (wanted.rows() == 0) {
+        throw AuthDatabase::Failed{expired("Email link is invalid or has expired")};
+    }
+    Accounts(m_database).setEmail(userId, std::string(wanted.text(0, 0)));
+    m_database.query("update auth.users set email_change = '', email_change_confirm_status = 0 "
+                     "where id = $1",
+        PgParams{userId});
+    m_database.query("delete from auth.one_time_tokens where user_id = $1", PgParams{userId});
+    return true;
+}
+
+/// `found`: user, whether banned, whether the token is old, the token itself and its type.
 EmailCodes::Proven EmailCodes::consume(
     const PgResult& found, const AuthOrigin& origin, bool inBrowser)
 {
@@ -220,6 +300,9 @@ EmailCodes::Proven EmailCodes::consume(
     }
     m_database.query("delete from auth.one_time_tokens where user_id = $1 and token_hash = $2",
         PgParams{userId, std::string(found.text(0, 3))});
+    if (found.text(0, 4).starts_with("email_change") && !confirmChange(userId)) {
+        return {};
+    }
     m_database.query("update auth.users set email_confirmed_at = coalesce(email_confirmed_at, "
                      "now()), updated_at = now() where id = $1",
         PgParams{userId});
@@ -250,7 +333,8 @@ AuthOutcome<EmailCodes::Proven> EmailCodes::verifyCode(const std::string& type,
         const std::string hash = hashOf(address, code);
         const PgResult found = m_database.query(
             "select u.id, coalesce(u.banned_until > now(), false), t.created_at + "
-            "make_interval(secs => $4::int) < now() at time zone 'utc', t.token_hash "
+            "make_interval(secs => $4::int) < now() at time zone 'utc', t.token_hash, "
+            "t.token_type::text "
             "from auth.one_time_tokens t join auth.users u on u.id = t.user_id "
             "where t.relates_to = $1 and t.token_hash in ($2, 'pkce_' || $2) "
             "and t.token_type::text = any ($3::text[]) and u.deleted_at is null for update of t",
@@ -272,7 +356,8 @@ AuthOutcome<EmailCodes::Proven> EmailCodes::verifyHash(
         }
         const PgResult found = m_database.query(
             "select u.id, coalesce(u.banned_until > now(), false), t.created_at + "
-            "make_interval(secs => $3::int) < now() at time zone 'utc', t.token_hash "
+            "make_interval(secs => $3::int) < now() at time zone 'utc', t.token_hash, "
+            "t.token_type::text "
             "from auth.one_time_tokens t join auth.users u on u.id = t.user_id "
             "where t.token_hash = $1 and t.token_type::text = any ($2::text[]) "
             "and u.deleted_at is null for update of t",
@@ -309,7 +394,8 @@ AuthOutcome<std::string> EmailCodes::link(const LinkWish& wish)
     return m_database.transaction<std::string>([&]() -> AuthOutcome<std::string> {
         const std::string email = normalEmail(wish.email);
         const bool makes = wish.type == "signup" || wish.type == "invite";
-        if (!makes && wish.type != "magiclink" && wish.type != "recovery") {
+        const bool changes = wish.type == "email_change_current" || wish.type == "email_change_new";
+        if (!makes && !changes && wish.type != "magiclink" && wish.type != "recovery") {
             throw AuthDatabase::Failed{{400, "validation_failed",
                 "Invalid email action link type requested: " + wish.type, {}}};
         }
@@ -318,7 +404,7 @@ AuthOutcome<std::string> EmailCodes::link(const LinkWish& wish)
             throw AuthDatabase::Failed{{422, "email_exists",
                 "A user with this email address has already been registered", {}}};
         }
-        if (!userId && wish.type == "recovery") {
+        if (!userId && (changes || wish.type == "recovery")) {
             throw AuthDatabase::Failed{
                 {404, "user_not_found", "User with this email not found", {}}};
         }
@@ -331,8 +417,20 @@ AuthOutcome<std::string> EmailCodes::link(const LinkWish& wish)
             }
             userId = Accounts(m_database).insert(account, false).id;
         }
-        const Token token = issue(
-            *userId, email, makes ? confirmation : recovery, wish.type, wish.redirect, false);
+        const bool toNew = wish.type == "email_change_new";
+        const std::string newEmail = changes ? normalEmail(wish.newEmail) : std::string();
+        if (changes) {
+            Accounts(m_database).requireFree(newEmail);
+            m_database.query("update auth.users set email_change = $2, email_change_sent_at = "
+                             "now(), email_change_confirm_status = 0 where id = $1",
+                PgParams{*userId, newEmail});
+        }
+        const Token token = issue(*userId, toNew ? newEmail : email,
+            toNew         ? changeNew
+                : changes ? changeCurrent
+                : makes   ? confirmation
+                          : recovery,
+            changes ? "email_change" : wish.type, wish.redirect, false);
         std::string user = m_database.user(*userId).json;
         user.pop_back();
         return user + ",\"action_link\":" + jsonQuoted(token.link) + ",\"email_otp\":"

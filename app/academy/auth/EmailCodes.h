@@ -10,7 +10,7 @@ namespace academy {
 
 /// Codes and links that prove somebody reads the mail of an address. What would be sent is kept in
 /// development_mail.messages: an academy sends no mail by itself. One object per database job; each
-/// public call is one transaction. Source: supabase-protocol.md C6.
+/// public call is one transaction unless it says otherwise. Source: supabase-protocol.md C6.
 class EmailCodes final
 {
 public:
@@ -24,13 +24,15 @@ public:
     struct Wish
     {
         std::string email;
+        std::string type; ///< of what is sent once more: signup or email_change
         std::string redirect; ///< checked already
         std::optional<QJsonObject> data; ///< of an account made for it
         bool createUser = true;
         std::string challenge; ///< the proof key as sent, see ProofKey
         std::string challengeMethod;
     };
-    /// A proven address: a session, or the code a waiting program exchanges for one.
+    /// A proven address: a session, or the code a waiting program exchanges for one. Neither when
+    /// one of the two addresses of a change has been proven.
     struct Proven
     {
         std::optional<AuthGrant> grant;
@@ -39,8 +41,9 @@ public:
     /// What an administrator asked a link for.
     struct LinkWish
     {
-        std::string type; ///< signup, invite, magiclink or recovery
+        std::string type; ///< signup, invite, magiclink, recovery, email_change_current or _new
         std::string email;
+        std::string newEmail; ///< changes only
         std::string password; ///< signup only
         std::string redirect;
         std::optional<QJsonObject> data;
@@ -52,10 +55,18 @@ public:
     AuthOutcome<bool> sendSignIn(const Wish& wish);
     /// A code to set a new password with. Unknown addresses are answered alike.
     AuthOutcome<bool> sendRecovery(const Wish& wish);
-    /// The last confirmation once more. Unknown and confirmed addresses are answered alike.
+    /// The last confirmation, or those of a change, once more. Addresses that are unknown or wait
+    /// for nothing are answered alike.
     AuthOutcome<bool> resend(const Wish& wish);
     /// A code to confirm a sensitive change with.
     AuthOutcome<bool> sendReauthentication(const std::string& userId, const std::string& sessionId);
+
+    /// Throws Failed unless `nonce` is the code of the last reauthentication; it works once. Inside
+    /// the caller's transaction.
+    void requireNonce(const std::string& userId, const std::string& nonce);
+    /// Codes to both addresses of an account that wants `wish.email`; it changes when both are
+    /// proven. Inside the caller's transaction.
+    void sendEmailChange(const std::string& userId, const Wish& wish);
 
     AuthOutcome<Proven> verifyCode(const std::string& type, const std::string& email,
         const std::string& code, const AuthOrigin& origin);
@@ -86,6 +97,9 @@ private:
     Token send(const std::string& userId, const std::string& method, const Wish& wish,
         const std::string& tokenType, const std::string& kind);
     Proven consume(const PgResult& found, const AuthOrigin& origin, bool inBrowser);
+    /// True when the change is complete, false when the other address is still to be proven.
+    bool confirmChange(const std::string& userId);
+    std::string addressOf(const std::string& userId);
     std::optional<std::string> userOf(const std::string& email);
 
     AuthDatabase& m_database;

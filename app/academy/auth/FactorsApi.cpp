@@ -102,17 +102,15 @@ void FactorsApi::verify(const AuthDesk::Shared& request, const Respond& respond,
             *request));
         return;
     }
-    const std::string bucket = bucketName("factor", person.userId);
-    if (!AuthDesk::admitted(m_desk.failures(), bucket, *request, respond)) {
+    const auto guess = m_desk.guess("factor", person.userId, *request, respond);
+    if (!guess) {
         return;
     }
     m_desk.run(request, respond,
-        [this, request, person, factorId, challengeId, code, bucket](AuthDatabase& database) {
+        [this, request, person, factorId, challengeId, code, guess](AuthDatabase& database) {
             const auto outcome = Factors(database).verify(
                 personOf(person, *request), factorId, challengeId, code, m_desk.clock().wall());
-            if (std::holds_alternative<AuthGrant>(outcome)) {
-                m_desk.failures().giveBack(bucket);
-            }
+            m_desk.settle(*guess, std::get_if<AuthFault>(&outcome), "mfa_verification_failed");
             return m_desk.granted(*request, outcome);
         });
 }

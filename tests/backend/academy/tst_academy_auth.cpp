@@ -125,7 +125,14 @@ private Q_SLOTS:
             R"({"email":"nobody@x.org","password":"abcdefg"})", 400, "invalid_credentials");
         row("a body that is not JSON", "/token?grant_type=password", "{", 400, "bad_json");
         row("an array for an object", "/token?grant_type=password", "[]", 400, "bad_json");
-        row("an unknown grant", "/token?grant_type=magic", "{}", 400, "validation_failed");
+        row("an unknown grant", "/token?grant_type=magic", "{}", 400, "invalid_credentials");
+        row("a grant that is off", "/token?grant_type=web3", "{}", 422, "web3_provider_disabled");
+        row("a mail of an unknown kind once more", "/resend",
+            R"({"email":"teacher@neolingus.demo","type":"teacher"})", 400, "validation_failed");
+        row("a closed door", "/sso", "{}", 404, "saml_provider_disabled");
+        row("a path that only begins like one", "/ssome", "{}", 404, "not_found");
+        row("a closed door for who is signed in", "/factors/recovery-codes", "{}", 401,
+            "no_authorization");
         row("an unknown refresh token", "/token?grant_type=refresh_token",
             R"({"refresh_token":"abcdefghijkl"})", 400, "refresh_token_not_found");
         row("no refresh token", "/token?grant_type=refresh_token", "{}", 400, "validation_failed");

@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every method of the official client that reads or writes through REST, on tables of every kind.
-import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
+import { runSqlFile } from '../support/database.mjs';
 import { equal, pause, test, truthy } from '../support/suite.mjs';
 
 const script = fileURLToPath(new URL('../../backend/academy/rest_probe.sql', import.meta.url));
-const psql = process.env.NEOLINGUS_PSQL ?? 'psql';
 let prepared;
 
 /** The probe's tables, made once per academy, behind its back as a migration would. */
 async function probe(academy, options) {
   prepared ??= (async () => {
-    await promisify(execFile)(psql, ['-v', 'ON_ERROR_STOP=1', '-q', '-h', `${academy.home}/data/run`, '-U', 'supabase_admin', '-d', 'postgres', '-f', script]);
+    await runSqlFile(academy, script);
     const client = academy.client();
     for (let tries = 0; (await client.from('probe_rooms').select('id').limit(1)).error; tries += 1) {
       truthy(tries < 100, 'the schema is read again');

@@ -4,6 +4,17 @@
 import { createHmac } from 'node:crypto';
 import { within } from './suite.mjs';
 
+/** What a call of the client brought; it must have worked. */
+export const good = ({ data, error }, what) => {
+  if (error) {
+    throw new Error(`${what}: ${error.code} ${error.message}`);
+  }
+  return data;
+};
+
+/** The status and code of a refusal. */
+export const code = ({ error }) => [error?.status, error?.code];
+
 /** The newest mail the academy would have sent to an address. */
 export async function lastMail(academy, address) {
   const answer = await fetch(`${academy.url}/mail/messages?to=${encodeURIComponent(address)}`);

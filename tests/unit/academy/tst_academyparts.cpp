@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/auth/AuthFault.h"
 #include "academy/auth/Caller.h"
+#include "academy/auth/GuessGuard.h"
 #include "academy/auth/KeyFile.h"
 #include "academy/auth/RateLimiter.h"
 #include "academy/http/Message.h"
@@ -99,6 +100,65 @@ private Q_SLOTS:
         limiter.giveBack("a");
         QVERIFY(limiter.admit("a"));
         QVERIFY(!limiter.admit("a"));
+    }
+
+    void whoGuessesKeepsNobodyElseOut()
+    {
+        using Outcome = GuessGuard::Outcome;
+        HandClock clock;
+        GuessGuard guard(clock, {.burst = 3, .strangers = 8, .perSecond = 1});
+        const auto ask = [&](const char* account, const char* peer, Outcome outcome) {
+            const auto guess = guard.admit("password", account, peer);
+            if (guess) {
+                guard.settle(*guess, outcome);
+            }
+            return guess.has_value();
+        };
+        const auto wrong = [&](const char* account, const char* peer) {
+            return ask(account, peer, Outcome::Wrong);
+        };
+        QVERIFY(ask("ana@x.org", "10.0.0.1", Outcome::Right));
+        // One place: its own share, the account's name in any case, other accounts untouched.
+        QVERIFY(wrong("ana@x.org", "10.0.0.2"));
+        QVERIFY(wrong("ANA@x.org", "10.0.0.2"));
+        QVERIFY(wrong("ana@x.org", "10.0.0.2"));
+        QVERIFY(!wrong("ana@x.org", "10.0.0.2"));
+        QVERIFY(wrong("bea@x.org", "10.0.0.2"));
+        // Many places: together what strangers have, and no more.
+        int admitted = 3;
+        for (const char* peer : {"10.0.0.3", "10.0.0.4", "10.0.0.5", "10.0.0.6"}) {
+            for (int i = 0; i < 3; ++i) {
+                admitted += wrong("ana@x.org", peer) ? 1 : 0;
+            }
+        }
+        QCOMPARE(admitted, 8);
+        QVERIFY(!ask("ana@x.org", "10.0.0.9", Outcome::Right));
+        // The place that was right before is not kept out, and a code is another secret.
+        QVERIFY(ask("ana@x.org", "10.0.0.1", Outcome::Right));
+        QVERIFY(guard.admit("code", "ana@x.org", "10.0.0.9"));
+        // But it has no more than a share of its own.
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(wrong("ana@x.org", "10.0.0.1"));
+        }
+        QVERIFY(!wrong("ana@x.org", "10.0.0.1"));
+        clock.now += std::chrono::milliseconds(1'100);
+        QVERIFY(ask("ana@x.org", "10.0.0.1", Outcome::Right));
+        QVERIFY(ask("ana@x.org", "10.0.0.9", Outcome::Right));
+        QVERIFY(ask("ana@x.org", "10.0.0.9", Outcome::Neither));
+    }
+
+    void oneComputerIsOnePlaceWithAnyAddressOfItsNetwork()
+    {
+        HandClock clock;
+        GuessGuard guard(clock, {.burst = 2, .strangers = 100, .perSecond = 1});
+        QVERIFY(guard.admit("password", "ana@x.org", "2001:db8:1:2::1"));
+        QVERIFY(guard.admit("password", "ana@x.org", "2001:db8:1:2:aaaa::7"));
+        QVERIFY(!guard.admit("password", "ana@x.org", "2001:db8:1:2:bbbb::9"));
+        QVERIFY(guard.admit("password", "ana@x.org", "2001:db8:1:3::1"));
+        QVERIFY(guard.admit("password", "ana@x.org", "::ffff:10.0.0.1"));
+        QVERIFY(guard.admit("password", "ana@x.org", "::ffff:10.0.0.2"));
+        QVERIFY(guard.admit("password", "ana@x.org", "::ffff:10.0.0.1"));
+        QVERIFY(!guard.admit("password", "ana@x.org", "::ffff:10.0.0.1"));
     }
 
     void theDevelopmentKeysAreTheKnownOnes()
