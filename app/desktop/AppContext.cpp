@@ -422,7 +422,7 @@ void AppContext::adoptGuest(const UserId& user)
             whenDone(m_profile->study.open(), &m_profile->study, [](const Result<void>&) { });
             m_profile->sync.poke();
         }
-        m_guest.reset();
+        whenDone(m_profile->takeOverTalks(*m_guest), &m_profile->database, [this](const Result<int>&) { m_guest.reset(); });
     });
 }
 

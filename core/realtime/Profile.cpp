@@ -3,6 +3,7 @@
 
 #include "domain/OpChain.h"
 #include "realtime/AcademyLink.h"
+#include "tutor/GuestTalks.h"
 
 #include <QDir>
 #include <QFile>
@@ -24,9 +25,11 @@ QByteArray hashOf(const QByteArray& previousHash, const OpId& op, qint64 seq, co
 
 } // namespace
 
-Profile::Profile(AcademyLink& link, SecretStore& secrets, const QString& folder, const UserId& owner,
-    const DeviceId& device, const QTimeZone& zone, RealtimeOptions options) :
+Profile::Profile(AcademyLink& academy, SecretStore& secrets, const QString& folder, const UserId& owner,
+    const DeviceId& thisDevice, const QTimeZone& zone, RealtimeOptions options) :
+    link(academy),
     user(owner),
+    device(thisDevice),
     database(databasePath(folder)),
     attempts(database, hashOf),
     progressStore(database),
@@ -39,6 +42,7 @@ Profile::Profile(AcademyLink& link, SecretStore& secrets, const QString& folder,
     silence(attempts, link.clock, link.scheduler, owner),
     memory(tutor, database, link.clock, link.random),
     conversations(database, link.rest, owner),
+    catalogue(tutor, database, link.rest, owner),
     realtime({database, link.http, link.auth, link.rest, link.realtime, sync, link.network, progress,
                  exams, &tutor, link.clock, link.scheduler, link.random},
         options)
@@ -48,18 +52,45 @@ Profile::Profile(AcademyLink& link, SecretStore& secrets, const QString& folder,
     sync.registerUploader(QStringLiteral("conversation:"), &conversations);
     QObject::connect(&study, &StudyLibrary::workKept, &sync, &SyncEngine::poke);
     QObject::connect(&tutor, &AiTutorStreamManager::workKept, &sync, &SyncEngine::poke);
+    QObject::connect(&memory, &TutorMemory::workKept, &sync, &SyncEngine::poke);
+    // First, so that whoever reads the branch again finds its marks.
+    QObject::connect(&conversations, &ConversationSync::changed, &memory, &TutorMemory::adoptRemote);
     QObject::connect(&conversations, &ConversationSync::changed, &tutor, &AiTutorStreamManager::adoptRemote);
     QObject::connect(&link.network, &NetworkWatch::networkUp, &conversations, &ConversationSync::pull);
+    QObject::connect(&link.network, &NetworkWatch::networkUp, &catalogue, &AcademyCatalogue::fetch);
+    QObject::connect(&catalogue, &AcademyCatalogue::refused, &tutor,
+        [this](const Error& error) { Q_EMIT tutor.errorOccurred({}, error); });
     QObject::connect(&memory, &TutorMemory::studied, &study, &StudyLibrary::keepEvent);
     QObject::connect(&memory, &TutorMemory::mistakesChanged, &study, &StudyLibrary::refreshMistakes);
     QObject::connect(&exams, &RealtimeExamSessionManager::studentWritingChanged, &silence, &ExamSilence::writingChanged);
     QObject::connect(&silence, &ExamSilence::changed, &tutor, &AiTutorStreamManager::setExamRunning);
     tutor.setAccount(owner, device);
+    memory.setAccount(owner, device);
     tutor.setRelayToken([&auth = link.auth] { return auth.accessToken(); });
     conversations.pull();
+    catalogue.fetch();
 }
 
 Profile::~Profile() = default;
+
+Async<int> Profile::takeOverTalks(Database& guest)
+{
+    const AsyncPromise<int> promise;
+    whenDone(adoptGuestTalks(guest, database, user, device, link.clock, link.random, &tutor), &tutor,
+        [this, promise](const Result<QList<ConversationId>>& came) {
+            if (!came) {
+                promise.resolve(came.error());
+                return;
+            }
+            if (!came->isEmpty()) {
+                memory.adoptRemote(*came);
+                tutor.adoptRemote(*came);
+                sync.poke();
+            }
+            promise.resolve(int(came->size()));
+        });
+    return promise.future();
+}
 
 QString Profile::folderFor(const QString& root, const UserId& user)
 {

@@ -12,6 +12,7 @@
 #include "study/StudyLibrary.h"
 #include "study/StudySync.h"
 #include "sync/SyncEngine.h"
+#include "tutor/AcademyCatalogue.h"
 #include "tutor/AiTutorStreamManager.h"
 #include "tutor/ConversationSync.h"
 #include "tutor/ExamSilence.h"
@@ -36,7 +37,13 @@ struct Profile
     /// `<root>/profiles/<user or "guest">`
     static QString folderFor(const QString& root, const UserId& user);
 
+    /// Takes over the conversations of the guest whose file this is, and what they taught. Answers how
+    /// many came. The file stays open until then.
+    Async<int> takeOverTalks(Database& guest);
+
+    AcademyLink& link;
     UserId user;
+    DeviceId device;
     Database database;
     AttemptStore attempts;
     ProgressStore progressStore;
@@ -49,5 +56,6 @@ struct Profile
     ExamSilence silence;
     TutorMemory memory;
     ConversationSync conversations;
+    AcademyCatalogue catalogue;
     UnifiedRealtimeManager realtime;
 };

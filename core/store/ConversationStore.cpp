@@ -410,3 +410,35 @@ Result<void> ConversationStore::mendHead(Connection& connection, const Conversat
                        " WHERE id = ? AND head NOT IN (SELECT m.id FROM messages m WHERE m.conversation = conversations.id)"),
         {conversation.toString()}));
 }
+
+Result<void> ConversationStore::claim(Connection& connection, const UserId& owner)
+{
+    return done(connection.exec(QStringLiteral("UPDATE conversations SET owner = ? WHERE owner = ''"), {owner.toString()}));
+}
+
+Result<QList<StoredConversation>> ConversationStore::ownedBy(Connection& connection, const UserId& owner)
+{
+    const auto rows = connection.query(
+        QStringLiteral("SELECT %1 FROM conversations WHERE owner = ? ORDER BY created_at, id").arg(conversationColumns),
+        {owner.toString()});
+    if (!rows) {
+        return rows.error();
+    }
+    QList<StoredConversation> conversations;
+    for (const SqlRow& row : *rows) {
+        conversations.append(conversationFrom(row));
+    }
+    return conversations;
+}
+
+Result<QList<StoredMessage>> ConversationStore::tree(Connection& connection, const ConversationId& conversation)
+{
+    return messagesFrom(connection.query(
+        QStringLiteral("WITH RECURSIVE below (id, conversation, depth) AS ("
+                       "SELECT id, conversation, 0 FROM messages WHERE conversation = ? AND parent = ''"
+                       " UNION ALL SELECT m.id, m.conversation, below.depth + 1 FROM messages m"
+                       " JOIN below ON m.conversation = below.conversation AND m.parent = below.id)"
+                       " SELECT %1 FROM below JOIN messages m ON m.id = below.id ORDER BY below.depth, m.created_at, m.id")
+            .arg(messageColumns),
+        {conversation.toString()}));
+}

@@ -141,6 +141,12 @@ public:
     /// A head that is not here (yet) gives way to the newest message that is.
     static Result<void> mendHead(Connection& connection, const ConversationId& conversation);
 
+    /// Gives the conversations of a guest to a person.
+    static Result<void> claim(Connection& connection, const UserId& owner);
+    static Result<QList<StoredConversation>> ownedBy(Connection& connection, const UserId& owner);
+    /// Every message of every branch, parents first.
+    static Result<QList<StoredMessage>> tree(Connection& connection, const ConversationId& conversation);
+
     /// How far the academy's rows were read, as the server wrote it; empty: not at all.
     static Result<QString> pulledUntil(Connection& connection, const UserId& owner);
     static Result<void> setPulledUntil(Connection& connection, const UserId& owner, const QString& until);

@@ -91,6 +91,33 @@ Result<QList<LearnerError>> LearnerErrorStore::due(
         {pack().toString(), language, micros(now), limit}));
 }
 
+Result<QList<MessageId>> LearnerErrorStore::places(Connection& connection, const ItemId& error)
+{
+    const auto rows = connection.query(
+        QStringLiteral("SELECT message FROM learner_error_places WHERE error = ?"), {error.toString()});
+    if (!rows) {
+        return rows.error();
+    }
+    QList<MessageId> messages;
+    for (const SqlRow& row : *rows) {
+        messages.append(MessageId(row.text(0)));
+    }
+    return messages;
+}
+
+Result<bool> LearnerErrorStore::removePlace(Connection& connection, const ItemId& error, const MessageId& message)
+{
+    const auto gone = connection.exec(QStringLiteral("DELETE FROM learner_error_places WHERE error = ? AND message = ?"),
+        {error.toString(), message.toString()});
+    if (!gone || *gone == 0) {
+        return gone ? Result<bool>(false) : Result<bool>(gone.error());
+    }
+    const auto left = connection.exec(
+        QStringLiteral("DELETE FROM learner_errors WHERE id = ? AND id NOT IN (SELECT error FROM learner_error_places)"),
+        {error.toString()});
+    return left ? Result<bool>(true) : Result<bool>(left.error());
+}
+
 Result<void> LearnerErrorStore::forget(Connection& connection, const ItemId& error)
 {
     const auto gone

@@ -50,6 +50,11 @@ public:
     /// more frequent first. Saved words are left to the cards.
     static Result<QList<LearnerError>> due(
         Connection& connection, const QString& language, WallTime now, int limit);
+    /// The messages it was made in.
+    static Result<QList<MessageId>> places(Connection& connection, const ItemId& error);
+    /// Not made in this message after all; what was made nowhere else is forgotten. Answers whether
+    /// anything changed.
+    static Result<bool> removePlace(Connection& connection, const ItemId& error, const MessageId& message);
     /// The learner does not want it any more. Its reviews stay.
     static Result<void> forget(Connection& connection, const ItemId& error);
 };

@@ -18,7 +18,7 @@ using LessonNoteId = Id<struct LessonNoteTag>;
 struct LessonNote
 {
     LessonNoteId id;
-    ConversationId conversation; ///< empty when it was deleted
+    ConversationId conversation;
     QString title;
     QString body;
     WallTime createdAt;

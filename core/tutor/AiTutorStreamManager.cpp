@@ -122,16 +122,10 @@ const QList<TutorSettings>& AiTutorStreamManager::providerOrder() const
 
 Result<void> AiTutorStreamManager::setAcademyCatalogue(const QByteArray& json)
 {
-    d->services.catalogue = ModelCatalogue::shipped();
-    if (json.isEmpty()) {
-        return {};
-    }
-    auto catalogue = ModelCatalogue::parseFromAcademy(json);
-    if (!catalogue) {
-        return catalogue.error();
-    }
-    d->services.catalogue = std::move(catalogue).value();
-    return {};
+    auto catalogue = json.isEmpty() ? Result<ModelCatalogue>(ModelCatalogue::shipped()) : ModelCatalogue::parseFromAcademy(json);
+    d->services.catalogue = catalogue ? *catalogue : ModelCatalogue::shipped();
+    Q_EMIT catalogueChanged();
+    return catalogue ? Result<void>() : Result<void>(catalogue.error());
 }
 
 const ModelCatalogue& AiTutorStreamManager::catalogue() const

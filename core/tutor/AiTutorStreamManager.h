@@ -136,6 +136,8 @@ Q_SIGNALS:
     void branchChanged(const ConversationId& conversation);
     /// Something to be sent to the academy was queued.
     void workKept();
+    /// Another catalogue() holds: settings that were made from the old one are to be made again.
+    void catalogueChanged();
 
 private:
     struct Private;

@@ -322,7 +322,9 @@ void ConversationSync::merge(const PullPtr& pull)
                 if (!here) {
                     return here.error();
                 }
-                isNews = isNews || !*here || (*here)->text != message.text || (*here)->state != message.state;
+                const auto keptIn = [](const StoredMessage& one) { return one.details.value(QLatin1String("kept")); };
+                isNews = isNews || !*here || (*here)->text != message.text || (*here)->state != message.state
+                    || keptIn(**here) != keptIn(message);
                 if (Result<void> kept = ConversationStore::mirror(connection, message); !kept) {
                     return kept.error();
                 }

@@ -321,6 +321,10 @@ Result<ModelCatalogue> ModelCatalogue::parseFromAcademy(QByteArrayView json)
             return Error {ErrorKind::Invalid, QStringLiteral("catalogue_moves_key"), provider.id, {}};
         }
     }
+    const QString notes = QStringLiteral("notes");
+    if (const ProviderEntry* shippedNotes = shipped().provider(notes); shippedNotes && !catalogue->provider(notes)) {
+        catalogue.value().m_providers.append(*shippedNotes);
+    }
     return catalogue;
 }
 

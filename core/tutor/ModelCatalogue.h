@@ -69,8 +69,8 @@ public:
     /// ignored, a wrong one refuses the whole file.
     static Result<ModelCatalogue> parse(QByteArrayView json);
     /// As parse(), and a provider of the shipped catalogue must stay at its host: a key that was given
-    /// for one place is never sent to another. Invalid `catalogue_moves_key` otherwise. On an error
-    /// use shipped() and say why.
+    /// for one place is never sent to another. Invalid `catalogue_moves_key` otherwise. The notes
+    /// tutor is always among them. On an error use what held before and say why.
     static Result<ModelCatalogue> parseFromAcademy(QByteArrayView json);
 
     const QString& updated() const { return m_updated; }

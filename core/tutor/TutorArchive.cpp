@@ -2,11 +2,7 @@
 #include "tutor/TutorArchive.h"
 
 #include "store/Database.h"
-#include "store/Outbox.h"
-#include "wire/Json.h"
-
-#include <QJsonArray>
-#include <QUuid>
+#include "tutor/Outgoing.h"
 
 namespace {
 
@@ -75,57 +71,6 @@ TutorSearchHit hitFrom(const StoredHit& stored)
 
 } // namespace
 
-struct TutorArchive::Outgoing
-{
-    UserId owner;
-    DeviceId device;
-    OpId op;
-    MonotonicTime steady;
-    WallTime wall;
-
-    /// The conversation as it stands, with these messages.
-    Result<void> queue(Connection& connection, const ConversationId& conversation, const QList<StoredMessage>& messages) const
-    {
-        if (owner.isEmpty()) {
-            return {};
-        }
-        const auto stored = ConversationStore::find(connection, conversation);
-        if (!stored || !*stored) {
-            return stored ? Result<void>() : Result<void>(stored.error());
-        }
-        QJsonArray rows;
-        for (const StoredMessage& message : messages) {
-            rows.append(toRow(message));
-        }
-        return append(connection, conversation, QStringLiteral("conversation"), (*stored)->title,
-            {{QStringLiteral("conversation"), toRow(**stored)}, {QStringLiteral("messages"), rows}});
-    }
-
-    Result<void> queueGone(Connection& connection, const ConversationId& conversation) const
-    {
-        return owner.isEmpty() ? Result<void>()
-                               : append(connection, conversation, QStringLiteral("conversation_gone"), {}, {});
-    }
-
-private:
-    Result<void> append(Connection& connection, const ConversationId& conversation, const QString& type,
-        const QString& label, const QJsonObject& payload) const
-    {
-        NewOp next;
-        next.opId = op;
-        next.owner = owner;
-        next.device = device;
-        next.lane = conversationLane(conversation);
-        next.opType = type;
-        next.payload = toJson(QJsonValue(payload));
-        next.label = label;
-        next.createdSteady = steady;
-        next.createdWall = wall;
-        const auto row = Outbox::append(connection, next);
-        return row ? Result<void>() : Result<void>(row.error());
-    }
-};
-
 TutorArchive::TutorArchive(Database& database, Clock& clock, RandomSource& random, QObject* parent)
     : QObject(parent), m_database(database), m_clock(clock), m_random(random)
 {
@@ -137,7 +82,7 @@ void TutorArchive::setAccount(const UserId& owner, const DeviceId& device)
     m_device = device;
 }
 
-TutorArchive::Outgoing TutorArchive::outgoing()
+Outgoing TutorArchive::outgoing()
 {
     return {m_owner, m_device, OpId(m_random.uuid()), m_clock.monotonic(), m_clock.wall()};
 }
@@ -149,11 +94,8 @@ Async<void> TutorArchive::recover()
         if (!cut) {
             return cut.error();
         }
-        Outgoing next = out;
         for (const StoredMessage& message : *cut) {
-            // One id for each operation, and the same ones when the transaction runs again.
-            next.op = OpId(QUuid::createUuidV5(QUuid(out.op.toString()), message.id.toString()).toString(QUuid::WithoutBraces));
-            if (Result<void> queued = next.queue(connection, message.conversation, {message}); !queued) {
+            if (Result<void> queued = out.named(message.id.toString()).queue(connection, message.conversation, {message}); !queued) {
                 return queued;
             }
         }

@@ -14,6 +14,7 @@
 #include <functional>
 
 class Database;
+struct Outgoing;
 
 /// A message of the learner and the reply it waits for, as they were put into the tree.
 struct PlacedReply
@@ -78,9 +79,6 @@ Q_SIGNALS:
     void queued();
 
 private:
-    /// What one transaction needs to queue operations; copied into it.
-    struct Outgoing;
-
     Outgoing outgoing();
     /// Runs what changes a conversation and says afterwards that something waits to be sent.
     template <typename T>

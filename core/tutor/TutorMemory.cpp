@@ -5,12 +5,70 @@
 #include "store/ConversationStore.h"
 #include "store/Database.h"
 #include "tutor/AiTutorStreamManager.h"
+#include "tutor/Outgoing.h"
 #include "tutor/TutorRecords.h"
 #include "tutor/teaching/ErrorMemory.h"
+
+#include <QJsonArray>
 
 namespace {
 
 constexpr int mostDue = 3;
+
+/// What a learner kept with a message, in its details, so that it travels with it:
+/// {words: [{word, meaning, sentence, language}], forgotten: [ids of mistakes], noNote}.
+const QLatin1String keptMember("kept");
+const QLatin1String wordsMember("words");
+const QLatin1String forgottenMember("forgotten");
+const QLatin1String noNoteMember("noNote");
+
+bool isForgotten(const QJsonObject& kept, const ItemId& mistake)
+{
+    return kept.value(forgottenMember).toArray().contains(mistake.toString());
+}
+
+void setForgotten(QJsonObject& kept, const ItemId& mistake, bool forgotten)
+{
+    QJsonArray ids = kept.value(forgottenMember).toArray();
+    for (qsizetype i = ids.size(); i-- > 0;) {
+        if (ids.at(i) == mistake.toString()) {
+            ids.removeAt(i);
+        }
+    }
+    if (forgotten) {
+        ids.append(mistake.toString());
+    }
+    kept.insert(forgottenMember, ids);
+}
+
+void addWord(QJsonObject& kept, const LearnerError& saved)
+{
+    const QJsonObject word {{QStringLiteral("word"), saved.original}, {QStringLiteral("meaning"), saved.suggestion},
+        {QStringLiteral("sentence"), saved.sentence}, {QStringLiteral("language"), saved.language}};
+    QJsonArray words = kept.value(wordsMember).toArray();
+    if (!words.contains(word)) {
+        words.append(word);
+    }
+    kept.insert(wordsMember, words);
+}
+
+/// Changes what is kept with a message, where it is still there, and queues it for the academy.
+Result<void> changeKept(Connection& connection, const Outgoing& out, const MessageId& message,
+    const std::function<void(QJsonObject&)>& change)
+{
+    const auto found = ConversationStore::message(connection, message);
+    if (!found || !*found || (*found)->state == QLatin1String("streaming")) {
+        return found ? Result<void>() : Result<void>(found.error());
+    }
+    StoredMessage changed = **found;
+    QJsonObject kept = changed.details.value(keptMember).toObject();
+    change(kept);
+    changed.details.insert(keptMember, kept);
+    if (Result<void> written = ConversationStore::mirror(connection, changed); !written) {
+        return written;
+    }
+    return out.named(message.toString()).queue(connection, changed.conversation, {changed});
+}
 
 /// A path through the tree, as ReplyTeacher wants it.
 struct Path
@@ -21,6 +79,7 @@ struct Path
     QList<MessageId> replies; ///< ended before, oldest first
     QList<QStringList> before; ///< for each of these, what the learner had said
     MessageId said;
+    QJsonObject kept; ///< with what was said
 
     QStringList learnerTexts() const
     {
@@ -58,6 +117,7 @@ Result<Path> pathTo(Connection& connection, const StoredMessage& reply)
             path.turns.append({TutorRole::Tutor, message.text});
         } else {
             path.said = message.id;
+            path.kept = message.details.value(keptMember).toObject();
             path.turns.append({TutorRole::Learner, message.text});
         }
     }
@@ -98,18 +158,68 @@ Result<Learnt> learnIn(Connection& connection, const TutorMessage& reply, WallTi
         return kept.error();
     }
     for (const LearnerError& error : taught.errors) {
-        const auto kept = LearnerErrorStore::keep(connection, error, path->said, now);
+        const auto kept = isForgotten(path->kept, error.id)
+            ? LearnerErrorStore::removePlace(connection, error.id, path->said)
+            : LearnerErrorStore::keep(connection, error, path->said, now);
         if (!kept) {
             return kept.error();
         }
         learnt.remembered = learnt.remembered || *kept;
     }
     if (taught.recap) {
-        if (Result<void> kept = TeachingStore::keepNote(connection, noteOf(*path, reply, *taught.recap, now)); !kept) {
+        const LessonNote note = noteOf(*path, reply, *taught.recap, now);
+        const bool isUnwanted = path->kept.value(noNoteMember).toBool();
+        const Result<void> kept
+            = isUnwanted ? TeachingStore::removeNote(connection, note.id) : TeachingStore::keepNote(connection, note);
+        if (!kept) {
             return kept.error();
         }
     }
     return learnt;
+}
+
+bool teaches(const TutorMessage& reply)
+{
+    return reply.role == TutorRole::Tutor && !reply.text.isEmpty() && !reply.refused
+        && (reply.state == stream::State::Done || reply.state == stream::State::Stopped
+            || reply.state == stream::State::Interrupted);
+}
+
+/// What a conversation that came from elsewhere has taught; telling it again changes nothing.
+Result<bool> learnAll(Connection& connection, const ConversationId& conversation)
+{
+    const auto messages = ConversationStore::tree(connection, conversation);
+    if (!messages) {
+        return messages.error();
+    }
+    bool remembered = false;
+    for (const StoredMessage& stored : *messages) {
+        const QJsonObject kept = stored.details.value(keptMember).toObject();
+        const QJsonArray words = kept.value(wordsMember).toArray();
+        for (const QJsonValue& value : words) {
+            const QJsonObject word = value.toObject();
+            const auto field = [&word](const char* name) { return word.value(QLatin1String(name)).toString(); };
+            if (field("word").isEmpty()) {
+                continue;
+            }
+            const LearnerError saved = savedWord(field("word"), field("meaning"), field("sentence"), field("language"));
+            const auto changed = isForgotten(kept, saved.id)
+                ? LearnerErrorStore::removePlace(connection, saved.id, stored.id)
+                : LearnerErrorStore::keep(connection, saved, stored.id, stored.createdAt);
+            if (!changed) {
+                return changed.error();
+            }
+            remembered = remembered || *changed;
+        }
+        if (const TutorMessage reply = messageFrom(stored); teaches(reply)) {
+            const auto learnt = learnIn(connection, reply, reply.createdAt);
+            if (!learnt) {
+                return learnt.error();
+            }
+            remembered = remembered || learnt->remembered;
+        }
+    }
+    return remembered;
 }
 
 } // namespace
@@ -121,9 +231,50 @@ TutorMemory::TutorMemory(
     connect(&tutor, &AiTutorStreamManager::replyFinished, this, &TutorMemory::learn);
 }
 
+void TutorMemory::setAccount(const UserId& owner, const DeviceId& device)
+{
+    m_owner = owner;
+    m_device = device;
+}
+
+Outgoing TutorMemory::outgoing()
+{
+    return {m_owner, m_device, OpId(m_random.uuid()), m_clock.monotonic(), m_clock.wall()};
+}
+
+Async<void> TutorMemory::adoptRemote(const QList<ConversationId>& conversations)
+{
+    const AsyncPromise<void> promise;
+    const auto work = [conversations](Connection& connection) -> Result<bool> {
+        bool remembered = false;
+        for (const ConversationId& conversation : conversations) {
+            const auto learnt = learnAll(connection, conversation);
+            if (!learnt) {
+                return learnt.error();
+            }
+            remembered = remembered || *learnt;
+        }
+        return remembered;
+    };
+    whenDone(m_database.run<bool>(work), this, [this, promise](const Result<bool>& remembered) {
+        if (!remembered) {
+            qCWarning(lcTutor) << "what came from elsewhere taught nothing:" << remembered.error().code;
+            Q_EMIT failed(remembered.error());
+            promise.resolve(remembered.error());
+            return;
+        }
+        if (*remembered) {
+            Q_EMIT mistakesChanged();
+        }
+        Q_EMIT lessonNotesChanged();
+        promise.resolve(Result<void>());
+    });
+    return promise.future();
+}
+
 void TutorMemory::learn(const TutorMessage& reply)
 {
-    if (reply.role != TutorRole::Tutor || reply.text.isEmpty() || reply.refused || reply.state == stream::State::Failed) {
+    if (!teaches(reply)) {
         return;
     }
     const auto work = [reply, now = m_clock.wall()](Connection& connection) { return learnIn(connection, reply, now); };
@@ -206,10 +357,24 @@ Async<void> TutorMemory::saveWord(const QString& word, const QString& meaning, c
     if (word.trimmed().isEmpty()) {
         return readyAsync<void>(Result<void>(Error {ErrorKind::Invalid, QStringLiteral("empty"), {}, {}}));
     }
+    return rememberMistake(savedWord(word, meaning, sentence, language), message);
+}
+
+Async<void> TutorMemory::rememberMistake(const LearnerError& mistake, const MessageId& message)
+{
     const AsyncPromise<void> promise;
-    const LearnerError saved = savedWord(word, meaning, sentence, language);
-    const auto work = [saved, message, now = m_clock.wall()](
-                          Connection& connection) { return LearnerErrorStore::keep(connection, saved, message, now); };
+    const auto work = [mistake, message, now = m_clock.wall(), out = outgoing()](Connection& connection) -> Result<bool> {
+        const auto change = [&mistake](QJsonObject& kept) {
+            setForgotten(kept, mistake.id, false);
+            if (mistake.isWord()) {
+                addWord(kept, mistake);
+            }
+        };
+        if (Result<void> noted = changeKept(connection, out, message, change); !noted) {
+            return noted.error();
+        }
+        return LearnerErrorStore::keep(connection, mistake, message, now);
+    };
     whenDone(m_database.run<bool>(work), this, [this, promise](const Result<bool>& kept) {
         if (!kept) {
             promise.resolve(Result<void>(kept.error()));
@@ -217,6 +382,7 @@ Async<void> TutorMemory::saveWord(const QString& word, const QString& meaning, c
         }
         promise.resolve(Result<void>());
         Q_EMIT mistakesChanged();
+        Q_EMIT workKept();
     });
     return promise.future();
 }
@@ -229,10 +395,23 @@ Async<QList<LearnerError>> TutorMemory::mistakes()
 Async<void> TutorMemory::forgetMistake(const ItemId& mistake)
 {
     const AsyncPromise<void> promise;
-    const auto work = [mistake](Connection& connection) { return LearnerErrorStore::forget(connection, mistake); };
+    const auto work = [mistake, out = outgoing()](Connection& connection) -> Result<void> {
+        const auto places = LearnerErrorStore::places(connection, mistake);
+        if (!places) {
+            return places.error();
+        }
+        for (const MessageId& message : *places) {
+            const auto change = [&mistake](QJsonObject& kept) { setForgotten(kept, mistake, true); };
+            if (Result<void> noted = changeKept(connection, out, message, change); !noted) {
+                return noted;
+            }
+        }
+        return LearnerErrorStore::forget(connection, mistake);
+    };
     whenDone(m_database.run<void>(work), this, [this, promise](const Result<void>& gone) {
         promise.resolve(gone);
         Q_EMIT mistakesChanged();
+        Q_EMIT workKept();
     });
     return promise.future();
 }
@@ -246,10 +425,19 @@ Async<QList<LessonNote>> TutorMemory::lessonNotes(int limit)
 Async<void> TutorMemory::removeLessonNote(const LessonNoteId& note)
 {
     const AsyncPromise<void> promise;
-    const auto work = [note](Connection& connection) { return TeachingStore::removeNote(connection, note); };
+    // Its id names what the learner had said.
+    const MessageId said(note.toString().section(QLatin1Char('/'), 1));
+    const auto work = [note, said, out = outgoing()](Connection& connection) -> Result<void> {
+        const auto change = [](QJsonObject& kept) { kept.insert(noNoteMember, true); };
+        if (Result<void> noted = changeKept(connection, out, said, change); !noted) {
+            return noted;
+        }
+        return TeachingStore::removeNote(connection, note);
+    };
     whenDone(m_database.run<void>(work), this, [this, promise](const Result<void>& gone) {
         promise.resolve(gone);
         Q_EMIT lessonNotesChanged();
+        Q_EMIT workKept();
     });
     return promise.future();
 }

@@ -13,6 +13,7 @@
 
 class AiTutorStreamManager;
 class Database;
+struct Outgoing;
 
 /// What one reply taught, and about which message of the learner.
 struct TaughtMessage
@@ -51,12 +52,21 @@ public:
         const MessageId& message);
     Async<QList<LearnerError>> mistakes();
     Async<void> forgetMistake(const ItemId& mistake);
+    /// Keeps one again that was forgotten, see errorsFrom().
+    Async<void> rememberMistake(const LearnerError& mistake, const MessageId& message);
     /// Newest first.
     Async<QList<LessonNote>> lessonNotes(int limit = 100);
     Async<void> removeLessonNote(const LessonNoteId& note);
 
     /// Teaches from a reply that has ended. The manager's signal does this by itself.
     void learn(const TutorMessage& reply);
+
+    /// Whose memory this is, so that what a learner keeps or forgets travels with its message. Empty: a
+    /// guest; nothing travels.
+    void setAccount(const UserId& owner, const DeviceId& device);
+    /// Conversations came from elsewhere: what they taught there is taught here. What a talk taught
+    /// follows from its words, which have travelled; so do saved words and what was forgotten.
+    Async<void> adoptRemote(const QList<ConversationId>& conversations);
 
 Q_SIGNALS:
     void learned(const ConversationId& conversation, const TaughtMessage& message);
@@ -66,11 +76,17 @@ Q_SIGNALS:
     /// "Show answer" was used. Without a device, which the study room knows.
     void studied(const StudyEvent& event);
     void failed(const Error& error);
+    /// Something for the academy was queued.
+    void workKept();
 
 private:
     void tell(const TutorMessage& reply, const TaughtMessage& message, const LearnerCard& learner, bool remembered);
 
+    Outgoing outgoing();
+
     Database& m_database;
     Clock& m_clock;
     RandomSource& m_random;
+    UserId m_owner;
+    DeviceId m_device;
 };

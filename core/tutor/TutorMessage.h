@@ -65,7 +65,8 @@ struct TutorMessage
     std::optional<TutorFallback> fallback;
     int continuations = 0; ///< how often an interrupted reply was gone on with
     QList<QByteArray> opaque; ///< what the provider wants back with this reply, see TutorTurn
-    QString aside; ///< the tutor's notes to the program, never shown; only while it ends, not kept
+    QString aside; ///< the tutor's notes to the program, never shown
+    QJsonObject kept; ///< what the learner kept of it, in the shape of TutorMemory
     int siblings = 1; ///< messages with the same parent, this one included
     int siblingIndex = 0; ///< oldest first
     MessageId previousSibling; ///< empty at the ends

@@ -9,6 +9,9 @@
 
 namespace {
 
+/// The academy takes details up to some size.
+constexpr qsizetype longestAside = 30'000;
+
 constexpr std::array stateNames {
     std::pair {stream::State::Done, "done"},
     std::pair {stream::State::Stopped, "stopped"},
@@ -119,6 +122,9 @@ QJsonObject detailsOf(const TutorMessage& message)
     if (message.firstTokenAfter) {
         details.insert(QStringLiteral("firstTokenMs"), qint64(message.firstTokenAfter->count()));
     }
+    if (!message.aside.isEmpty() && message.aside.size() <= longestAside) {
+        details.insert(QStringLiteral("aside"), message.aside);
+    }
     return details;
 }
 
@@ -127,8 +133,12 @@ QJsonObject detailsOf(const TutorMessage& message)
 StoredMessage toStored(const TutorMessage& message)
 {
     const bool fromTutor = message.role == TutorRole::Tutor;
-    return {message.id, message.conversation, message.parent, fromTutor, stateName(message.state), message.text,
-        fromTutor ? detailsOf(message) : QJsonObject(), message.createdAt};
+    QJsonObject details = fromTutor ? detailsOf(message) : QJsonObject();
+    if (!message.kept.isEmpty()) {
+        details.insert(QStringLiteral("kept"), message.kept);
+    }
+    return {message.id, message.conversation, message.parent, fromTutor, stateName(message.state), message.text, details,
+        message.createdAt};
 }
 
 TutorMessage messageFrom(const StoredMessage& stored)
@@ -171,6 +181,8 @@ TutorMessage messageFrom(const StoredMessage& stored)
     if (const QString code = field("error").toString(); !code.isEmpty()) {
         message.error = Error {static_cast<ErrorKind>(field("errorKind").toInt()), code, {}, {}};
     }
+    message.aside = field("aside").toString();
+    message.kept = field("kept").toObject();
     if (field("firstTokenMs").isDouble()) {
         message.firstTokenAfter = std::chrono::milliseconds(field("firstTokenMs").toInteger());
     }
