@@ -54,9 +54,23 @@ void TutorPreferences::setSecrets(SecretStore* secrets)
 
 void TutorPreferences::attach(AiTutorStreamManager* tutor, const QUrl& academy)
 {
+    if (m_tutor) {
+        m_tutor->disconnect(this);
+    }
     m_tutor = tutor;
     m_academy = academy;
+    if (m_tutor) {
+        connect(m_tutor, &AiTutorStreamManager::catalogueChanged, this, [this] {
+            lookForKeys();
+            apply();
+        });
+    }
     apply();
+}
+
+const ModelCatalogue& TutorPreferences::catalogue() const
+{
+    return m_tutor ? m_tutor->catalogue() : ModelCatalogue::shipped();
 }
 
 void TutorPreferences::retranslate()
@@ -81,7 +95,7 @@ QStringList TutorPreferences::used() const
 {
     QStringList names;
     for (const QJsonValue& name : m_settings.store().value(Key).toObject().value(Order).toArray()) {
-        if (ModelCatalogue::shipped().provider(name.toString()) && !names.contains(name.toString())) {
+        if (catalogue().provider(name.toString()) && !names.contains(name.toString())) {
             names.append(name.toString());
         }
     }
@@ -90,7 +104,7 @@ QStringList TutorPreferences::used() const
 
 TutorSettings TutorPreferences::settingsOf(const QString& tutor) const
 {
-    TutorSettings settings = ModelCatalogue::shipped().settingsFor(tutor, read(modelName(tutor), {})).value_or(TutorSettings());
+    TutorSettings settings = catalogue().settingsFor(tutor, read(modelName(tutor), {})).value_or(TutorSettings());
     if (settings.place == TutorPlace::Local && settings.provider != TutorProviderKind::Notes) {
         settings.baseUrl = QUrl(read(addressName(tutor), settings.baseUrl.toString()));
         settings.needsKey = m_keys.contains(tutor);
@@ -234,7 +248,7 @@ void TutorPreferences::removeKey(const QString& tutor)
 
 void TutorPreferences::look()
 {
-    for (const ProviderEntry& provider : ModelCatalogue::shipped().providers()) {
+    for (const ProviderEntry& provider : catalogue().providers()) {
         if (provider.place == TutorPlace::Local && provider.kind != TutorProviderKind::Notes) {
             lookAt(provider.id);
         }
@@ -271,7 +285,7 @@ void TutorPreferences::lookForKeys()
     if (!m_secrets) {
         return;
     }
-    for (const ProviderEntry& provider : ModelCatalogue::shipped().providers()) {
+    for (const ProviderEntry& provider : catalogue().providers()) {
         if (provider.kind == TutorProviderKind::Notes || provider.kind == TutorProviderKind::Relay) {
             continue;
         }
@@ -345,7 +359,7 @@ void TutorPreferences::write(const QString& name, const QJsonValue& value)
 
 TutorChoiceRow TutorPreferences::rowOf(const QString& tutor, qsizetype place, qsizetype count) const
 {
-    const ProviderEntry& provider = *ModelCatalogue::shipped().provider(tutor);
+    const ProviderEntry& provider = *catalogue().provider(tutor);
     const TutorSettings settings = settingsOf(tutor);
     const Look look = m_looks.value(tutor);
     TutorChoiceRow row;
@@ -395,7 +409,7 @@ void TutorPreferences::apply()
     for (qsizetype i = 0; i < names.size(); ++i) {
         rows.append(rowOf(names.at(i), i, names.size()));
     }
-    for (const ProviderEntry& provider : ModelCatalogue::shipped().providers()) {
+    for (const ProviderEntry& provider : catalogue().providers()) {
         if (!names.contains(provider.id)) {
             rows.append(rowOf(provider.id, -1, names.size()));
         }

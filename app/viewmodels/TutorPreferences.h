@@ -15,6 +15,7 @@
 class AiTutorStreamManager;
 class AppSettings;
 class HttpClient;
+class ModelCatalogue;
 class SecretStore;
 
 /// A tutor that could answer, as the settings list it.
@@ -159,6 +160,8 @@ private:
 
     QString read(const QString& name, const QString& fallback) const;
     void write(const QString& name, const QJsonValue& value);
+    /// The academy's where there is one.
+    const ModelCatalogue& catalogue() const;
     QStringList used() const;
     TutorSettings settingsOf(const QString& tutor) const;
     bool canAnswer(const QString& tutor) const;
