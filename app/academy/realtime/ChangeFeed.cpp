@@ -113,8 +113,8 @@ void ChangeFeed::judgeWaiting()
     static const std::size_t mostBatches = std::clamp(std::thread::hardware_concurrency(), 2U, 8U);
     while (m_batches < mostBatches && !m_waiting.tickets.empty()) {
         // Others that become free find work left, and who is first in line does not wait for all.
-        const std::size_t count = std::min(
-            mostInBatch, (m_waiting.tickets.size() + mostBatches - 1) / mostBatches);
+        const std::size_t count
+            = std::min(mostInBatch, (m_waiting.tickets.size() + mostBatches - 1) / mostBatches);
         auto batch = std::make_shared<Batch>();
         const auto take = [count](auto& from, auto& to) {
             const auto end = from.begin() + static_cast<std::ptrdiff_t>(count);

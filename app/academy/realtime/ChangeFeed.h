@@ -22,9 +22,9 @@
 namespace academy {
 
 /// Brings row changes to the channels that subscribed to them. Changes are judged on the pool: the
-/// first at once, those that come meanwhile together as soon as a place is free. They are handed out
-/// in the order of the log: a ticket per change, released from the front.
-/// Every member function runs on the strand it was given. Source: supabase-protocol.md A9, A10.
+/// first at once, those that come meanwhile together as soon as a place is free. They are handed
+/// out in the order of the log: a ticket per change, released from the front. Every member function
+/// runs on the strand it was given. Source: supabase-protocol.md A9, A10.
 class ChangeFeed final : public std::enable_shared_from_this<ChangeFeed>
 {
 public:

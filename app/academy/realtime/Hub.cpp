@@ -642,8 +642,7 @@ void Hub::finishJoin(const JoinPtr& decided)
     }
     for (const DatabaseBroadcast& message : join.replay) {
         channel.replayed.insert(message.id);
-        const std::string metadata
-            = "{\"id\":" + jsonQuoted(message.id) + ",\"replayed\":true}";
+        const std::string metadata = "{\"id\":" + jsonQuoted(message.id) + ",\"replayed\":true}";
         if (message.isJson) {
             push(channel, "broadcast",
                 frames::broadcastPayload(message.event, message.payload, metadata));

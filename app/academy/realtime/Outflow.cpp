@@ -172,8 +172,8 @@ void Outflow::flowOnStrand()
         return;
     }
     if (!m_connection.isSecure()) {
-        m_connection.socket().async_wait(asio::socket_base::wait_write,
-            [self = shared_from_this()](beast::error_code failed) {
+        m_connection.socket().async_wait(
+            asio::socket_base::wait_write, [self = shared_from_this()](beast::error_code failed) {
                 const std::lock_guard lock(self->m_mutex);
                 self->m_isWaiting = false;
                 if (!failed && !self->m_isEnded) {

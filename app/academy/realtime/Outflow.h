@@ -90,8 +90,10 @@ public:
     {
         auto waiting = std::make_shared<std::decay_t<Handler>>(std::forward<Handler>(handler));
         m_outflow->write(boost::beast::buffers_to_string(buffers),
-            [waiting, executor = get_executor()](boost::beast::error_code failed, std::size_t bytes) {
-                boost::asio::post(executor, [waiting, failed, bytes] { (*waiting)(failed, bytes); });
+            [waiting, executor = get_executor()](
+                boost::beast::error_code failed, std::size_t bytes) {
+                boost::asio::post(
+                    executor, [waiting, failed, bytes] { (*waiting)(failed, bytes); });
             });
     }
 

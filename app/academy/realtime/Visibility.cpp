@@ -79,7 +79,8 @@ RowLook rowLook(PgConnection& connection, const Change& change, const TableFacts
         const char* const comma = i == 0 ? "" : ", ";
         types += comma + key.sqlType;
         values += comma + connection.quotedLiteral(cell->text);
-        where += (i == 0 ? "" : " and ") + quotedIdentifier(key.name) + " = $" + std::to_string(i + 1);
+        where += (i == 0 ? "" : " and ") + quotedIdentifier(key.name) + " = $"
+            + std::to_string(i + 1);
     }
     const std::string text = '(' + types + ") as select 1 from "
         + quotedIdentifier(change.relation->schema) + '.' + quotedIdentifier(change.relation->table)
@@ -217,7 +218,8 @@ public:
     }
     std::vector<ChangeDelivery> take() const
     {
-        std::map<std::pair<const std::string*, std::string_view>, std::shared_ptr<const std::string>>
+        std::map<std::pair<const std::string*, std::string_view>,
+            std::shared_ptr<const std::string>>
             payloads;
         std::vector<ChangeDelivery> deliveries;
         deliveries.reserve(m_all.size());
@@ -258,7 +260,8 @@ class Judgement
 {
 public:
     Judgement(PgConnection& connection, TableCatalog& catalog, const Question& question)
-        : m_change(*question.change), m_types(catalog.types(connection, m_change.relation->columns)),
+        : m_change(*question.change),
+          m_types(catalog.types(connection, m_change.relation->columns)),
           m_facts(catalog.facts(connection, m_change.relation->oid))
     {
         if (!m_types || !m_facts) {
@@ -272,7 +275,8 @@ public:
             }
         }
         for (View& view : m_views) {
-            view.readable = catalog.readable(connection, m_change.relation->oid, view.audience->role);
+            view.readable
+                = catalog.readable(connection, m_change.relation->oid, view.audience->role);
             view.isKeyReadable = view.readable
                 && std::all_of(m_facts->primaryKey.begin(), m_facts->primaryKey.end(),
                     [&view](const auto& key) { return view.readable->contains(key.name); });
@@ -326,7 +330,8 @@ public:
                 continue;
             } else if (!m_isDelete && !view.isKeyReadable) {
                 view.data = &unauthorized;
-            } else if (!m_isChecked || (view.isAsked && readers[view.reader].looks[view.look].sees)) {
+            } else if (!m_isChecked
+                || (view.isAsked && readers[view.reader].looks[view.look].sees)) {
                 const auto& select = view.audience->select;
                 std::string& text = texts[{view.audience->role, &select}];
                 if (text.empty()) {

@@ -119,7 +119,8 @@ Conversation::Conversation(
         }
     }
     const auto end = std::ranges::find_if(m_lines, [&untilNote](const ConversationLine& line) {
-        return !untilNote.empty() && line.kind == ConversationLine::Kind::Note && line.text == untilNote;
+        return !untilNote.empty() && line.kind == ConversationLine::Kind::Note
+            && line.text == untilNote;
     });
     m_lines.erase(end, m_lines.end());
     std::set<int> begun{0};

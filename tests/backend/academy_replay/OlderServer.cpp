@@ -33,8 +33,8 @@ std::string_view payloadOf(std::string_view frame)
     return object ? object->find("payload").value_or(std::string_view()) : std::string_view();
 }
 
-/// `"{:error, \"why\"}"` is `"why"` now, and what was asked for is listed otherwise. Two filters are
-/// no error any more.
+/// `"{:error, \"why\"}"` is `"why"` now, and what was asked for is listed otherwise. Two filters
+/// are no error any more.
 void retellError(std::string& frame)
 {
     constexpr std::string_view before = R"("{:error, \")";
@@ -51,7 +51,8 @@ void retellError(std::string& frame)
     std::string filters;
     if (filter != std::string::npos) {
         const std::size_t next = why.find(", schema", filter);
-        const std::string text = why.substr(filter + filterName.size(), next - filter - filterName.size());
+        const std::string text
+            = why.substr(filter + filterName.size(), next - filter - filterName.size());
         if (text.find(',') != std::string::npos) {
             frame.replace(begin, end + after.size() - begin, "\"Subscribed to PostgreSQL\"");
             replaceAll(frame, R"("status":"error")", R"("status":"ok")");
@@ -74,7 +75,8 @@ void retellError(std::string& frame)
 void decodeBytes(std::string& frame)
 {
     constexpr std::string_view before = R"("\\x)";
-    for (std::size_t at = frame.find(before); at != std::string::npos; at = frame.find(before, at)) {
+    for (std::size_t at = frame.find(before); at != std::string::npos;
+         at = frame.find(before, at)) {
         const std::size_t from = at + before.size();
         const std::size_t end = frame.find('"', from);
         const QByteArray hex = QByteArray::fromStdString(frame.substr(from, end - from));
@@ -136,16 +138,18 @@ void sortChanges(Lines& lines)
     const auto tableOf = [](const ConversationLine& line) {
         const std::size_t name = line.text.find(R"("table":")");
         const bool isChange = line.text.find("\"commit_timestamp\"") != std::string::npos;
-        return isChange && !line.fromClient ? line.text.substr(name, line.text.find(',', name) - name)
-                                            : std::string();
+        return isChange && !line.fromClient
+            ? line.text.substr(name, line.text.find(',', name) - name)
+            : std::string();
     };
     for (auto from = lines.begin(); from != lines.end();) {
         const auto end = std::find_if(from + 1, lines.end(),
             [&](const ConversationLine& line) { return tableOf(line) != tableOf(*from); });
         if (!tableOf(*from).empty()) {
-            std::stable_sort(from, end, [](const ConversationLine& left, const ConversationLine& right) {
-                return momentOf(left) < momentOf(right);
-            });
+            std::stable_sort(
+                from, end, [](const ConversationLine& left, const ConversationLine& right) {
+                    return momentOf(left) < momentOf(right);
+                });
         }
         from = end;
     }
@@ -182,9 +186,8 @@ public:
             return true;
         }
         const std::pair place(line.conn, topicOf(line));
-        const auto says = [&line](std::string_view what) {
-            return line.text.find(what) != std::string::npos;
-        };
+        const auto says
+            = [&line](std::string_view what) { return line.text.find(what) != std::string::npos; };
         return !(says("\"presence_state\"") && !m_withPresence.contains(place))
             && !(says("\"presence_diff\"") && !m_hearPresence.contains(place))
             && !(says(R"("type":"DELETE")") && m_onlyInserts.contains(place));

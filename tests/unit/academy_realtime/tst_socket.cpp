@@ -184,8 +184,8 @@ private Q_SLOTS:
             [&received](const QString& text) { received.append(text); });
         const QString push
             = QStringLiteral(R"(["1","2","realtime:a","broadcast",{"event":"e","payload":"%1"}])");
-        const QString told
-            = QStringLiteral(R"([null,null,"realtime:a","broadcast",{"event":"e","payload":"%1"}])");
+        const QString told = QStringLiteral(
+            R"([null,null,"realtime:a","broadcast",{"event":"e","payload":"%1"}])");
         QStringList expected;
         // Around the places where a frame tells its length otherwise, then many in a row.
         const qsizetype frame = told.size() - 2;
