@@ -3,22 +3,77 @@
 
 #include "base/Log.h"
 
-#include <QNetworkInformation>
+#include <QNetworkInterface>
+#include <QSocketNotifier>
+
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <functional>
+
+namespace {
+
+/// The kernel's own news of links and addresses: no daemon is asked, and none of their libraries is
+/// loaded.
+class KernelNews final : public QObject
+{
+public:
+    KernelNews(QObject* parent, std::function<void()> changed)
+        : QObject(parent), m_changed(std::move(changed)),
+          m_socket(::socket(AF_NETLINK, SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK, NETLINK_ROUTE))
+    {
+        sockaddr_nl topics{};
+        topics.nl_family = AF_NETLINK;
+        topics.nl_groups = RTMGRP_LINK | RTMGRP_IPV4_IFADDR | RTMGRP_IPV6_IFADDR;
+        if (m_socket < 0
+            || ::bind(m_socket, reinterpret_cast<const sockaddr*>(&topics), sizeof topics) != 0) {
+            return; // then only answers tell whether there is a network
+        }
+        auto* const news = new QSocketNotifier(m_socket, QSocketNotifier::Read, this);
+        connect(news, &QSocketNotifier::activated, this, [this] {
+            std::array<char, 8192> read{};
+            while (::recv(m_socket, read.data(), read.size(), 0) > 0) {
+            }
+            m_changed();
+        });
+    }
+    ~KernelNews() override
+    {
+        if (m_socket >= 0) {
+            qDeleteAll(children());
+            ::close(m_socket);
+        }
+    }
+    Q_DISABLE_COPY_MOVE(KernelNews)
+
+private:
+    std::function<void()> m_changed;
+    int m_socket;
+};
+
+bool hasNetwork()
+{
+    const QList<QNetworkInterface> all = QNetworkInterface::allInterfaces();
+    return std::any_of(all.begin(), all.end(), [](const QNetworkInterface& each) {
+        constexpr QNetworkInterface::InterfaceFlags Alive
+            = QNetworkInterface::IsUp | QNetworkInterface::IsRunning;
+        return (each.flags() & Alive) == Alive && !(each.flags() & QNetworkInterface::IsLoopBack)
+            && !each.addressEntries().isEmpty();
+    });
+}
+
+} // namespace
 
 NetworkWatch::NetworkWatch(Clock& clock, Scheduler& scheduler, QObject* parent)
     : QObject(parent), m_clock(clock), m_lastTick(clock.monotonic()),
       m_ticking(scheduler.every(Tick, [this] { tick(); }))
 {
-    using Feature = QNetworkInformation::Feature;
-    if (!QNetworkInformation::loadBackendByFeatures(Feature::Reachability)) {
-        return;
-    }
-    const QNetworkInformation* system = QNetworkInformation::instance();
-    const auto look = [this, system] {
-        setReachable(system->reachability() != QNetworkInformation::Reachability::Disconnected);
-    };
-    connect(system, &QNetworkInformation::reachabilityChanged, this, look);
-    look();
+    new KernelNews(this, [this] { setReachable(hasNetwork()); });
+    setReachable(hasNetwork());
 }
 
 void NetworkWatch::tick()

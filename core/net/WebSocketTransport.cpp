@@ -144,17 +144,21 @@ QSslSocket* WebSocketTransport::makeSecureSocket(const QUrl& url)
 
 void WebSocketTransport::breathe()
 {
-    if (m_breath.isScheduled()) {
+    const bool soon = m_reading || m_readingClock.monotonic() - m_lastRead < Breath;
+    if (!soon && !m_breathing.isScheduled()) {
+        read();
         return;
     }
-    if (m_reading || m_readingClock.monotonic() - m_lastRead < Breath) {
-        m_breath = m_readingScheduler.after(Breath, [this] {
-            m_breath.cancel();
-            read();
+    m_waiting = true;
+    if (!m_breathing.isScheduled()) {
+        m_breathing = m_readingScheduler.every(Breath, [this] {
+            if (std::exchange(m_waiting, false)) {
+                read();
+            } else {
+                m_breathing.cancel();
+            }
         });
-        return;
     }
-    read();
 }
 
 void WebSocketTransport::read()
@@ -324,7 +328,7 @@ qint64 WebSocketTransport::bytesToWrite() const
 void WebSocketTransport::drop()
 {
     m_deadline.cancel();
-    m_breath.cancel();
+    m_breathing.cancel();
     m_opened = false;
     if (QAbstractSocket* socket = std::exchange(m_socket, nullptr)) {
         socket->disconnect(this);

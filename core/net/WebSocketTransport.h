@@ -24,7 +24,7 @@ public:
     static constexpr qsizetype LargestMessage = 8 * 1024 * 1024;
     static constexpr std::chrono::milliseconds ConnectTimeout {10'000};
     static constexpr std::chrono::milliseconds CloseTimeout {2'000};
-    static constexpr std::chrono::milliseconds Breath {1};
+    static constexpr std::chrono::milliseconds Breath {2};
 
     explicit WebSocketTransport(
         Scheduler& scheduler, QObject* parent = nullptr, CertificatePin pin = {});
@@ -66,11 +66,12 @@ private:
     QByteArray m_answer; ///< what there is of the server's answer to the request
     WebSocketDecoder m_in {LargestMessage};
     ScheduledTask m_deadline;
-    ScheduledTask m_breath;
+    ScheduledTask m_breathing; ///< under load
     MonotonicTime m_lastRead {};
     int m_closeCode = WebSocketCode::Abnormal;
     QString m_closeReason;
     bool m_reading = false;
+    bool m_waiting = false; ///< there is something to read with the next breath
     bool m_mismatched = false;
     bool m_opened = false;
     bool m_goodbyeSaid = false;

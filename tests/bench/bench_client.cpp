@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a delivered message costs the one who receives it: 1 KB rows changed in the database and 1 KB
-// broadcasts, received by the client core, by the official JavaScript client, by Qt's WebSocket alone
-// and by a loop that only validates JSON. One academy, one after the other, each its own process.
+// broadcasts, received by the client core, by its socket alone, by the official JavaScript client, by
+// Qt's WebSocket alone and by a loop that only validates JSON. One academy, one after the other, each its own process.
 #include "bench/Figure.h"
 #include "support/AcademyFixture.h"
 #include "support/Screen.h"
@@ -164,6 +164,7 @@ try {
         const QString what = changes ? QStringLiteral("change") : QStringLiteral("broadcast");
         const QJsonObject reader = bench.measure(QStringLiteral("reader"), changes);
         const QJsonObject webSocket = bench.measure(QStringLiteral("websocket"), changes);
+        const QJsonObject transport = bench.measure(QStringLiteral("transport"), changes);
         const QJsonObject script = bench.measure(QStringLiteral("realtime-js"), changes);
         const QJsonObject core = bench.measure(QStringLiteral("core"), changes);
         for (const auto& [peer, told] : {std::pair {QStringLiteral("@supabase/realtime-js in Node"), script},
@@ -176,6 +177,11 @@ try {
             printFigure(QStringLiteral("client_%1_resident").arg(what), core.value(QLatin1String("rss_kib")).toDouble(),
                 QStringLiteral("KiB"), peer, told.value(QLatin1String("rss_kib")).toDouble());
         }
+        // The part of the whole that is the socket.
+        printFigure(QStringLiteral("client_%1_socket_cpu").arg(what), perMessage(transport, "cpu_us"), QStringLiteral("us"),
+            QStringLiteral("the whole client core"), perMessage(core, "cpu_us"));
+        printFigure(QStringLiteral("client_%1_socket_resident").arg(what), transport.value(QLatin1String("rss_kib")).toDouble(),
+            QStringLiteral("KiB"), QStringLiteral("the whole client core"), core.value(QLatin1String("rss_kib")).toDouble());
     }
     return 0;
 } catch (const std::exception& problem) {

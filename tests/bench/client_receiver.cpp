@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One listener of the benchmark "client": joins a channel, counts what arrives and prints what it
 // cost as one JSON line.
-//   client_receiver core|websocket|reader  URL KEY TOKEN-OR-PASSWORD changes|broadcasts COUNT
+//   client_receiver core|transport|websocket|reader  URL KEY TOKEN-OR-PASSWORD changes|broadcasts COUNT
 // core:      the client core, as the program uses it (signs in with the password)
-// websocket: Qt's WebSocket, whose messages are thrown away
+// transport: the core's socket without what stands on it, its messages are thrown away
+// websocket: Qt's WebSocket, its messages are thrown away
 // reader:    a loop over the bare socket that only validates the JSON it reads
 #include "base/Clock.h"
 #include "base/Random.h"
 #include "base/Scheduler.h"
 #include "bench/Receipt.h"
+#include "net/WebSocketTransport.h"
 #include "realtime/AcademyLink.h"
 #include "store/MemorySecretStore.h"
 #include "supabase/RealtimeChannel.h"
@@ -111,6 +113,31 @@ int runCore(const Request& request)
                 });
             link.realtime.start();
         });
+    const int code = qApp->exec();
+    receipt.print();
+    return code;
+}
+
+int runTransport(const Request& request)
+{
+    QtScheduler scheduler;
+    WebSocketTransport socket(scheduler);
+    Receipt receipt(request.count);
+    bool counting = false;
+    QObject::connect(&socket, &Transport::opened, qApp, [&] { socket.sendText(joinFrame(request)); });
+    QObject::connect(&socket, &Transport::closed, qApp, [] { qApp->exit(1); });
+    QObject::connect(&socket, &Transport::failed, qApp, [] { qApp->exit(1); });
+    QObject::connect(&socket, &Transport::textReceived, qApp, [&](QByteArrayView text) {
+        if (counting) {
+            if (receipt.takeUnread()) {
+                qApp->quit();
+            }
+        } else if (isReady(request, text)) {
+            counting = true;
+            receipt.start();
+        }
+    });
+    socket.open(socketUrl(request), {});
     const int code = qApp->exec();
     receipt.print();
     return code;
@@ -239,6 +266,7 @@ try {
     }
     const Request request {QUrl(words[2]), words[3], words[4], words[5] == QLatin1String("changes"), words[6].toLongLong()};
     return words[1] == QLatin1String("core") ? runCore(request)
+        : words[1] == QLatin1String("transport") ? runTransport(request)
         : words[1] == QLatin1String("websocket") ? runWebSocket(request)
                                                  : runReader(request);
 } catch (const std::exception& problem) {
