@@ -3,6 +3,8 @@
 #include "academy/rest/ChangeWriter.h"
 #include "academy/rest/Planner.h"
 #include "academy/rest/ReadWriter.h"
+#include "academy/rest/RequestPlanner.h"
+#include "academy/rest/RequestQuery.h"
 #include "academy/rest/RestError.h"
 #include "base/Random.h"
 #include "unit/academy/RestSample.h"
@@ -139,7 +141,8 @@ private:
             "json_to_record", "jsonb_build_object", "json_object_keys", "json_strip_nulls",
             "to_jsonb", "to_tsvector", "to_tsquery", "plainto_tsquery", "phraseto_tsquery",
             "websearch_to_tsquery", "string_agg", "substring", "length", "chr", "current_setting",
-            "set_config", "integer", "text", "int", "bigint", "json", "jsonb", "regconfig"};
+            "set_config", "integer", "text", "int", "bigint", "json", "jsonb", "regconfig",
+            "explain", "format"};
         return known;
     }
 
@@ -242,6 +245,60 @@ public:
         return text;
     }
 
+    /// A whole request, any part of which may be spoiled: path, headers, query string and body.
+    Request request()
+    {
+        struct Kind
+        {
+            const char* method;
+            const char* path;
+            const char* type;
+            const char* body;
+        };
+        static const std::array kinds{Kind{"GET", "/rooms", "", ""},
+            Kind{"POST", "/rooms", "application/json", R"({"id":1,"name":"a"})"},
+            Kind{"POST", "/rooms", "application/json", R"([{"id":1,"facts":{"a":[1]}},{"id":2}])"},
+            Kind{"POST", "/rooms", "text/csv", "id,name\n1,a\n2,\"b\"\n"},
+            Kind{"POST", "/rooms", "application/x-www-form-urlencoded", "id=1&name=a"},
+            Kind{"PATCH", "/rooms?id=eq.1", "application/json", R"({"name":"a"})"},
+            Kind{"PUT", "/rooms?id=eq.1", "application/json", R"({"id":1,"name":"a"})"},
+            Kind{"DELETE", "/rooms?id=eq.1", "", ""},
+            Kind{"POST", "/rpc/rooms_over", "application/json", R"({"least":1,"names":["a","b"]})"},
+            Kind{"POST", "/rpc/rooms_over", "application/x-www-form-urlencoded",
+                "least=1&names=a&names=b"},
+            Kind{"GET", "/rpc/rooms_over?least=1&names=a&names={b,c}", "", ""}};
+        static const std::array<std::string, 6> preferences{"return=representation, count=exact",
+            "resolution=merge-duplicates,missing=default", "timezone=Europe/Madrid",
+            "count=estimated, max-affected=3", "handling=strict, tx=rollback",
+            "resolution=ignore-duplicates"};
+        const Kind& kind = kinds[m_random.below(kinds.size())];
+        Request request;
+        const std::string path(kind.path);
+        const std::size_t question = std::min(path.find('?'), path.size());
+        request.raw.method_string(kind.method);
+        request.path = spoiled(path.substr(0, question), 4);
+        request.query = spoiled(path.substr(std::min(path.size(), question + 1)), 4);
+        if (m_random.below(3) == 0) {
+            for (const auto& [name, value] : parameters()) {
+                request.query += (request.query.empty() ? "" : "&") + name + "=" + value;
+            }
+        }
+        const auto header = [&](const char* name, const std::string& value) {
+            std::string text = spoiled(value, 4);
+            // The parser of HTTP lets no control character into a header.
+            std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < ' '; });
+            request.raw.set(name, text);
+        };
+        header("Prefer", preferences[m_random.below(preferences.size())]);
+        if (m_random.below(4) == 0) {
+            header("Accept-Profile", "public");
+            header("Content-Profile", "public");
+        }
+        request.raw.set("Content-Type", kind.type);
+        request.raw.body() = spoiled(kind.body, 4);
+        return request;
+    }
+
     quint64 below(quint64 bound) { return m_random.below(bound); }
 
 private:
@@ -291,6 +348,27 @@ SqlStatement written(const Schema& schema, const Query& query, quint64 kind)
 }
 
 } // namespace
+
+/// A request as the service plans it, from its method to its body. The names it gives to what it
+/// gets are noted in `names`.
+std::optional<SqlStatement> planned(
+    const Schema& schema, const Request& request, std::set<std::string>& names)
+{
+    const RestTarget target = RestTarget::of(request, schema);
+    Preferences wanted = Preferences::of(request);
+    RestAnswer answer{.request = request,
+        .wanted = wanted,
+        .action = target.action,
+        .type = MediaType::of(request.header("accept"), false),
+        .name = target.name.name,
+        .profile = {}};
+    RestTransaction::Options options;
+    auto statement = RequestPlanner(request, target, schema, wanted, answer, options).plan();
+    const bool reads = target.action == RestAction::Call && target.readOnly;
+    collectNames(
+        queryOf(request, reads ? Query::Purpose::FunctionRead : Query::Purpose::Table).root, names);
+    return statement;
+}
 
 /// Nothing of a request becomes SQL: whatever the query string is, the statement consists of names
 /// of the catalogue and names the request gives to its results, both quoted, of our own words, and
@@ -358,6 +436,46 @@ private Q_SLOTS:
             static_cast<unsigned long long>(seed), cases, understood, refused);
         QVERIFY(understood > cases / 10);
         QVERIFY(refused > cases / 10);
+    }
+
+    void noDoorOfARequestLeadsIntoSql()
+    {
+        constexpr int cases = 12000;
+        constexpr quint64 seed = 20261124;
+        const Schema schema = sampleSchema();
+        Attacker attacker(seed);
+        std::map<RestAction, int> understood;
+        int refused = 0;
+        for (int i = 0; i < cases; ++i) {
+            const Request request = attacker.request();
+            try {
+                std::set<std::string> names;
+                const auto statement = planned(schema, request, names);
+                if (!statement) {
+                    continue;
+                }
+                const Inspector inspector(schema, std::move(names));
+                for (const auto& [sql, parameters] :
+                    {std::pair{statement->sql, statement->params.size()},
+                        std::pair{statement->estimate, statement->estimateParams.size()}}) {
+                    const std::string complaint = inspector.complaint(sql, parameters);
+                    QVERIFY2(complaint.empty(),
+                        ("case " + std::to_string(i) + ": " + complaint + "\nin " + sql).c_str());
+                }
+                ++understood[RestTarget::of(request, schema).action];
+            } catch (const RestError& error) {
+                QVERIFY2(error.status >= 300 && error.status < 500, error.code.c_str());
+                ++refused;
+            }
+        }
+        qInfo("seed %llu: %d requests, %d refused", static_cast<unsigned long long>(seed), cases,
+            refused);
+        QVERIFY(refused > cases / 10);
+        for (const RestAction action : {RestAction::Read, RestAction::Insert, RestAction::Update,
+                 RestAction::Delete, RestAction::Put, RestAction::Call}) {
+            QVERIFY2(understood[action] > cases / 100,
+                qPrintable(QString::number(static_cast<int>(action))));
+        }
     }
 };
 
