@@ -240,6 +240,28 @@ test('accounts: administration', async (academy) => {
   equal(code(await (await academy.student(9)).auth.admin.listUsers()), [403, 'not_admin'], 'not for students');
 });
 
+test('accounts: factors taken away, invitations by link, confirmations once more', async (academy) => {
+  const { admin } = academy.client({ key: academy.serviceKey }).auth;
+  const client = academy.client();
+  const email = newAddress();
+  const { user } = good(await client.auth.signUp({ email, password: 'a long password' }), 'sign up');
+  const { id } = good(await client.auth.mfa.enroll({ factorType: 'totp', friendlyName: 'Lost phone' }), 'enrol');
+  equal(code(await admin.mfa.deleteFactor({ userId: user.id, id: crypto.randomUUID() })), [404, 'mfa_factor_not_found'], 'an unknown factor');
+  good(await admin.mfa.deleteFactor({ userId: user.id, id }), 'delete');
+  equal(good(await admin.mfa.listFactors({ userId: user.id }), 'factors').factors, [], 'factors');
+
+  good(await client.auth.signInWithOtp({ email }), 'send');
+  good(await client.auth.verifyOtp({ email, token: (await lastMail(academy, email)).code, type: 'magiclink' }), 'verify as magiclink');
+  const guest = newAddress();
+  const { properties } = good(await admin.generateLink({ type: 'invite', email: guest }), 'invite link');
+  good(await academy.client().auth.verifyOtp({ token_hash: properties.hashed_token, type: 'invite' }), 'accept');
+  const waiting = newAddress();
+  good(await admin.createUser({ email: waiting, password: 'a long password' }), 'an unconfirmed account');
+  equal(code(await client.auth.signInWithPassword({ email: waiting, password: 'a long password' })), [400, 'email_not_confirmed'], 'not yet');
+  good(await client.auth.resend({ type: 'signup', email: waiting }), 'resend');
+  good(await client.auth.verifyOtp({ email: waiting, token: (await lastMail(academy, waiting)).code, type: 'signup' }), 'confirm');
+});
+
 test('accounts: getClaims asks the server for a shared secret', async (academy) => {
   const client = await academy.student(10);
   const { claims } = good(await client.auth.getClaims(), 'claims');

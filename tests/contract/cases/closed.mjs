@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a hosted project can switch on and an academy cannot: refused as by a project that has it off.
-import { code, good, lastMail, newAddress } from '../support/accounts.mjs';
+import { code, good, newAddress } from '../support/accounts.mjs';
 import { equal, test } from '../support/suite.mjs';
 
 const some = crypto.randomUUID();
@@ -66,17 +66,4 @@ test('closed: administration of what is not there', async (academy) => {
   equal(good(await admin.passkey.listPasskeys({ userId: user.id }), 'passkeys'), [], 'passkeys');
   equal(code(await admin.passkey.deletePasskey({ userId: user.id, passkeyId: some })), [404, 'validation_failed'], 'a passkey');
   equal(code(await (await academy.student(1)).auth.admin.oauth.listClients()), [403, 'not_admin'], 'not for students');
-
-  // The rest of the administration, here because nothing else calls it.
-  equal(code(await admin.mfa.deleteFactor({ userId: user.id, id: some })), [404, 'mfa_factor_not_found'], 'an unknown factor');
-  const guest = newAddress();
-  const { properties } = good(await admin.generateLink({ type: 'invite', email: guest }), 'invite link');
-  good(await academy.client().auth.verifyOtp({ token_hash: properties.hashed_token, type: 'invite' }), 'accept');
-  const client = academy.client();
-  good(await client.auth.signInWithOtp({ email }), 'send');
-  good(await client.auth.verifyOtp({ email, token: (await lastMail(academy, email)).code, type: 'magiclink' }), 'verify as magiclink');
-  const waiting = newAddress();
-  good(await admin.createUser({ email: waiting }), 'an unconfirmed account');
-  good(await client.auth.resend({ type: 'signup', email: waiting }), 'resend');
-  good(await client.auth.verifyOtp({ email: waiting, token: (await lastMail(academy, waiting)).code, type: 'signup' }), 'confirm');
 });
