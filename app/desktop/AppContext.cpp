@@ -80,13 +80,15 @@ AppContext::AppContext(const CommandLine& line) :
     m_review(m_appSettings, m_clock),
     m_practice(m_appSettings, m_scheduler),
     m_tutor(m_appSettings, m_clock, m_scheduler, m_toasts),
+    m_lessonNotes(m_appSettings, m_clock, m_scheduler, m_toasts),
+    m_writings(m_appSettings, m_clock, m_toasts),
     m_tutorPreferences(m_appSettings, m_http),
     m_diagnostics(m_appSettings),
     m_exam(m_appSettings, m_scheduler),
     m_sittings(m_clock, m_scheduler),
     m_monitor(m_clock, m_scheduler),
     m_app(App::Parts {m_appSettings, m_navigator, m_palette, m_toasts, m_account, m_connection, m_home, m_study,
-        m_review, m_practice, m_tutor, m_tutorPreferences, m_diagnostics, m_exam, m_sittings, m_monitor, m_root})
+        m_review, m_practice, m_tutor, m_lessonNotes, m_writings, m_tutorPreferences, m_diagnostics, m_exam, m_sittings, m_monitor, m_root})
 {
     if (!line.theme.isEmpty()) {
         m_appSettings.setAppearance(line.theme);
@@ -367,7 +369,9 @@ void AppContext::attach(const SignedInUser* who)
     m_study.attach(&m_profile->study);
     m_review.attach(&m_profile->study);
     m_practice.attach(&m_profile->study);
-    m_tutor.attach(&m_profile->tutor);
+    m_tutor.attach(&m_profile->tutor, &m_profile->memory);
+    m_lessonNotes.attach(&m_profile->memory);
+    m_writings.attach(&m_profile->writings, who && who->appRole == QLatin1String("teacher"));
     m_tutorPreferences.attach(&m_profile->tutor, who ? m_wanted.url : QUrl());
     m_diagnostics.attach(&m_profile->realtime);
     m_connection.attach(&m_link->auth, &m_link->realtime, &m_profile->sync);
@@ -400,6 +404,8 @@ void AppContext::closeProfile()
     m_review.attach(nullptr);
     m_practice.attach(nullptr);
     m_tutor.attach(nullptr);
+    m_lessonNotes.attach(nullptr);
+    m_writings.attach(nullptr);
     m_tutorPreferences.attach(nullptr);
     m_diagnostics.attach(nullptr);
     m_connection.attach(m_link ? &m_link->auth : nullptr, m_link ? &m_link->realtime : nullptr, nullptr);

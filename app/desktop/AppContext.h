@@ -98,6 +98,8 @@ private:
     ReviewController m_review;
     PracticeController m_practice;
     TutorController m_tutor;
+    LessonNotes m_lessonNotes;
+    WritingsController m_writings;
     TutorPreferences m_tutorPreferences;
     DiagnosticsController m_diagnostics;
     ExamController m_exam;

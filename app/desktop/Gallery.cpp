@@ -2,6 +2,7 @@
 #include "desktop/Gallery.h"
 
 #include "viewmodels/App.h"
+#include "viewmodels/TeachingWords.h"
 
 #include <QJsonArray>
 #include <QJsonObject>
@@ -273,6 +274,136 @@ void stagePractice(App& app, const QString& variant)
     app.practice()->present(state, marks);
 }
 
+/// The end of a scene: its report and what stays of it.
+void stageReport(const App& app, TutorState& state, MessageRow& last)
+{
+    const auto scenario = scenarioNamed(s("job-interview"));
+    state.task = s("scene");
+    state.over = true;
+    state.level = s("B2");
+    SceneReport report;
+    if (scenario) {
+        state.scene = scenario->title.in(app.settings()->language());
+        state.goal = scenario->goal.in(app.settings()->language());
+        state.manner = TeachingWords::manner(scenario->manner);
+        for (const ScenePoint& point : scenario->points) {
+            const bool met = report.points.size() % 3 != 2;
+            report.points.append({point.id, point.text, met, met ? s("I have worked in a hotel for two summers.") : QString()});
+        }
+    }
+    report.tip = s("Ask your own question before the interview ends.");
+    last.text = s("That was a good interview. You answered with examples.");
+    last.state = s("done");
+    last.newest = true;
+    last.footer = s("18:44");
+    last.outcomeList = {TeachingWords::sceneReport(report, state.scene, app.settings()->language()),
+        TeachingWords::recap(s("**Done well**\n- *I have worked in a hotel for two summers.*\n\n**To improve**\n- since for: ~~since six "
+                               "years~~ → **for six years** (2 times)\n\n**New words**\n- assistant, shift, to apply for\n\n**Task**\n"
+                               "- Write three sentences with “for”."))};
+}
+
+void stageLessonNotes(App& app, const QString& variant)
+{
+    QList<LessonNoteRow> rows;
+    if (variant.isEmpty()) {
+        const QString body = s("**Done well**\n- You gave a reason. *I prefer the train because I can read.*\n\n**To improve**\n- since for: "
+                               "~~since six years~~ → **for six years** (2 times)\n\n**New words**\n- platform, delay, return ticket\n\n"
+                               "**Task**\n- Write three sentences with “for”.");
+        rows = {{s("1"), s("A role play at the airport, please"), s("Today, 18:52"), body, s("1")},
+            {s("2"), s("Difference between “make” and “do”"), s("Fri 20 Nov, 19:10"), body, {}}};
+    }
+    app.lessonNotes()->present(rows);
+}
+
+const char* const Letter = "Dear Ana,\n\nI am writing to tell you about my holidays. We have been in Girona since two weeks and the weather is "
+                           "very well. Yesterday we visited the old town, because I wanted to see the cathedral. In the evening we ate in a small "
+                           "restaurant near of the river.\n\nI hope to see you soon,\nMarta";
+
+RubricFeedback letterFeedback(bool corrected)
+{
+    RubricFeedback feedback;
+    feedback.criteria = {{s("task"), Reached::Mostly, {s("I am writing to tell you about my holidays")}, s("You say at once why you write."),
+                             s("Tell Ana one thing you liked most.")},
+        {s("order"), Reached::Partly, {s("because I wanted to see the cathedral")}, s("You give a reason."), s("Use a linking word for time.")},
+        {s("accuracy"), corrected ? Reached::Mostly : Reached::Partly, {s("since two weeks"), s("near of the river")}, {},
+            s("“For two weeks”, “near the river”.")}};
+    feedback.missing = {s("range")};
+    return feedback;
+}
+
+WritingRow letterRow(const App& app, bool corrected)
+{
+    const QString language = app.settings()->language();
+    WritingRow row;
+    row.writing = s("w1");
+    row.title = s("An e-mail to a friend about your holidays, 120 words");
+    row.brief = row.title;
+    row.body = s(Letter);
+    row.who = s("Marta Ferrer i Puig");
+    row.when = s("Today, 18:20");
+    row.tutor = TeachingWords::feedback(TutorTask::Writing, letterFeedback(false), language);
+    row.tutor.title = WritingsController::tr("What the tutor said");
+    row.state = WritingsController::tr("With your teacher");
+    row.tone = s("info");
+    row.icon = s("check");
+    if (corrected) {
+        row.corrected = true;
+        row.state = WritingsController::tr("Corrected by %1").arg(s("Núria Soler"));
+        row.tone = s("positive");
+        row.icon = s("user-check");
+        row.comment = s("A friendly letter, Marta. Look at the two prepositions once more.");
+        row.teacher = TeachingWords::feedback(TutorTask::Writing, letterFeedback(true), language);
+        row.teacher.title = row.state;
+        row.teacher.icon = s("user-check");
+        row.teacher.notice = WritingsController::tr("%1. Help, not an official mark.").arg(s("Today, 19:02"));
+        row.teacher.tip.clear();
+    }
+    return row;
+}
+
+void stageWritings(App& app, const QString& variant)
+{
+    QList<WritingRow> rows;
+    if (variant.isEmpty() || variant == s("offline") || variant == s("teacher")) {
+        WritingRow waiting = letterRow(app, false);
+        waiting.writing = s("w0");
+        waiting.title = s("My opinion on free public transport");
+        waiting.state = WritingsController::tr("Waits on this computer until the academy can be reached");
+        waiting.tone = s("warning");
+        waiting.icon = s("clock");
+        WritingRow second = letterRow(app, false);
+        second.writing = s("w2");
+        rows = {waiting, letterRow(app, true), second};
+        rows.erase(rows.begin(), rows.begin() + (variant == s("offline") ? 0 : 1));
+    }
+    app.writings()->present(rows, {}, {}, variant == s("offline"));
+}
+
+void stageWriting(App& app, const QString& variant)
+{
+    QList<MarkingRow> marking;
+    const QStringList names {s("task"), s("order"), s("range"), s("accuracy")};
+    for (const QString& name : names) {
+        MarkingRow row;
+        row.criterion = name;
+        row.name = TeachingWords::criterionName(TutorTask::Writing, name, app.settings()->language());
+        for (const CriterionFeedback& said : letterFeedback(true).criteria) {
+            if (said.criterion == name) {
+                row.reached = reachedName(said.reached);
+                row.quotes = said.evidence.join(QLatin1Char('\n'));
+                row.strength = said.strength;
+                row.next = said.next;
+            }
+        }
+        if (variant == s("problem") && name == s("accuracy")) {
+            row.quotes = s("since three weeks");
+            row.problem = WritingsController::tr("“%1” is not in the text.").arg(row.quotes);
+        }
+        marking.append(row);
+    }
+    app.writings()->present({}, letterRow(app, variant == s("corrected")), marking, false);
+}
+
 void stageTutor(App& app, const QString& variant)
 {
     TutorState state;
@@ -282,8 +413,16 @@ void stageTutor(App& app, const QString& variant)
     state.provider = s("llama3.1:8b");
     QList<ConversationRow> conversations;
     QList<MessageRow> messages;
-    if (variant != s("empty")) {
+    if (variant == s("beginning")) {
+        state.task = s("scene");
+        state.scene = s("A job interview");
+        state.goal = s("Show that you are the right person, and ask one question of your own.");
+        state.manner = TeachingWords::manner(s("formal"));
+        state.level = s("B2");
+    } else if (variant != s("empty")) {
         state.conversation = s("1");
+        state.title = s("When do I use the present perfect?");
+        state.talked = true;
         conversations = {{s("1"), s("When do I use the present perfect?"), s("18:42"), true},
             {s("2"), s("Difference between “make” and “do”"), s("Yesterday"), false},
             {s("3"), s("A role play at the airport, please"), s("Fri 20 Nov"), false}};
@@ -308,7 +447,31 @@ void stageTutor(App& app, const QString& variant)
         MessageRow last;
         last.message = s("m4");
         last.text = s("Exactly. **Have known**, because you still");
-        if (variant == s("streaming")) {
+        if (variant == s("marks")) {
+            // The second message of the learner says something wrong, three times.
+            messages.last().text = s("I have known Ana since six years and we goed togethr to the same school always in Valencia.");
+            messages.last().marked = {TeachingWords::mark({17, 15, s("since six years"), s("for six years"), MistakeType::Grammar, 2, s("since-for"), s("Since goes with a point in time, for with a length of time."), 1}, true),
+                TeachingWords::mark({40, 4, s("goed"), s("went"), MistakeType::Tense, 3, s("irregular-past"), s("“Go” has a past form of its own."), 1}, true),
+                TeachingWords::mark({45, 7, s("togethr"), s("together"), MistakeType::Spelling, 1, {}, {}, 1}, false)};
+            messages.last().corrections = TeachingWords::corrections(messages.last().marked);
+            last.text = s("You know her well, then! What did you like most about that school?");
+            last.state = s("done");
+            last.footer = s("18:44");
+            last.newest = true;
+            last.canRetry = true;
+        } else if (variant == s("feedback")) {
+            state.task = s("writing");
+            state.goal = s("An e-mail to a friend about your holidays, 120 words");
+            messages = {messages.first()};
+            messages.first().text = s(Letter);
+            last.text = s("Two things would help your letter most: one link between your sentences, and the prepositions of time.");
+            last.state = s("done");
+            last.newest = true;
+            last.footer = s("18:44");
+            last.outcomeList = {TeachingWords::feedback(TutorTask::Writing, letterFeedback(false), app.settings()->language())};
+        } else if (variant == s("report")) {
+            stageReport(app, state, last);
+        } else if (variant == s("streaming")) {
             last.state = s("writing");
             last.stateText = TutorController::tr("Writing");
             last.streaming = true;
@@ -497,7 +660,14 @@ QList<Scene> Gallery::scenes()
         list.append({s("practice-") + s(kind), s("practice"), student});
     }
     list.append({{s("tutor"), s("tutor"), student}, {s("tutor-empty"), s("tutor"), guest},
-        {s("tutor-streaming"), s("tutor"), student}, {s("diagnostics"), s("diagnostics"), student},
+        {s("tutor-streaming"), s("tutor"), student}, {s("tutor-marks"), s("tutor"), student},
+        {s("tutor-beginning"), s("tutor"), student}, {s("tutor-report"), s("tutor"), student},
+        {s("tutor-feedback"), s("tutor"), student}, {s("writings"), s("writings"), student},
+        {s("writings-empty"), s("writings"), student}, {s("writings-offline"), s("writings"), student},
+        {s("writings-teacher"), s("writings"), teacher}, {s("writing"), s("writing"), student},
+        {s("writing-corrected"), s("writing"), student}, {s("marking"), s("marking"), teacher},
+        {s("marking-problem"), s("marking"), teacher}, {s("scenes"), s("scenes"), student},
+        {s("lessonnotes"), s("lessonnotes"), student}, {s("lessonnotes-empty"), s("lessonnotes"), student}, {s("diagnostics"), s("diagnostics"), student},
         {s("diagnostics-offline"), s("diagnostics"), teacher}, {s("settings"), s("settings"), student},
         {s("keys"), s("keys"), student}, {s("exam"), s("exam"), student}, {s("exam-essay"), s("exam"), student},
         {s("exam-offline"), s("exam"), student}, {s("exam-paused"), s("exam"), student},
@@ -522,6 +692,12 @@ void Gallery::stage(App& app, const Scene& scene)
         stagePractice(app, variant);
     } else if (scene.page == s("tutor")) {
         stageTutor(app, variant);
+    } else if (scene.page == s("writings")) {
+        stageWritings(app, variant);
+    } else if (scene.page == s("writing") || scene.page == s("marking")) {
+        stageWriting(app, variant);
+    } else if (scene.page == s("lessonnotes")) {
+        stageLessonNotes(app, variant);
     } else if (scene.page == s("diagnostics")) {
         stageDiagnostics(app, variant);
     } else if (scene.page == s("exam") || scene.page == s("examreview") || scene.page == s("receipt")) {

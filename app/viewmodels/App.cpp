@@ -16,6 +16,7 @@ App::App(const Parts& parts, QObject* parent) : QObject(parent), m_parts(parts)
     connect(&m_parts.palette, &CommandPalette::chosen, this, &App::run);
     connect(&m_parts.monitor, &MonitorController::said, &m_parts.toasts,
         [this](const QString& text, const QString& tone) { m_parts.toasts.show(text, tone); });
+    connect(&m_parts.tutor, &TutorController::textGiven, &m_parts.writings, &WritingsController::send);
     connect(&m_parts.exam, &ExamController::handedIn, &m_parts.home, &HomeController::refresh);
 }
 
@@ -42,6 +43,8 @@ void App::retranslate()
     m_parts.practice.retranslate();
     m_parts.tutor.setProvider(m_parts.tutorPreferences.displayName(), m_parts.tutorPreferences.notesOnly());
     m_parts.tutor.retranslate();
+    m_parts.lessonNotes.retranslate();
+    m_parts.writings.retranslate();
     m_parts.tutorPreferences.retranslate();
     m_parts.diagnostics.retranslate();
     m_parts.exam.retranslate();

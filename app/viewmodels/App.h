@@ -8,6 +8,7 @@
 #include "viewmodels/DiagnosticsController.h"
 #include "viewmodels/ExamController.h"
 #include "viewmodels/HomeController.h"
+#include "viewmodels/LessonNotes.h"
 #include "viewmodels/MonitorController.h"
 #include "viewmodels/Navigator.h"
 #include "viewmodels/PracticeController.h"
@@ -17,6 +18,7 @@
 #include "viewmodels/Toasts.h"
 #include "viewmodels/TutorController.h"
 #include "viewmodels/TutorPreferences.h"
+#include "viewmodels/WritingsController.h"
 
 #include <QObject>
 #include <QtQmlIntegration>
@@ -39,6 +41,8 @@ class App : public QObject
     Q_PROPERTY(ReviewController* review READ review CONSTANT)
     Q_PROPERTY(PracticeController* practice READ practice CONSTANT)
     Q_PROPERTY(TutorController* tutor READ tutor CONSTANT)
+    Q_PROPERTY(LessonNotes* lessonNotes READ lessonNotes CONSTANT)
+    Q_PROPERTY(WritingsController* writings READ writings CONSTANT)
     Q_PROPERTY(TutorPreferences* tutorPreferences READ tutorPreferences CONSTANT)
     Q_PROPERTY(DiagnosticsController* diagnostics READ diagnostics CONSTANT)
     Q_PROPERTY(ExamController* exam READ exam CONSTANT)
@@ -62,6 +66,8 @@ public:
         ReviewController& review;
         PracticeController& practice;
         TutorController& tutor;
+        LessonNotes& lessonNotes;
+        WritingsController& writings;
         TutorPreferences& tutorPreferences;
         DiagnosticsController& diagnostics;
         ExamController& exam;
@@ -83,6 +89,8 @@ public:
     ReviewController* review() const { return &m_parts.review; }
     PracticeController* practice() const { return &m_parts.practice; }
     TutorController* tutor() const { return &m_parts.tutor; }
+    LessonNotes* lessonNotes() const { return &m_parts.lessonNotes; }
+    WritingsController* writings() const { return &m_parts.writings; }
     TutorPreferences* tutorPreferences() const { return &m_parts.tutorPreferences; }
     DiagnosticsController* diagnostics() const { return &m_parts.diagnostics; }
     ExamController* exam() const { return &m_parts.exam; }

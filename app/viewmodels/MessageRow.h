@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "viewmodels/CorrectionRow.h"
+#include "viewmodels/TalkOutcome.h"
+
 #include <QObject>
 #include <QtQmlIntegration>
 
@@ -27,6 +30,12 @@ struct MessageRow
     Q_PROPERTY(bool canRetry MEMBER canRetry)
     Q_PROPERTY(bool waits MEMBER waits)
     Q_PROPERTY(bool streaming MEMBER streaming)
+    Q_PROPERTY(int marks READ markCount)
+    Q_PROPERTY(QString corrections MEMBER corrections)
+    Q_PROPERTY(QString caution MEMBER caution)
+    Q_PROPERTY(int outcomes READ outcomeCount)
+    Q_PROPERTY(bool mayShowAnswer MEMBER mayShowAnswer)
+    Q_PROPERTY(bool offersSimpler MEMBER offersSimpler)
 
 public:
     QString message;
@@ -47,6 +56,16 @@ public:
     bool canRetry = false;
     bool waits = false; ///< for its turn, or for another try: the wait can be ended
     bool streaming = false;
+    QList<CorrectionRow> marked;    ///< in the learner's words, once the reply to them has ended
+    QString corrections;      ///< the same in one sentence
+    QString caution;          ///< what a person should hear who wrote this
+    QList<TalkOutcome> outcomeList; ///< what the reply came to: reports, a recap
+    bool mayShowAnswer = false; ///< the exercise was tried
+    bool offersSimpler = false; ///< the last replies were too hard
 
+    int markCount() const { return int(marked.size()); }
+    Q_INVOKABLE CorrectionRow mark(int index) const { return marked.value(index); }
+    int outcomeCount() const { return int(outcomeList.size()); }
+    Q_INVOKABLE TalkOutcome outcome(int index) const { return outcomeList.value(index); }
     bool operator==(const MessageRow&) const = default;
 };

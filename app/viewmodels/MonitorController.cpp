@@ -530,6 +530,13 @@ void MonitorController::confirm(const QString& reason)
         if (outcome->command && canBeUndone(kind)) {
             offerUndo(*outcome->command, done);
         } else {
+            if (kind == ExamCommandKind::Resume || kind == ExamCommandKind::Unlock || kind == ExamCommandKind::Collect) {
+                // What could be taken back is history now.
+                m_undoEnd.cancel();
+                m_undoCommand.reset();
+                m_undoText.clear();
+                Q_EMIT undoChanged();
+            }
             Q_EMIT said(done, QStringLiteral("positive"));
         }
     });

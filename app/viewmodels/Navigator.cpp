@@ -26,7 +26,7 @@ constexpr int Member = Role::Student | Role::Teacher;
 constexpr int Inside = Learner | Role::Teacher;
 constexpr qsizetype LongestTrail = 20;
 
-constexpr std::array<Registration, 16> registry {{
+constexpr std::array<Registration, 21> registry {{
     {"welcome", QT_TRANSLATE_NOOP("Navigator", "Welcome"), "door-open", "WelcomePage.qml", "", Anyone, false, false, false},
     {"signin", QT_TRANSLATE_NOOP("Navigator", "Sign in"), "log-in", "SignInPage.qml", "", Role::Nobody | Role::Guest, false, false, false},
     {"home", QT_TRANSLATE_NOOP("Navigator", "Home"), "house", "HomePage.qml", "Ctrl+1", Learner, true, true, false},
@@ -36,6 +36,11 @@ constexpr std::array<Registration, 16> registry {{
     {"notes", QT_TRANSLATE_NOOP("Navigator", "Notes"), "notebook-text", "NotesPage.qml", "", Learner, true, false, false},
     {"sittings", QT_TRANSLATE_NOOP("Navigator", "Sittings"), "calendar-clock", "teacher/SittingsPage.qml", "Ctrl+1", Role::Teacher, true, true, false},
     {"tutor", QT_TRANSLATE_NOOP("Navigator", "Tutor"), "message-circle", "TutorPage.qml", "Ctrl+3", Inside, true, true, false},
+    {"writings", QT_TRANSLATE_NOOP("Navigator", "Texts"), "pen-line", "WritingsPage.qml", "Ctrl+4", Inside, true, true, false},
+    {"writing", QT_TRANSLATE_NOOP("Navigator", "Your text"), "pen-line", "WritingPage.qml", "", Learner, true, false, false},
+    {"marking", QT_TRANSLATE_NOOP("Navigator", "A student's text"), "pen-line", "teacher/MarkingPage.qml", "", Role::Teacher, true, false, false},
+    {"scenes", QT_TRANSLATE_NOOP("Navigator", "Scenes"), "users", "ScenesPage.qml", "", Inside, true, false, false},
+    {"lessonnotes", QT_TRANSLATE_NOOP("Navigator", "Lesson notes"), "notebook-text", "LessonNotesPage.qml", "", Inside, true, false, false},
     {"exam", QT_TRANSLATE_NOOP("Navigator", "Exam"), "notebook-pen", "exam/ExamRoom.qml", "", Role::Student, false, false, false},
     {"examreview", QT_TRANSLATE_NOOP("Navigator", "Check before handing in"), "list-checks", "exam/ExamReview.qml", "", Role::Student, false, false, false},
     {"receipt", QT_TRANSLATE_NOOP("Navigator", "Receipt"), "badge-check", "exam/Receipt.qml", "", Role::Student, false, false, false},

@@ -2,11 +2,15 @@
 #include "viewmodels/TutorController.h"
 
 #include "viewmodels/AppSettings.h"
+#include "tutor/teaching/AskPhrases.h"
+#include "tutor/teaching/Sentences.h"
 #include "viewmodels/ErrorText.h"
+#include "viewmodels/TeachingWords.h"
 #include "viewmodels/TimeText.h"
 #include "viewmodels/Toasts.h"
 
 #include <algorithm>
+#include <array>
 
 using namespace std::chrono_literals;
 
@@ -14,6 +18,21 @@ namespace {
 
 constexpr std::chrono::milliseconds UndoTime = 6s; ///< a little more than the toast with the undo stands
 constexpr std::chrono::milliseconds SearchPause = 200ms;
+/// What is known of the learner without any academy: {level, correction}.
+const QString LearnerKey = QStringLiteral("learner");
+
+constexpr std::array modes {std::pair {CorrectionMode::Fluency, "fluency"}, std::pair {CorrectionMode::Accuracy, "accuracy"},
+    std::pair {CorrectionMode::Exam, "exam"}};
+
+CorrectionMode modeFrom(const QString& name)
+{
+    for (const auto& [mode, known] : modes) {
+        if (name == QLatin1String(known)) {
+            return mode;
+        }
+    }
+    return CorrectionMode::Fluency;
+}
 
 const char* stateName(stream::State state)
 {
@@ -38,20 +57,49 @@ const char* stateName(stream::State state)
     return "";
 }
 
+QString cautionFor(LearnerConcern concern)
+{
+    switch (concern) {
+    case LearnerConcern::None:
+        break;
+    case LearnerConcern::Distress:
+        return TutorController::tr("A tutor is only a program. If things are bad, talk to somebody you trust, or call 112.");
+    case LearnerConcern::PersonalData:
+        return TutorController::tr("This looks like something private. A tutor never needs to know it.");
+    }
+    return {};
+}
+
 } // namespace
 
 TutorController::TutorController(AppSettings& settings, Clock& clock, Scheduler& scheduler, Toasts& toasts, QObject* parent)
     : QObject(parent), m_settings(settings), m_clock(clock), m_scheduler(scheduler), m_toasts(toasts)
 {
     connect(&m_messages, &ChatModel::sentencesSaid, this, &TutorController::sentencesSaid);
+    connect(&m_teaching, &TalkTeaching::changed, this, [this] { showRows(); });
+    connect(&m_teaching, &TalkTeaching::learned, this, [this](const MessageId& said) {
+        const MessageRow* row = m_messages.find(said.toString());
+        if (row && !row->corrections.isEmpty()) {
+            Q_EMIT sentencesSaid(row->corrections);
+        }
+    });
+    connect(&m_teaching, &TalkTeaching::failed, this, [this](const Error& error) {
+        m_error = errorSentence(error);
+        publish();
+    });
+    m_card = learner();
 }
 
 TutorController::~TutorController() = default;
 
-void TutorController::attach(AiTutorStreamManager* tutor)
+void TutorController::attach(AiTutorStreamManager* tutor, TutorMemory* memory)
 {
     m_scope = std::make_unique<QObject>();
     m_tutor = tutor;
+    m_memory = memory;
+    m_teaching.attach(memory);
+    m_card = learner();
+    m_beginning = false;
     m_all.clear();
     m_hits.clear();
     m_current.clear();
@@ -87,6 +135,7 @@ void TutorController::attach(AiTutorStreamManager* tutor)
         reload();
         readBranch();
     }
+    showScenes();
     publish();
     publishConversations();
 }
@@ -101,6 +150,7 @@ void TutorController::setProvider(const QString& name, bool notesOnly)
 void TutorController::retranslate()
 {
     showRows();
+    showScenes();
     publishConversations();
     publish();
 }
@@ -191,6 +241,7 @@ void TutorController::open(const QString& conversation)
     m_messages.setMessages({});
     m_draft.clear();
     Q_EMIT draftChanged();
+    m_teaching.open(m_conversation, card());
     readBranch();
     publishConversations();
     publish();
@@ -245,7 +296,30 @@ void TutorController::readBranch()
 
 void TutorController::startNew()
 {
+    startAs(learner());
+}
+
+void TutorController::startScene(const QString& scene)
+{
+    LearnerCard card = learner();
+    card.task = TutorTask::Scenario;
+    card.scenario = scene;
+    startAs(card);
+}
+
+void TutorController::startWriting(const QString& brief)
+{
+    LearnerCard card = learner();
+    card.task = TutorTask::Writing;
+    card.brief = brief.trimmed();
+    startAs(card);
+}
+
+void TutorController::startAs(const LearnerCard& card)
+{
+    m_card = card;
     m_conversation = {};
+    m_teaching.open(m_conversation, m_card);
     m_wanted = {};
     m_error.clear();
     m_current.clear();
@@ -299,30 +373,131 @@ void TutorController::forgetRemoved()
 LearnerCard TutorController::learner() const
 {
     LearnerCard card;
+    card.level = level();
     card.helpLanguage = m_settings.language();
+    card.correction = modeFrom(kept("correction", {}));
     return card;
+}
+
+/// Of the conversation that is open.
+LearnerCard TutorController::card() const
+{
+    for (const TutorConversation& entry : m_all) {
+        if (entry.id == m_conversation) {
+            return entry.learner;
+        }
+    }
+    return m_card;
+}
+
+QString TutorController::kept(const char* name, const QString& fallback) const
+{
+    const QString value = m_settings.store().value(LearnerKey).toObject().value(QLatin1String(name)).toString();
+    return value.isEmpty() ? fallback : value;
+}
+
+void TutorController::keep(const char* name, const QString& value)
+{
+    QJsonObject all = m_settings.store().value(LearnerKey).toObject();
+    all.insert(QLatin1String(name), value);
+    m_settings.store().setValue(LearnerKey, all);
+}
+
+QString TutorController::level() const
+{
+    return kept("level", LearnerCard().level);
+}
+
+void TutorController::setLevel(const QString& level)
+{
+    keep("level", level);
+    if (m_conversation.isEmpty()) {
+        m_card.level = level;
+    }
+    showScenes();
+    publish();
+    Q_EMIT stateChanged();
+}
+
+void TutorController::setMode(const QString& mode)
+{
+    LearnerCard changed = card();
+    changed.correction = modeFrom(mode);
+    if (m_conversation.isEmpty()) {
+        keep("correction", mode);
+    } else if (m_tutor) {
+        whenDone(m_tutor->setLearner(m_conversation, changed), m_scope.get(), [this](const Result<void>& done) {
+            if (!done.ok()) {
+                m_error = errorSentence(done.error());
+                publish();
+            }
+        });
+    }
+    // The list hears of it in a moment; the switch must not jump back until then.
+    for (TutorConversation& entry : m_all) {
+        if (entry.id == m_conversation) {
+            entry.learner = changed;
+        }
+    }
+    m_card = changed;
+    publish();
+}
+
+void TutorController::rename(const QString& conversation, const QString& title)
+{
+    if (!m_tutor || title.trimmed().isEmpty()) {
+        return;
+    }
+    whenDone(m_tutor->renameConversation(ConversationId(conversation), title), m_scope.get(), [this](const Result<void>& done) {
+        if (!done.ok()) {
+            m_error = errorSentence(done.error());
+            publish();
+        }
+    });
 }
 
 void TutorController::send()
 {
     const QString text = m_draft.trimmed();
-    if (!m_tutor || text.isEmpty() || m_state.streaming) {
+    if (!m_tutor || text.isEmpty() || m_state.streaming || m_beginning) {
         return;
     }
     m_error.clear();
-    if (m_conversation.isEmpty()) {
-        m_conversation = m_tutor->startTutorConversation(learner(), text);
-        if (m_conversation.isEmpty()) {
-            publish();
-            return;
+    if (!m_conversation.isEmpty()) {
+        if (!m_tutor->continueTutorConversation(m_conversation, text).isEmpty()) {
+            m_draft.clear();
+            Q_EMIT draftChanged();
         }
-        m_tutor->keepDraft({}, {});
-    } else if (m_tutor->continueTutorConversation(m_conversation, text).isEmpty()) {
         publish();
         return;
     }
-    m_draft.clear();
-    Q_EMIT draftChanged();
+    if (!m_memory) {
+        begin(m_card, text);
+        return;
+    }
+    // A talk opens with what is due; meanwhile nothing else is sent.
+    m_beginning = true;
+    whenDone(m_memory->prepare(m_card), m_scope.get(), [this, text](const Result<LearnerCard>& prepared) {
+        m_beginning = false;
+        if (m_conversation.isEmpty()) {
+            begin(prepared.ok() ? *prepared : m_card, text);
+        }
+    });
+}
+
+void TutorController::begin(const LearnerCard& card, const QString& text)
+{
+    m_card = card;
+    m_conversation = m_tutor->startTutorConversation(card, text);
+    if (!m_conversation.isEmpty()) {
+        m_teaching.open(m_conversation, card);
+        m_tutor->keepDraft({}, {});
+        if (const auto scene = scenarioNamed(card.scenario)) {
+            rename(m_conversation.toString(), scene->title.in(m_settings.language()));
+        }
+        m_draft.clear();
+        Q_EMIT draftChanged();
+    }
     publishConversations();
     publish();
 }
@@ -332,9 +507,14 @@ void TutorController::ask(const QString& what)
     if (!m_tutor || m_conversation.isEmpty() || m_state.streaming) {
         return;
     }
-    const QString words = what == QLatin1String("simpler") ? tr("Please say that in simpler words.")
-        : what == QLatin1String("answer")                   ? tr("Show me the answer now, and say why it is right.")
-                                                            : tr("Please explain that a little more, with an example.");
+    const LearnerCard learner = card();
+    const QString language = isBelowB1(cefrFrom(learner.level)) ? learner.helpLanguage : learner.targetLanguage;
+    const QString words = what == QLatin1String("simpler") ? askText(Ask::Simpler, language)
+        : what == QLatin1String("answer")                   ? askText(Ask::ShowAnswer, language)
+        : what == QLatin1String("recap")                    ? askText(Ask::Recap, language)
+        : what == QLatin1String("endscene")                 ? askText(Ask::EndScene, language)
+        : what == QLatin1String("leave")                    ? tr("Please leave your role for a moment and help me.")
+                                                            : askText(Ask::Explain, language);
     m_error.clear();
     m_tutor->continueTutorConversation(m_conversation, words);
     publish();
@@ -398,6 +578,68 @@ void TutorController::useOther()
     if (m_tutor && !m_tutor->useOtherTutorNow(m_conversation)) {
         m_toasts.show(tr("There is no other tutor. Add one in the settings."));
     }
+}
+
+void TutorController::keepMark(const QString& message, int mark, bool keep)
+{
+    m_teaching.keepMark(replyTo(MessageId(message)), textOf(message), mark, keep);
+}
+
+void TutorController::saveWord(const QString& word, const QString& meaning, const QString& message)
+{
+    QString sentence;
+    for (const QString& candidate : sentencesOf(withoutMarkup(textOf(message)))) {
+        if (sentence.isEmpty() && isQuotedFrom(word, candidate)) {
+            sentence = candidate;
+        }
+    }
+    whenDone(m_teaching.saveWord(word, meaning, sentence, MessageId(message)), this, [this, word](const Result<void>& saved) {
+        if (saved.ok()) {
+            m_toasts.show(tr("“%1” is among your cards now.").arg(word.simplified()), QStringLiteral("positive"));
+        } else {
+            m_error = errorSentence(saved.error());
+            publish();
+        }
+    });
+}
+
+void TutorController::giveText(const QString& reply)
+{
+    for (const TutorMessage& message : std::as_const(m_current)) {
+        const auto feedback = m_teaching.feedbackIn(message.id);
+        if (message.id.toString() == reply && feedback) {
+            Q_EMIT textGiven(message.parent, card().brief, textOf(message.parent.toString()), *feedback);
+        }
+    }
+}
+
+/// The reply of the branch that answers these words, once it has ended.
+MessageId TutorController::replyTo(const MessageId& said) const
+{
+    for (const TutorMessage& message : m_current) {
+        if (message.parent == said && message.role == TutorRole::Tutor && stream::isFinal(message.state)) {
+            return message.id;
+        }
+    }
+    return {};
+}
+
+void TutorController::showScenes()
+{
+    const Cefr mine = cefrFrom(level());
+    QList<SceneRow> rows;
+    for (const Scenario& scenario : shippedScenarios()) {
+        SceneRow row;
+        row.scene = scenario.id;
+        row.title = scenario.title.in(m_settings.language());
+        row.goal = scenario.goal.in(m_settings.language());
+        row.manner = TeachingWords::manner(scenario.manner);
+        row.levels = TeachingWords::levels(scenario.from, scenario.to);
+        row.fits = mine >= scenario.from && mine <= scenario.to;
+        rows.append(row);
+    }
+    std::ranges::stable_partition(rows, &SceneRow::fits);
+    m_scenes.setRows(rows);
 }
 
 void TutorController::adopt(const TutorMessage& message)
@@ -465,8 +707,13 @@ MessageRow TutorController::rowOf(const TutorMessage& message) const
     }
     if (row.mine) {
         row.footer = TimeText::time(TimeText::local(message.createdAt), m_settings.locale());
+        m_teaching.markWords(row, replyTo(message.id));
+        row.caution = cautionFor(concernOf(message.text));
     } else {
         describeReply(message, row);
+        if (!row.streaming) {
+            m_teaching.addOutcomes(row, message.parent, m_settings.language());
+        }
     }
     return row;
 }
@@ -607,6 +854,30 @@ void TutorController::publish()
         if (entry.id == m_conversation) {
             state.title = entry.title;
         }
+    }
+    const LearnerCard learner = card();
+    const auto scene = learner.task == TutorTask::Scenario ? scenarioNamed(learner.scenario) : std::nullopt;
+    state.level = learner.level;
+    for (const auto& [mode, name] : modes) {
+        if (mode == learner.correction) {
+            state.mode = QLatin1String(name);
+        }
+    }
+    if (scene) {
+        state.task = QStringLiteral("scene");
+        state.scene = scene->title.in(m_settings.language());
+        state.goal = scene->goal.in(m_settings.language());
+        state.manner = TeachingWords::manner(scene->manner);
+    } else if (learner.task == TutorTask::Exercise) {
+        state.task = QStringLiteral("exercise");
+        state.goal = learner.exercise.prompt.simplified();
+    } else if (learner.task == TutorTask::Writing) {
+        state.task = QStringLiteral("writing");
+        state.goal = learner.brief;
+    }
+    state.talked = m_current.size() > 2;
+    for (const TutorMessage& message : std::as_const(m_current)) {
+        state.over = state.over || (message.role == TutorRole::Learner && askOf(message.text) == Ask::EndScene);
     }
     if (m_tutor && !m_conversation.isEmpty()) {
         const TutorTyping typing = m_tutor->typing(m_conversation);

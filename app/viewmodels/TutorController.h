@@ -7,6 +7,7 @@
 #include "tutor/AiTutorStreamManager.h"
 #include "viewmodels/ChatModel.h"
 #include "viewmodels/RowModel.h"
+#include "viewmodels/TalkTeaching.h"
 
 #include <QObject>
 #include <QPointer>
@@ -66,6 +67,14 @@ struct TutorState
     Q_PROPERTY(bool hasOther MEMBER hasOther)
     Q_PROPERTY(QString limit MEMBER limit)
     Q_PROPERTY(QString error MEMBER error)
+    Q_PROPERTY(QString task MEMBER task)
+    Q_PROPERTY(QString scene MEMBER scene)
+    Q_PROPERTY(QString goal MEMBER goal)
+    Q_PROPERTY(QString manner MEMBER manner)
+    Q_PROPERTY(QString level MEMBER level)
+    Q_PROPERTY(QString mode MEMBER mode)
+    Q_PROPERTY(bool talked MEMBER talked)
+    Q_PROPERTY(bool over MEMBER over)
 
 public:
     bool available = false;
@@ -79,8 +88,50 @@ public:
     bool hasOther = false; ///< another tutor could be asked instead
     QString limit;    ///< why the next message waits
     QString error;
+    QString task = QStringLiteral("talk"); ///< talk, exercise, scene or writing
+    QString scene; ///< what the scene is called
+    QString goal; ///< what the learner is after in it, or what the text was to be
+    QString manner; ///< how one speaks there
+    QString level; ///< CEFR
+    QString mode = QStringLiteral("fluency"); ///< fluency, accuracy or exam
+    bool talked = false; ///< something was said that can be looked back on
+    bool over = false; ///< the scene was played and looked back on
 
     bool operator==(const TutorState&) const = default;
+};
+
+/// A scene that can be played. A value.
+struct SceneRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(sceneRow)
+    Q_PROPERTY(QString scene MEMBER scene)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString goal MEMBER goal)
+    Q_PROPERTY(QString manner MEMBER manner)
+    Q_PROPERTY(QString levels MEMBER levels)
+    Q_PROPERTY(bool fits MEMBER fits)
+
+public:
+    QString scene;
+    QString title;
+    QString goal;
+    QString manner;
+    QString levels;
+    bool fits = false; ///< made for the learner's level
+
+    QString key() const { return scene; }
+    bool operator==(const SceneRow&) const = default;
+};
+
+class SceneModel : public RowModel<SceneRow>
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("Owned by its page")
+
+public:
+    using RowModel::RowModel;
 };
 
 /// Conversations with the tutor on the screen: the branch that is shown, what is typed, the search.
@@ -94,6 +145,8 @@ class TutorController : public QObject
     Q_PROPERTY(TutorState state READ state NOTIFY stateChanged)
     Q_PROPERTY(ConversationModel* conversations READ conversations CONSTANT)
     Q_PROPERTY(ChatModel* messages READ messages CONSTANT)
+    Q_PROPERTY(SceneModel* scenes READ scenes CONSTANT)
+    Q_PROPERTY(QString level READ level WRITE setLevel NOTIFY stateChanged)
     Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY searchChanged)
     Q_PROPERTY(QString draft READ draft WRITE setDraft NOTIFY draftChanged)
 
@@ -101,7 +154,7 @@ public:
     TutorController(AppSettings& settings, Clock& clock, Scheduler& scheduler, Toasts& toasts, QObject* parent = nullptr);
     ~TutorController() override;
 
-    void attach(AiTutorStreamManager* tutor);
+    void attach(AiTutorStreamManager* tutor, TutorMemory* memory = nullptr);
     /// The provider or its key changed.
     void setProvider(const QString& name, bool notesOnly);
     void retranslate();
@@ -110,6 +163,10 @@ public:
     const TutorState& state() const { return m_state; }
     ConversationModel* conversations() { return &m_conversations; }
     ChatModel* messages() { return &m_messages; }
+    SceneModel* scenes() { return &m_scenes; }
+    /// The learner's own, CEFR; kept for the next talks.
+    QString level() const;
+    void setLevel(const QString& level);
     QString search() const { return m_search; }
     /// Two letters or more look through every word of every conversation, fewer show the list again.
     void setSearch(const QString& search);
@@ -122,12 +179,21 @@ public:
     /// Opens the conversation on the branch of this message, and says where it stands with lineFound().
     Q_INVOKABLE void openAt(const QString& conversation, const QString& message);
     Q_INVOKABLE void startNew();
+    /// A new conversation in which the tutor plays somebody; the learner speaks first.
+    Q_INVOKABLE void startScene(const QString& scene);
+    /// A new conversation about a text of the learner; `brief` is what it was to be.
+    Q_INVOKABLE void startWriting(const QString& brief);
+    Q_INVOKABLE void rename(const QString& conversation, const QString& title);
+    /// How mistakes are treated from now on: fluency, accuracy or exam. In a new conversation also
+    /// in those to come.
+    Q_INVOKABLE void setMode(const QString& mode);
     /// Takes a conversation away; for some seconds it can be had back.
     Q_INVOKABLE void remove(const QString& conversation);
 
     /// Sends the draft and empties it.
     Q_INVOKABLE void send();
-    /// Asks about the newest reply: `what` is simpler, explain or answer.
+    /// Asks with a button instead of words: `what` is simpler, explain, answer, recap, endscene, or
+    /// leave for help outside the role.
     Q_INVOKABLE void ask(const QString& what);
     /// Other words in the place of a learner's message: a new branch.
     Q_INVOKABLE void edit(const QString& message, const QString& text);
@@ -142,6 +208,13 @@ public:
     Q_INVOKABLE void tryNow();
     /// Asks the next tutor instead of waiting.
     Q_INVOKABLE void useOther();
+    /// A mark in a message of the learner becomes a card, or is one no longer.
+    Q_INVOKABLE void keepMark(const QString& message, int mark, bool keep);
+    /// Gives the text that this reply looks at to whoever sends it to a teacher.
+    Q_INVOKABLE void giveText(const QString& reply);
+    /// Puts a word of a message among the learner's cards, with the sentence it stands in; `meaning`
+    /// may be empty.
+    Q_INVOKABLE void saveWord(const QString& word, const QString& meaning, const QString& message);
 
 Q_SIGNALS:
     void stateChanged();
@@ -149,6 +222,8 @@ Q_SIGNALS:
     void draftChanged();
     /// Finished sentences of the reply that streams, to be read aloud.
     void sentencesSaid(const QString& sentences);
+    /// A text is to be sent to a teacher, with what the tutor said of it.
+    void textGiven(const MessageId& said, const QString& brief, const QString& body, const RubricFeedback& feedback);
     /// The message that was looked for stands at this line of the list.
     void lineFound(int line);
 
@@ -166,6 +241,13 @@ private:
     void publishConversations();
     void forgetRemoved();
     LearnerCard learner() const;
+    LearnerCard card() const;
+    void begin(const LearnerCard& card, const QString& text);
+    void startAs(const LearnerCard& card);
+    void showScenes();
+    MessageId replyTo(const MessageId& said) const;
+    QString kept(const char* name, const QString& fallback) const;
+    void keep(const char* name, const QString& value);
 
     AppSettings& m_settings;
     Clock& m_clock;
@@ -182,6 +264,11 @@ private:
     TutorState m_state;
     ConversationModel m_conversations;
     ChatModel m_messages;
+    SceneModel m_scenes;
+    TalkTeaching m_teaching;
+    QPointer<TutorMemory> m_memory;
+    LearnerCard m_card; ///< of the conversation, until the list has it
+    bool m_beginning = false;
     QString m_search;
     QString m_draft;
     QString m_error;

@@ -18,6 +18,8 @@ namespace {
 const QString Key = QStringLiteral("tutor");
 const QString Order = QStringLiteral("order");
 const QString Budget = QStringLiteral("tokensPerDay");
+const QString MoneyBudget = QStringLiteral("centsPerDay");
+constexpr qint64 MicrosPerCent = 10'000;
 const QString Notes = QStringLiteral("notes");
 constexpr int ShownDays = 14;
 
@@ -88,6 +90,17 @@ int TutorPreferences::tokensPerDay() const
 void TutorPreferences::setTokensPerDay(int tokens)
 {
     write(Budget, tokens);
+    apply();
+}
+
+int TutorPreferences::centsPerDay() const
+{
+    return m_settings.store().value(Key).toObject().value(MoneyBudget).toInt();
+}
+
+void TutorPreferences::setCentsPerDay(int cents)
+{
+    write(MoneyBudget, cents);
     apply();
 }
 
@@ -312,10 +325,12 @@ void TutorPreferences::showDays(const QList<TutorUsageDay>& days)
 {
     const QLocale locale = m_settings.locale();
     QMap<QDate, qint64> tokens;
+    QMap<QDate, qint64> money;
     qint64 all = 0;
     qint64 micros = 0;
     for (const TutorUsageDay& day : days) {
         tokens[day.day] += day.inputTokens + day.outputTokens;
+        money[day.day] += std::max<qint64>(0, day.micros);
         all += day.inputTokens + day.outputTokens;
         micros += std::max<qint64>(0, day.micros);
     }
@@ -329,6 +344,7 @@ void TutorPreferences::showDays(const QList<TutorUsageDay>& days)
         row.share = highest > 0 ? double(tokens.value(date)) / double(highest) : 0;
         row.tokens = tokens.value(date) > 0 ? locale.toString(tokens.value(date)) : QString();
         row.today = back == 0;
+        row.money = money.value(date) > 0 ? locale.toString(double(money.value(date)) / 1e6, 'f', 2) : QString();
         rows.append(row);
     }
     m_days.setRows(rows);
@@ -417,7 +433,7 @@ void TutorPreferences::apply()
     m_choices.setRows(rows);
     if (m_tutor) {
         m_tutor->setProviderOrder(order());
-        m_tutor->setBudget({tokensPerDay(), 0});
+        m_tutor->setBudget({tokensPerDay(), centsPerDay() * MicrosPerCent});
     }
     Q_EMIT changed();
 }

@@ -77,6 +77,7 @@ struct TutorDayRow
     QML_VALUE_TYPE(tutorDayRow)
     Q_PROPERTY(QString day MEMBER day)
     Q_PROPERTY(QString tokens MEMBER tokens)
+    Q_PROPERTY(QString money MEMBER money)
     Q_PROPERTY(double share MEMBER share)
     Q_PROPERTY(bool today MEMBER today)
 
@@ -85,6 +86,7 @@ public:
     QString tokens; ///< empty when none
     double share = 0; ///< of the highest day, 0 to 1
     bool today = false;
+    QString money {}; ///< empty when it cost nothing
 
     QString key() const { return day; }
     bool operator==(const TutorDayRow&) const = default;
@@ -111,6 +113,7 @@ class TutorPreferences : public QObject
     Q_PROPERTY(TutorDayModel* days READ days CONSTANT)
     Q_PROPERTY(QString usage READ usage NOTIFY usageChanged)
     Q_PROPERTY(int tokensPerDay READ tokensPerDay NOTIFY changed)
+    Q_PROPERTY(int centsPerDay READ centsPerDay NOTIFY changed)
     Q_PROPERTY(bool looking READ looking NOTIFY changed)
 
 public:
@@ -126,6 +129,7 @@ public:
     TutorDayModel* days() { return &m_days; }
     QString usage() const { return m_usage; }
     int tokensPerDay() const; ///< 0: no limit
+    int centsPerDay() const; ///< of a dollar; 0: no limit
     bool looking() const { return m_lookingFor > 0; }
     /// True when nobody but the notes tutor answers, by choice or for want of a key or a model.
     bool notesOnly() const;
@@ -145,6 +149,7 @@ public:
     /// Looks for servers on this computer and counts what was used.
     Q_INVOKABLE void look();
     Q_INVOKABLE void setTokensPerDay(int tokens);
+    Q_INVOKABLE void setCentsPerDay(int cents);
 
 Q_SIGNALS:
     void changed();

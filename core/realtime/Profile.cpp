@@ -42,6 +42,7 @@ Profile::Profile(AcademyLink& academy, SecretStore& secrets, const QString& fold
     silence(attempts, link.clock, link.scheduler, owner),
     memory(tutor, database, link.clock, link.random),
     conversations(database, link.rest, owner),
+    writings(database, link.rest, owner, device, link.clock),
     catalogue(tutor, database, link.rest, owner),
     realtime({database, link.http, link.auth, link.rest, link.realtime, sync, link.network, progress,
                  exams, &tutor, link.clock, link.scheduler, link.random},
@@ -50,6 +51,8 @@ Profile::Profile(AcademyLink& academy, SecretStore& secrets, const QString& fold
     sync.registerUploader(QStringLiteral("review:"), &studySync.reviews());
     sync.registerUploader(QStringLiteral("study:"), &studySync.events());
     sync.registerUploader(QStringLiteral("conversation:"), &conversations);
+    sync.registerUploader(QStringLiteral("writing:"), &writings);
+    QObject::connect(&writings, &WritingDesk::workKept, &sync, &SyncEngine::poke);
     QObject::connect(&study, &StudyLibrary::workKept, &sync, &SyncEngine::poke);
     QObject::connect(&tutor, &AiTutorStreamManager::workKept, &sync, &SyncEngine::poke);
     QObject::connect(&memory, &TutorMemory::workKept, &sync, &SyncEngine::poke);

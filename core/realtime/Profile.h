@@ -17,6 +17,7 @@
 #include "tutor/ConversationSync.h"
 #include "tutor/ExamSilence.h"
 #include "tutor/TutorMemory.h"
+#include "tutor/WritingDesk.h"
 
 #include <QTimeZone>
 
@@ -56,6 +57,7 @@ struct Profile
     ExamSilence silence;
     TutorMemory memory;
     ConversationSync conversations;
+    WritingDesk writings;
     AcademyCatalogue catalogue;
     UnifiedRealtimeManager realtime;
 };

@@ -108,6 +108,13 @@ Result<void> ConversationStore::mirror(Connection& connection, const StoredConve
             micros(conversation.updatedAt)}));
 }
 
+Result<void> ConversationStore::describe(
+    Connection& connection, const ConversationId& conversation, const QString& title, const QJsonObject& learner)
+{
+    return done(connection.exec(QStringLiteral("UPDATE conversations SET title = ?, learner = ? WHERE id = ?"),
+        {title, compact(learner), conversation.toString()}));
+}
+
 Result<void> ConversationStore::remove(Connection& connection, const ConversationId& conversation)
 {
     for (const char* sql : {"DELETE FROM conversations WHERE id = ?", "DELETE FROM tutor_drafts WHERE conversation = ?"}) {

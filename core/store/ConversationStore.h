@@ -88,6 +88,9 @@ public:
 
     /// Forgets it with its messages and its draft; the queue to the academy is the caller's.
     static Result<void> remove(Connection& connection, const ConversationId& conversation);
+    /// Another title and card; the rest stays. An unknown conversation is none.
+    static Result<void> describe(Connection& connection, const ConversationId& conversation, const QString& title,
+        const QJsonObject& learner);
     /// As the academy has it: inserts it, or replaces title, learner, head and times.
     static Result<void> mirror(Connection& connection, const StoredConversation& conversation);
 

@@ -16,6 +16,7 @@ using std::chrono::milliseconds;
 namespace {
 
 constexpr auto draftEvery = milliseconds(250);
+constexpr qsizetype longestTitle = 80;
 
 Error local(ErrorKind kind, const char* code)
 {
@@ -52,6 +53,7 @@ struct AiTutorStreamManager::Private
     ReplyStream* activeIn(const ConversationId& conversation) const;
     Async<void> loadUsage();
     void keepDrafts();
+    Async<void> andTell(const Async<void>& change);
 
     AiTutorStreamManager* q;
     TutorArchive archive;
@@ -344,7 +346,7 @@ ConversationId AiTutorStreamManager::startTutorConversation(const LearnerCard& l
     }
     StoredConversation conversation;
     conversation.id = ConversationId(d->services.random.uuid());
-    conversation.title = text.simplified().left(80);
+    conversation.title = text.simplified().left(longestTitle);
     conversation.learner = toJson(learner);
     conversation.createdAt = d->services.clock.wall();
     conversation.updatedAt = conversation.createdAt;
@@ -568,16 +570,36 @@ Async<QList<TutorSearchHit>> AiTutorStreamManager::searchHistory(const QString& 
     return d->archive.search(words, limit);
 }
 
+Async<void> AiTutorStreamManager::renameConversation(const ConversationId& conversation, const QString& title)
+{
+    const QString name = title.simplified().left(longestTitle);
+    if (name.isEmpty()) {
+        return readyAsync<void>(Result<void>(Error {ErrorKind::Invalid, QStringLiteral("empty"), {}, {}}));
+    }
+    return d->andTell(d->archive.describe(conversation, name, std::nullopt));
+}
+
+Async<void> AiTutorStreamManager::setLearner(const ConversationId& conversation, const LearnerCard& learner)
+{
+    return d->andTell(d->archive.describe(conversation, {}, learner));
+}
+
 Async<void> AiTutorStreamManager::deleteConversation(const ConversationId& conversation)
 {
-    const AsyncPromise<void> promise;
     cancelTutorStream(conversation);
     d->drafts.erase(conversation.toString());
-    whenDone(d->archive.forget(conversation), this, [this, promise](const Result<void>& gone) {
-        if (gone) {
-            Q_EMIT conversationsChanged();
+    return d->andTell(d->archive.forget(conversation));
+}
+
+/// The list of conversations is another one when this has worked.
+Async<void> AiTutorStreamManager::Private::andTell(const Async<void>& change)
+{
+    const AsyncPromise<void> promise;
+    whenDone(change, q, [this, promise](const Result<void>& changed) {
+        if (changed) {
+            Q_EMIT q->conversationsChanged();
         }
-        promise.resolve(gone);
+        promise.resolve(changed);
     });
     return promise.future();
 }

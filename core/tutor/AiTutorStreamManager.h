@@ -113,6 +113,11 @@ public:
     /// Full-text search over all branches of all conversations, best first. Words are matched by
     /// their beginning, without regard to case and accents; all must occur.
     Async<QList<TutorSearchHit>> searchHistory(const QString& words, int limit = 50);
+    /// Another name for a conversation, here and at the academy. Errors: Invalid `empty`, NotFound
+    /// `unknown_conversation`.
+    Async<void> renameConversation(const ConversationId& conversation, const QString& title);
+    /// How its learner is taught from the next reply on.
+    Async<void> setLearner(const ConversationId& conversation, const LearnerCard& learner);
     /// Forgets a conversation with everything in it, here and at the academy. A reply that streams
     /// in it is stopped.
     Async<void> deleteConversation(const ConversationId& conversation);

@@ -284,6 +284,28 @@ Async<ConversationId> TutorArchive::show(const MessageId& message)
     return runAndTell<ConversationId>(work);
 }
 
+Async<void> TutorArchive::describe(
+    const ConversationId& conversation, const QString& title, const std::optional<LearnerCard>& learner)
+{
+    const auto work = [conversation, title, learner, out = outgoing()](Connection& connection) -> Result<void> {
+        const auto found = ConversationStore::find(connection, conversation);
+        if (!found) {
+            return found.error();
+        }
+        if (!*found) {
+            return notFound("unknown_conversation");
+        }
+        const StoredConversation& known = **found;
+        if (Result<void> kept = ConversationStore::describe(connection, conversation, title.isEmpty() ? known.title : title,
+                learner ? toJson(*learner) : known.learner);
+            !kept) {
+            return kept;
+        }
+        return out.queue(connection, conversation, {});
+    };
+    return runAndTell<void>(work);
+}
+
 Async<void> TutorArchive::forget(const ConversationId& conversation)
 {
     const auto work = [conversation, out = outgoing()](Connection& connection) -> Result<void> {

@@ -54,6 +54,9 @@ public:
     Async<PlacedReply> goOn(const ConversationId& conversation, const MessageId& reply, const TutorSettings& asked);
     /// Answers with the conversation.
     Async<ConversationId> show(const MessageId& message);
+    /// Another title, another card; what is empty stays.
+    Async<void> describe(
+        const ConversationId& conversation, const QString& title, const std::optional<LearnerCard>& learner);
     Async<void> forget(const ConversationId& conversation);
 
     void keepPartial(const TutorMessage& reply);

@@ -30,7 +30,7 @@ AppPage {
         Column {
             id: column
 
-            x: Theme.gap32
+            x: Math.max(Theme.gap32, Math.round((flick.width - width) / 2))
             y: root.topSpace
             width: Math.min(root.widest, flick.width - 2 * Theme.gap32)
             spacing: Theme.gap24

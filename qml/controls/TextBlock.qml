@@ -24,6 +24,7 @@ Item {
     readonly property string spaced: block.rich || choosing ? "<p style='margin:0; line-height:" + Math.round(Theme.lineHeight * 100) + "%'>" + block.text + "</p>" : ""
 
     signal linkActivated(string address)
+    signal chose(string words)
 
     implicitHeight: above + (table ? cells.height : kind === "rule" ? Theme.gap8 : words.implicitHeight + 2 * padding)
     Accessible.role: kind === "heading" ? Accessible.Heading : Accessible.StaticText
@@ -112,6 +113,10 @@ Item {
             Accessible.role: Accessible.StaticText
             Accessible.name: root.block.plain
             onActiveFocusChanged: root.choosing = activeFocus
+            onSelectedTextChanged: {
+                if (selectedText !== "")
+                    root.chose(selectedText);
+            }
         }
     }
 

@@ -16,15 +16,23 @@ Column {
     required property messageRow said
     required property TutorController tutor
     property string hoveredMessage
+    property bool hasTeacher: false
     readonly property bool hovered: said.message === hoveredMessage
     readonly property bool locked: tutor.state.streaming
     readonly property bool hasOther: tutor.state.hasOther
+    readonly property bool exercise: tutor.state.task === "exercise"
 
     signal copied(string message)
     signal linkActivated(string address)
     signal pointed(string message)
     signal focusCame(int line)
     signal done
+    signal markWanted(LearnerMessage from, int mark, Item spot)
+    signal notesWanted
+    signal textGiven(string message)
+    signal chose(string words)
+    signal wordWanted(string message)
+    signal reported(int line)
 
     HoverHandler {
         onHoveredChanged: root.pointed(hovered ? root.said.message : "")
@@ -37,6 +45,7 @@ Column {
             width: root.width
             block: root.block
             onLinkActivated: address => root.linkActivated(address)
+            onChose: words => root.chose(words)
         }
     }
 
@@ -51,6 +60,7 @@ Column {
             onEdited: text => root.tutor.edit(root.said.message, text)
             onChosen: message => root.tutor.show(message)
             onEditingDone: root.done()
+            onMarkWanted: (mark, spot) => root.markWanted(this, mark, spot)
             onFocusInsideChanged: {
                 if (focusInside)
                     root.focusCame(root.index);
@@ -67,6 +77,8 @@ Column {
             hovered: root.hovered
             locked: root.locked
             hasOther: root.hasOther
+            hasTeacher: root.hasTeacher
+            exercise: root.exercise
             onContinued: root.tutor.goOn(root.said.message)
             onRegenerated: root.tutor.regenerate(root.said.message)
             onCopied: root.copied(root.said.message)
@@ -75,6 +87,11 @@ Column {
             onStopped: root.tutor.stop()
             onTriedNow: root.tutor.tryNow()
             onOtherWanted: root.tutor.useOther()
+            onNotesWanted: root.notesWanted()
+            onTextGiven: root.textGiven(root.said.message)
+            onReported: root.reported(root.index)
+            onWordWanted: root.wordWanted(root.said.message)
+            onLinkActivated: address => root.linkActivated(address)
             onFocusInsideChanged: {
                 if (focusInside)
                     root.focusCame(root.index);

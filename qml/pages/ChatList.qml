@@ -14,6 +14,8 @@ Item {
     required property TutorController tutor
     property real columnWidth: width
     property string hoveredMessage
+    property bool hasTeacher: false
+    property string chosenWords
     property bool stick: true
     readonly property alias count: list.count
     readonly property alias list: list
@@ -21,10 +23,26 @@ Item {
     signal copied(string message)
     signal linkActivated(string address)
     signal done
+    signal notesWanted
+    signal textGiven(string message)
 
     function toEnd() {
         stick = true;
         list.positionViewAtEnd();
+    }
+
+    function saveWord(message: string) {
+        saving.ask(message, root.chosenWords);
+        root.chosenWords = "";
+    }
+
+    // A report is read from its beginning.
+    function showReport(line: int) {
+        if (!root.stick)
+            return;
+        root.stick = false;
+        settled.line = line;
+        settled.start();
     }
 
     function page(direction: int) {
@@ -80,12 +98,40 @@ Item {
             width: root.columnWidth
             tutor: root.tutor
             hoveredMessage: root.hoveredMessage
+            hasTeacher: root.hasTeacher
             onCopied: message => root.copied(message)
             onLinkActivated: address => root.linkActivated(address)
             onPointed: message => root.hoveredMessage = message
             onFocusCame: line => list.positionViewAtIndex(line, ListView.Contain)
             onDone: root.done()
+            onNotesWanted: root.notesWanted()
+            onTextGiven: message => root.textGiven(message)
+            onChose: words => root.chosenWords = words
+            onReported: line => root.showReport(line)
+            onWordWanted: message => root.saveWord(message)
+            onMarkWanted: (from, mark, spot) => explained.show(from, mark, spot)
         }
+    }
+
+    Timer {
+        id: settled
+
+        property int line
+
+        interval: 1
+        onTriggered: list.positionViewAtIndex(line, ListView.Beginning)
+    }
+
+    CorrectionCard {
+        id: explained
+
+        onKeepWanted: (message, index, keep) => root.tutor.keepMark(message, index, keep)
+    }
+
+    SaveWordDialog {
+        id: saving
+
+        onSaved: (word, meaning, message) => root.tutor.saveWord(word, meaning, message)
     }
 
     // Whole sentences for a screen reader; what is on the screen changes too often to be heard.

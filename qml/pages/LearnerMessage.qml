@@ -15,15 +15,18 @@ Item {
     property bool locked: false
     property bool editing: false
     property real editorHeight: 0
-    readonly property bool focusInside: pencil.activeFocus || branch.focusInside || editing
+    property int focusedMarks: 0
+    readonly property bool focusInside: pencil.activeFocus || branch.focusInside || editing || focusedMarks > 0
 
     signal edited(string text)
     signal chosen(string message)
     signal editingDone
+    signal markWanted(int index, Item spot)
 
-    implicitHeight: (editing ? editorHeight : bubble.height) + (branch.visible ? branch.height : Theme.gap24)
+    implicitHeight: (editing ? editorHeight : bubble.height) + (branch.visible ? branch.height : Theme.gap24) + (caution.visible ? caution.height + Theme.gap8 : 0)
     Accessible.role: Accessible.ListItem
     Accessible.name: qsTr("You: %1").arg(said.text)
+    Accessible.description: said.corrections
 
     function finish(text: string) {
         editing = false;
@@ -54,6 +57,35 @@ Item {
             text: root.said.text
             Accessible.ignored: true
         }
+
+        // They come when the reply has ended; the words stay where they are.
+        Repeater {
+            model: root.said.marks
+
+            delegate: CorrectionMark {
+                required property int index
+
+                correction: root.said.mark(index)
+                over: words
+                onWanted: root.markWanted(index, this)
+                onActiveFocusChanged: root.focusedMarks += activeFocus ? 1 : -1
+            }
+        }
+    }
+
+    AppText {
+        id: caution
+
+        objectName: "caution"
+        visible: root.said.caution !== "" && !root.editing
+        anchors.right: parent.right
+        y: bubble.height + (branch.visible ? branch.height : Theme.gap8)
+        width: Math.min(implicitWidth, root.width * 0.82)
+        wrapMode: Text.Wrap
+        role: "caption"
+        color: Theme.warning
+        text: root.said.caution
+        Accessible.role: Accessible.AlertMessage
     }
 
     IconButton {

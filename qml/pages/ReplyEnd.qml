@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Neolingus.Model
 import Neolingus.Ui
@@ -12,8 +14,10 @@ Column {
     property bool hovered: false
     property bool locked: false
     property bool hasOther: false
+    property bool hasTeacher: false
+    property bool exercise: false
     readonly property bool ended: !said.streaming
-    readonly property bool focusInside: copy.activeFocus || again.activeFocus || branch.focusInside || simpler.activeFocus || explain.activeFocus || answer.activeFocus
+    readonly property bool focusInside: copy.activeFocus || word.activeFocus || again.activeFocus || branch.focusInside || simpler.activeFocus || explain.activeFocus || answer.activeFocus
     readonly property bool near: said.newest || hovered || focusInside
 
     signal continued
@@ -24,6 +28,11 @@ Column {
     signal stopped
     signal triedNow
     signal otherWanted
+    signal notesWanted
+    signal textGiven
+    signal wordWanted
+    signal reported
+    signal linkActivated(string address)
 
     topPadding: Theme.gap8
     bottomPadding: Theme.gap8
@@ -121,6 +130,34 @@ Column {
         text: root.said.sources
     }
 
+    Repeater {
+        model: root.said.outcomes
+        onItemAdded: index => {
+            if (index === 0 && root.said.newest)
+                root.reported();
+        }
+
+        delegate: OutcomeCard {
+            required property int index
+
+            width: root.width
+            outcome: root.said.outcome(index)
+            actionText: outcome.kind === "recap" ? qsTr("All lesson notes") : outcome.kind === "feedback" && root.hasTeacher ? qsTr("Send it to my teacher") : ""
+            actionName: outcome.kind === "recap" ? "openLessonNotes" : "giveText"
+            onAction: outcome.kind === "recap" ? root.notesWanted() : root.textGiven()
+            onLinkActivated: address => root.linkActivated(address)
+        }
+    }
+
+    AppText {
+        visible: root.said.offersSimpler && root.said.newest
+        width: parent.width
+        role: "caption"
+        muted: true
+        wrapMode: Text.Wrap
+        text: qsTr("This may be hard to read. “Simpler” says it again in easier words.")
+    }
+
     Flow {
         id: broken
 
@@ -175,6 +212,15 @@ Column {
             }
 
             IconButton {
+                id: word
+
+                objectName: "saveWord"
+                label: qsTr("Save a word")
+                iconName: "bookmark"
+                onClicked: root.wordWanted()
+            }
+
+            IconButton {
                 id: again
 
                 objectName: "againReply"
@@ -220,6 +266,7 @@ Column {
                 height: copy.height
                 role: "caption"
                 text: qsTr("Show the answer")
+                visible: !root.exercise || root.said.mayShowAnswer
                 enabled: !root.locked
                 onClicked: root.asked("answer")
             }

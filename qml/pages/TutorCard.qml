@@ -72,6 +72,20 @@ SettingsCard {
         }
     }
 
+    SettingLine {
+        title: qsTr("Most money in a day")
+        detail: qsTr("In dollars, at the prices of the providers. The academy keeps a limit of its own.")
+
+        SegmentedControl {
+            label: qsTr("Most money in a day")
+            namePrefix: "tutorMoney"
+            values: ["0", "25", "100", "500"]
+            labels: [qsTr("No limit"), qsTr("$0.25"), qsTr("$1"), qsTr("$5")]
+            value: root.tutor.centsPerDay.toString()
+            onChosen: value => root.tutor.setCentsPerDay(Number(value))
+        }
+    }
+
     Column {
         width: parent.width
         topPadding: Theme.gap12

@@ -15,6 +15,8 @@ AppPage {
     readonly property bool wide: width > 820 * Theme.textScale
     readonly property real columnWidth: Math.min(720 * Math.min(1.4, Theme.textScale), talk.width - 2 * Theme.gap24)
     readonly property bool blank: now.conversation === "" && list.count === 0
+    // Nothing was chosen yet: neither a talk nor a scene nor a text.
+    readonly property bool fresh: now.conversation === "" && now.task === "talk"
 
     title: qsTr("Tutor")
     subtitle: now.notesOnly ? qsTr("Answers from your course's notes, on this computer") : qsTr("Answers by %1").arg(now.provider)
@@ -25,14 +27,30 @@ AppPage {
     }
     Keys.onPressed: event => root.press(event)
 
-    headerActions: AppButton {
-        objectName: "newChat"
-        iconName: "square-pen"
-        text: qsTr("New")
-        onClicked: {
-            root.tutor.startNew();
-            composer.takeFocus();
+    headerActions: Row {
+        spacing: Theme.gap8
+
+        IconButton {
+            objectName: "lessonNotes"
+            label: qsTr("Lesson notes")
+            iconName: "notebook-text"
+            onClicked: root.app.navigator.open("lessonnotes")
         }
+
+        AppButton {
+            objectName: "newChat"
+            iconName: "square-pen"
+            text: qsTr("New")
+            onClicked: {
+                root.tutor.startNew();
+                composer.takeFocus();
+            }
+        }
+    }
+
+    function give(message: string) {
+        root.tutor.giveText(message);
+        root.app.navigator.open("writings");
     }
 
     function send() {
@@ -63,6 +81,12 @@ AppPage {
 
     LinkDialog {
         id: leaving
+    }
+
+    RenameDialog {
+        id: renaming
+
+        onRenamed: (conversation, name) => root.tutor.rename(conversation, name)
     }
 
     Item {
@@ -155,25 +179,48 @@ AppPage {
         anchors.right: parent.right
         height: parent.height
 
+        TalkBar {
+            id: bar
+
+            x: (parent.width - width) / 2
+            width: root.columnWidth
+            visible: !root.fresh
+            tutor: root.tutor
+            onRenameWanted: renaming.ask(root.now.conversation, root.now.title)
+        }
+
         ChatList {
             id: list
 
-            anchors.top: parent.top
+            anchors.top: bar.bottom
             anchors.bottom: dock.top
             width: parent.width
             visible: !root.blank
             tutor: root.tutor
             columnWidth: root.columnWidth
+            hasTeacher: root.app.writings.canSend
             onCopied: message => root.app.copyToClipboard(root.tutor.textOf(message))
             onLinkActivated: address => leaving.ask(address)
             onDone: composer.takeFocus()
+            onNotesWanted: root.app.navigator.open("lessonnotes")
+            onTextGiven: message => root.give(message)
+        }
+
+        EmptyState {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: Math.max(bar.height + Theme.gap24, (dock.y - height) / 2)
+            width: root.columnWidth
+            visible: root.blank && !root.fresh
+            iconName: root.now.task === "scene" ? "users" : "pen-line"
+            title: root.now.task === "scene" ? qsTr("You begin") : qsTr("Your text, please")
+            text: root.now.task === "scene" ? qsTr("Say hello, and then what you want. The tutor stays in the role until you ask for help or end the scene.") : qsTr("Write or paste it below. You get help with it, never a mark.")
         }
 
         Column {
             anchors.horizontalCenter: parent.horizontalCenter
             y: Math.max(Theme.gap24, (dock.y - height) / 2)
             width: root.columnWidth
-            visible: root.blank
+            visible: root.blank && root.fresh
             spacing: Theme.gap24
 
             EmptyState {
@@ -210,6 +257,65 @@ AppPage {
                     objectName: "suggestion3"
                     text: qsTr("Give me a short exercise")
                     onClicked: composer.fill(text)
+                }
+            }
+
+            Flow {
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: Math.min(parent.width, toScenes.width + toTexts.width + spacing)
+                spacing: Theme.gap24
+
+                LinkButton {
+                    id: toScenes
+
+                    objectName: "openScenes"
+                    iconName: "users"
+                    text: qsTr("Play a scene")
+                    onClicked: root.app.navigator.open("scenes")
+                }
+
+                LinkButton {
+                    id: toTexts
+
+                    objectName: "openWritings"
+                    iconName: "pen-line"
+                    text: qsTr("Have a text looked at")
+                    onClicked: root.app.navigator.open("writings")
+                }
+            }
+
+            Flow {
+                anchors.horizontalCenter: parent.horizontalCenter
+                width: Math.min(parent.width, levelWord.width + level.width + mode.width + 2 * spacing)
+                spacing: Theme.gap12
+
+                AppText {
+                    id: levelWord
+
+                    height: Theme.target
+                    verticalAlignment: Text.AlignVCenter
+                    muted: true
+                    text: qsTr("Your level")
+                }
+
+                Select {
+                    id: level
+
+                    readonly property list<string> levels: ["A1", "A2", "B1", "B2", "C1"]
+
+                    objectName: "learnerLevel"
+                    implicitWidth: Math.round(90 * Math.min(1.5, Theme.textScale))
+                    label: qsTr("Your level")
+                    model: levels
+                    currentIndex: levels.indexOf(root.tutor.level)
+                    onActivated: choice => root.tutor.level = levels[choice]
+                }
+
+                ModeSelect {
+                    id: mode
+
+                    mode: root.now.mode
+                    onChosen: mode => root.tutor.setMode(mode)
                 }
             }
         }

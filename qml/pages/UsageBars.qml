@@ -34,13 +34,14 @@ Item {
 
                 required property string day
                 required property string tokens
+                required property string money
                 required property double share
                 required property bool today
 
                 width: (row.width - (bars.count - 1) * row.spacing) / Math.max(1, bars.count)
                 height: row.height
                 Accessible.role: Accessible.StaticText
-                Accessible.name: tokens === "" ? qsTr("%1: nothing").arg(day) : qsTr("%1: %2 tokens").arg(day).arg(tokens)
+                Accessible.name: tokens === "" ? qsTr("%1: nothing").arg(day) : money === "" ? qsTr("%1: %2 tokens").arg(day).arg(tokens) : qsTr("%1: %2 tokens, $%3").arg(day).arg(tokens).arg(money)
 
                 Rectangle {
                     anchors.bottom: parent.bottom

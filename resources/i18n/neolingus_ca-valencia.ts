@@ -58,7 +58,7 @@
         <translation>Açò no és una adreça. Té esta forma: https://academy.example.</translation>
     </message>
     <message>
-        <source>Enter the academy's public key; it stands beside its address.</source>
+        <source>Enter the academy&apos;s public key; it stands beside its address.</source>
         <translation>Escriu la clau pública de l’acadèmia; la trobaràs al costat de l’adreça.</translation>
     </message>
     <message>
@@ -236,7 +236,7 @@
     <name>BranchSwitch</name>
     <message>
         <source>The one before</source>
-        <translation>L'anterior</translation>
+        <translation>L&apos;anterior</translation>
     </message>
     <message>
         <source>The one after</source>
@@ -334,6 +334,14 @@
         <source>Connected. The academy has everything you did.</source>
         <translation>Connectat. L’acadèmia té tot el que has fet.</translation>
     </message>
+    <message>
+        <source>Catching up</source>
+        <translation>Posant-se al dia</translation>
+    </message>
+    <message>
+        <source>What changed at the academy is still being read.</source>
+        <translation>Encara es llig el que ha canviat en l’acadèmia.</translation>
+    </message>
     <message numerus="yes">
         <source>Catching up (%n)</source>
         <translation>
@@ -381,6 +389,29 @@
     <message>
         <source>The academy asks you to sign in again.</source>
         <translation>L’acadèmia et demana que tornes a entrar.</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionCard</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>It comes back in your reviews.</source>
+        <translation>Torna a eixir en els teus repassos.</translation>
+    </message>
+    <message>
+        <source>Not among your cards.</source>
+        <translation>No està entre les teues targetes.</translation>
+    </message>
+    <message>
+        <source>Take it out</source>
+        <translation>Llevar-la</translation>
+    </message>
+    <message>
+        <source>Make a card of it</source>
+        <translation>Fer-ne una targeta</translation>
     </message>
 </context>
 <context>
@@ -433,7 +464,7 @@
         <translation>Identificació</translation>
     </message>
     <message>
-        <source>The academy's sign-in does not answer. Check the address in the settings and the network.</source>
+        <source>The academy&apos;s sign-in does not answer. Check the address in the settings and the network.</source>
         <translation>La identificació de l’acadèmia no respon. Comprova l’adreça en la configuració i la xarxa.</translation>
     </message>
     <message>
@@ -441,7 +472,7 @@
         <translation>Dades</translation>
     </message>
     <message>
-        <source>The academy's data does not answer. What you do is kept here and sent later.</source>
+        <source>The academy&apos;s data does not answer. What you do is kept here and sent later.</source>
         <translation>Les dades de l’acadèmia no responen. El que fas es guarda ací i s’envia després.</translation>
     </message>
     <message>
@@ -465,7 +496,7 @@
         <translation>Tutor</translation>
     </message>
     <message>
-        <source>The tutor's provider does not answer. The notes tutor always does.</source>
+        <source>The tutor&apos;s provider does not answer. The notes tutor always does.</source>
         <translation>El proveïdor del tutor no respon. El tutor d’apunts sempre ho fa.</translation>
     </message>
     <message>
@@ -594,8 +625,8 @@
         <translation>El teu examen està obert en un altre ordinador. S’ha demanat al professorat que el passe ací.</translation>
     </message>
     <message>
-        <source>Your exam goes on at another computer. What you wrote here is kept and your teacher can see it.</source>
-        <translation>El teu examen continua en un altre ordinador. El que has escrit ací es guarda i el professorat ho pot veure.</translation>
+        <source>Your exam goes on at another computer. What you wrote here is kept on this computer.</source>
+        <translation>El teu examen continua en un altre ordinador. El que has escrit ací es guarda en este ordinador.</translation>
     </message>
     <message>
         <source>This sitting is closed.</source>
@@ -670,7 +701,7 @@
         <translation>El tutor necessita una clau. Afig-ne una en la configuració o usa el tutor d’apunts, que no en necessita.</translation>
     </message>
     <message>
-        <source>The tutor's provider refused the key. Check it in the settings.</source>
+        <source>The tutor&apos;s provider refused the key. Check it in the settings.</source>
         <translation>El proveïdor del tutor ha rebutjat la clau. Comprova-la en la configuració.</translation>
     </message>
     <message>
@@ -694,7 +725,7 @@
         <translation>El tutor té massa faena. Espera un moment i torna-ho a provar.</translation>
     </message>
     <message>
-        <source>The tutor's provider is overloaded. Try again in a moment.</source>
+        <source>The tutor&apos;s provider is overloaded. Try again in a moment.</source>
         <translation>El proveïdor del tutor està saturat. Torna-ho a provar d’ací a un moment.</translation>
     </message>
     <message>
@@ -784,6 +815,14 @@
     <message>
         <source>The tutor&apos;s provider has a problem of its own. Try again in a moment.</source>
         <translation>El proveïdor del tutor té un problema propi. Torna-ho a provar d&apos;ací a un moment.</translation>
+    </message>
+    <message>
+        <source>The tutor did not want to answer this. Ask in other words, or about something else of your lesson.</source>
+        <translation>El tutor no ha volgut respondre a açò. Pregunta-ho amb altres paraules o pregunta una altra cosa de la teua lliçó.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s safety filter held the answer back. Ask in other words, or about something else of your lesson.</source>
+        <translation>El filtre de seguretat del proveïdor ha retingut la resposta. Pregunta-ho amb altres paraules o pregunta una altra cosa de la teua lliçó.</translation>
     </message>
     <message>
         <source>The tutor answered with nothing. Try again.</source>
@@ -891,15 +930,15 @@
     </message>
     <message>
         <source>This academy shows another certificate than the one you trusted, so nothing was sent. Ask your teacher before you go on.</source>
-        <translation>Esta acadèmia mostra un certificat diferent del que vas acceptar, així que no s'ha enviat res. Pregunta al teu professor abans de continuar.</translation>
+        <translation>Esta acadèmia mostra un certificat diferent del que vas acceptar, així que no s&apos;ha enviat res. Pregunta al teu professor abans de continuar.</translation>
     </message>
     <message>
         <source>This academy is not encrypted any more, so nothing was sent. Check that its address begins with https.</source>
-        <translation>Esta acadèmia ja no va xifrada, així que no s'ha enviat res. Comprova que la seua adreça comença per https.</translation>
+        <translation>Esta acadèmia ja no va xifrada, així que no s&apos;ha enviat res. Comprova que la seua adreça comença per https.</translation>
     </message>
     <message>
         <source>No encrypted connection could be made. Check the address, or ask whoever runs the academy about its certificate.</source>
-        <translation>No s'ha pogut establir una connexió xifrada. Comprova l'adreça o pregunta a qui porta l'acadèmia pel seu certificat.</translation>
+        <translation>No s&apos;ha pogut establir una connexió xifrada. Comprova l&apos;adreça o pregunta a qui porta l&apos;acadèmia pel seu certificat.</translation>
     </message>
 </context>
 <context>
@@ -1023,8 +1062,24 @@
         <translation>El teu examen continua en un altre ordinador</translation>
     </message>
     <message>
-        <source>What you wrote here is kept, and your teacher can see it.</source>
-        <translation>El que has escrit ací es guarda i el professorat ho pot veure.</translation>
+        <source>What you wrote here is kept on this computer. Bring the exam back here to go on with it.</source>
+        <translation>El que has escrit ací es guarda en este ordinador. Torna’l ací per a continuar-lo.</translation>
+    </message>
+    <message>
+        <source>You see what you answered on the other computer</source>
+        <translation>Veus el que has respost en l’altre ordinador</translation>
+    </message>
+    <message>
+        <source>Question %1: here you had “%2”.</source>
+        <translation>Pregunta %1: ací tenies «%2».</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>Verdader</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <translation>Fals</translation>
     </message>
     <message>
         <source>Bring it back here</source>
@@ -1043,7 +1098,7 @@
         <translation>Parla amb el professorat. El que has escrit es guarda.</translation>
     </message>
     <message>
-        <source>This computer's disk does not take your answers</source>
+        <source>This computer&apos;s disk does not take your answers</source>
         <translation>El disc d’este ordinador no accepta les teues respostes</translation>
     </message>
     <message>
@@ -1973,6 +2028,52 @@
     </message>
 </context>
 <context>
+    <name>LessonNotes</name>
+    <message>
+        <source>The note was deleted.</source>
+        <translation>S&apos;ha esborrat la nota.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Desfer</translation>
+    </message>
+</context>
+<context>
+    <name>LessonNotesPage</name>
+    <message>
+        <source>Lesson notes</source>
+        <translation>Notes de classe</translation>
+    </message>
+    <message>
+        <source>What stays of your talks with the tutor</source>
+        <translation>El que queda de les teues converses amb el tutor</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Tornar</translation>
+    </message>
+    <message>
+        <source>Delete this note</source>
+        <translation>Esborrar esta nota</translation>
+    </message>
+    <message>
+        <source>Open the talk</source>
+        <translation>Obrir la conversa</translation>
+    </message>
+    <message>
+        <source>No lesson notes yet</source>
+        <translation>Encara no hi ha notes de classe</translation>
+    </message>
+    <message>
+        <source>“Look back” ends a talk with a note: what went well, what to practise, new words and one task.</source>
+        <translation>«Repassar la conversa» l&apos;acaba amb una nota: el que ha anat bé, el que cal practicar, paraules noves i una tasca.</translation>
+    </message>
+    <message>
+        <source>Talk to the tutor</source>
+        <translation>Parlar amb el tutor</translation>
+    </message>
+</context>
+<context>
     <name>LinkDialog</name>
     <message>
         <source>Open this address in your browser?</source>
@@ -1980,7 +2081,7 @@
     </message>
     <message>
         <source>It was not written by Neolingus. Open it only when you know where it leads.</source>
-        <translation>No l'ha escrita Neolingus. Obri-la només si saps on porta.</translation>
+        <translation>No l&apos;ha escrita Neolingus. Obri-la només si saps on porta.</translation>
     </message>
     <message>
         <source>Open</source>
@@ -2058,6 +2159,68 @@
     </message>
 </context>
 <context>
+    <name>MarkingCard</name>
+    <message>
+        <source>Nothing said</source>
+        <translation>Res dit</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Encara no</translation>
+    </message>
+    <message>
+        <source>Partly</source>
+        <translation>En part</translation>
+    </message>
+    <message>
+        <source>Mostly</source>
+        <translation>En gran part</translation>
+    </message>
+    <message>
+        <source>Fully</source>
+        <translation>Del tot</translation>
+    </message>
+    <message>
+        <source>The student&apos;s words that show it, one quote a line</source>
+        <translation>Les paraules de l&apos;estudiant que ho mostren, una cita per línia</translation>
+    </message>
+    <message>
+        <source>What is good</source>
+        <translation>El que està bé</translation>
+    </message>
+    <message>
+        <source>The next step</source>
+        <translation>El pas següent</translation>
+    </message>
+</context>
+<context>
+    <name>MarkingPage</name>
+    <message>
+        <source>A text</source>
+        <translation>Un text</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Tornar</translation>
+    </message>
+    <message>
+        <source>Your student sees what you keep here instead of the tutor&apos;s words, with your name. It is help, never a mark.</source>
+        <translation>El teu estudiant veu el que guardes ací en lloc de les paraules del tutor, amb el teu nom. És ajuda, mai una nota.</translation>
+    </message>
+    <message>
+        <source>A word to the student</source>
+        <translation>Unes paraules per a l&apos;estudiant</translation>
+    </message>
+    <message>
+        <source>Give it to the student</source>
+        <translation>Donar-ho a l&apos;estudiant</translation>
+    </message>
+</context>
+<context>
     <name>MatchInput</name>
     <message>
         <source>What belongs to: %1</source>
@@ -2099,6 +2262,25 @@
     </message>
 </context>
 <context>
+    <name>ModeSelect</name>
+    <message>
+        <source>How mistakes are treated</source>
+        <translation>Com es tracten els errors</translation>
+    </message>
+    <message>
+        <source>One correction</source>
+        <translation>Una correcció</translation>
+    </message>
+    <message>
+        <source>All corrections</source>
+        <translation>Tot corregit</translation>
+    </message>
+    <message>
+        <source>Corrections later</source>
+        <translation>Corregir al final</translation>
+    </message>
+</context>
+<context>
     <name>Monitor</name>
     <message>
         <source>now</source>
@@ -2121,7 +2303,7 @@
         <translation>Ha apegat text</translation>
     </message>
     <message>
-        <source>The computer's clock was changed</source>
+        <source>The computer&apos;s clock was changed</source>
         <translation>S’ha canviat el rellotge de l’ordinador</translation>
     </message>
     <message>
@@ -2501,6 +2683,10 @@
         <source>Select %1</source>
         <translation>Selecciona %1</translation>
     </message>
+    <message>
+        <source>Typing</source>
+        <translation>Escriu</translation>
+    </message>
 </context>
 <context>
     <name>Navigator</name>
@@ -2568,6 +2754,26 @@
         <source>Keyboard shortcuts</source>
         <translation>Dreceres de teclat</translation>
     </message>
+    <message>
+        <source>Texts</source>
+        <translation>Textos</translation>
+    </message>
+    <message>
+        <source>Your text</source>
+        <translation>El teu text</translation>
+    </message>
+    <message>
+        <source>A student&apos;s text</source>
+        <translation>El text d&apos;un estudiant</translation>
+    </message>
+    <message>
+        <source>Scenes</source>
+        <translation>Escenes</translation>
+    </message>
+    <message>
+        <source>Lesson notes</source>
+        <translation>Notes de classe</translation>
+    </message>
 </context>
 <context>
     <name>NotesPage</name>
@@ -2628,6 +2834,13 @@
     <message>
         <source>Move down: %1</source>
         <translation>Mou avall: %1</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomePoint</name>
+    <message>
+        <source>Next: %1</source>
+        <translation>Pas següent: %1</translation>
     </message>
 </context>
 <context>
@@ -2804,6 +3017,21 @@
     </message>
 </context>
 <context>
+    <name>RenameDialog</name>
+    <message>
+        <source>Another name for this talk</source>
+        <translation>Un altre nom per a esta conversa</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Canviar el nom</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nom</translation>
+    </message>
+</context>
+<context>
     <name>ReplyEnd</name>
     <message>
         <source>Try now</source>
@@ -2844,6 +3072,22 @@
     <message>
         <source>Show the answer</source>
         <translation>Mostra la resposta</translation>
+    </message>
+    <message>
+        <source>All lesson notes</source>
+        <translation>Totes les notes de classe</translation>
+    </message>
+    <message>
+        <source>Send it to my teacher</source>
+        <translation>Enviar-lo al meu professor</translation>
+    </message>
+    <message>
+        <source>This may be hard to read. “Simpler” says it again in easier words.</source>
+        <translation>Pot ser que açò siga difícil de llegir. «Més senzill» ho torna a dir amb paraules més fàcils.</translation>
+    </message>
+    <message>
+        <source>Save a word</source>
+        <translation>Guardar una paraula</translation>
     </message>
 </context>
 <context>
@@ -2970,6 +3214,56 @@
     <message>
         <source>Easy</source>
         <translation>Fàcil</translation>
+    </message>
+</context>
+<context>
+    <name>SaveWordDialog</name>
+    <message>
+        <source>Save a word</source>
+        <translation>Guardar una paraula</translation>
+    </message>
+    <message>
+        <source>It comes back in your reviews, with the sentence you met it in.</source>
+        <translation>Torna a eixir en els teus repassos, amb la frase on la vas trobar.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>The word</source>
+        <translation>La paraula</translation>
+    </message>
+    <message>
+        <source>What it means, if you like</source>
+        <translation>Què significa, si vols</translation>
+    </message>
+</context>
+<context>
+    <name>ScenesPage</name>
+    <message>
+        <source>Scenes</source>
+        <translation>Escenes</translation>
+    </message>
+    <message>
+        <source>The tutor plays somebody, you are yourself</source>
+        <translation>El tutor fa un paper, tu eres tu</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Tornar</translation>
+    </message>
+    <message>
+        <source>Your level</source>
+        <translation>El teu nivell</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Començar</translation>
+    </message>
+    <message>
+        <source>Play: %1</source>
+        <translation>Començar: %1</translation>
     </message>
 </context>
 <context>
@@ -3332,7 +3626,7 @@
     </message>
     <message>
         <source>My teacher set it up again: compare the words</source>
-        <translation>El meu professor l'ha instal·lada de nou: comparar les paraules</translation>
+        <translation>El meu professor l&apos;ha instal·lada de nou: comparar les paraules</translation>
     </message>
 </context>
 <context>
@@ -3557,6 +3851,147 @@
     </message>
 </context>
 <context>
+    <name>TalkBar</name>
+    <message>
+        <source>Scene: %1. %2</source>
+        <translation>Escena: %1. %2</translation>
+    </message>
+    <message>
+        <source>A text of yours</source>
+        <translation>Un text teu</translation>
+    </message>
+    <message>
+        <source>A new talk</source>
+        <translation>Una conversa nova</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Help me outside the scene</source>
+        <translation>Ajuda&apos;m fora de l&apos;escena</translation>
+    </message>
+    <message>
+        <source>End the scene</source>
+        <translation>Acabar l&apos;escena</translation>
+    </message>
+    <message>
+        <source>Look back</source>
+        <translation>Repassar la conversa</translation>
+    </message>
+    <message>
+        <source>Give this talk another name</source>
+        <translation>Donar un altre nom a esta conversa</translation>
+    </message>
+</context>
+<context>
+    <name>TeachingWords</name>
+    <message>
+        <source>Choice of words</source>
+        <translation>Tria de paraules</translation>
+    </message>
+    <message>
+        <source>Spelling</source>
+        <translation>Ortografia</translation>
+    </message>
+    <message>
+        <source>Word order</source>
+        <translation>Orde de les paraules</translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation>To</translation>
+    </message>
+    <message>
+        <source>Gender</source>
+        <translation>Gènere</translation>
+    </message>
+    <message>
+        <source>Tense</source>
+        <translation>Temps verbal</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Concordança</translation>
+    </message>
+    <message>
+        <source>Grammar</source>
+        <translation>Gramàtica</translation>
+    </message>
+    <message>
+        <source>%1: better “%2” than “%3”. %4</source>
+        <translation>%1: millor «%2» que «%3». %4</translation>
+    </message>
+    <message>
+        <source>better “%1” than “%2”</source>
+        <translation>millor «%1» que «%2»</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n correction(s): %1.</source>
+        <translation>
+            <numerusform>%n correcció: %1.</numerusform>
+            <numerusform>%n correccions: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How it went: %1</source>
+        <translation>Com ha anat: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>Not this time</source>
+        <translation>Esta vegada no</translation>
+    </message>
+    <message>
+        <source>What stays of this talk</source>
+        <translation>El que queda d&apos;esta conversa</translation>
+    </message>
+    <message>
+        <source>Feedback on your text</source>
+        <translation>Comentaris sobre el teu text</translation>
+    </message>
+    <message>
+        <source>Nothing that could be shown in your text was said about: %1.</source>
+        <translation>No s&apos;ha dit res que es puga mostrar en el teu text sobre: %1.</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Encara no</translation>
+    </message>
+    <message>
+        <source>Mostly</source>
+        <translation>En gran part</translation>
+    </message>
+    <message>
+        <source>Fully</source>
+        <translation>Del tot</translation>
+    </message>
+    <message>
+        <source>Partly</source>
+        <translation>En part</translation>
+    </message>
+    <message>
+        <source>Help from a tutor, not an official mark. Your teacher can correct it.</source>
+        <translation>Ajuda d&apos;un tutor, no una nota oficial. El teu professor la pot corregir.</translation>
+    </message>
+    <message>
+        <source>Informal</source>
+        <translation>Informal</translation>
+    </message>
+    <message>
+        <source>Formal</source>
+        <translation>Formal</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>Neutre</translation>
+    </message>
+</context>
+<context>
     <name>TimeText</name>
     <message>
         <source>Yesterday</source>
@@ -3572,7 +4007,7 @@
     </message>
     <message>
         <source>ddd d MMM</source>
-        <extracomment>A day of this year, then a day of another year. Qt's letters: ddd and MMM are short names.</extracomment>
+        <extracomment>A day of this year, then a day of another year. Qt&apos;s letters: ddd and MMM are short names.</extracomment>
         <translation>ddd d MMM</translation>
     </message>
     <message>
@@ -3585,7 +4020,7 @@
     </message>
     <message>
         <source>d MMMM yyyy</source>
-        <translation>d MMMM 'de' yyyy</translation>
+        <translation>d MMMM &apos;de&apos; yyyy</translation>
     </message>
 </context>
 <context>
@@ -3630,8 +4065,8 @@
         <translation>Compara sis paraules</translation>
     </message>
     <message>
-        <source>%1 vouches for itself, as academies in a classroom do. The teacher's screen shows the same six words:</source>
-        <translation>%1 respon de si mateixa, com fan les acadèmies d'una aula. La pantalla del professor mostra les mateixes sis paraules:</translation>
+        <source>%1 vouches for itself, as academies in a classroom do. The teacher&apos;s screen shows the same six words:</source>
+        <translation>%1 respon de si mateixa, com fan les acadèmies d&apos;una aula. La pantalla del professor mostra les mateixes sis paraules:</translation>
     </message>
     <message>
         <source>Trust this academy</source>
@@ -3662,7 +4097,7 @@
     </message>
     <message>
         <source>Looking for Ollama, llama.cpp and LM Studio</source>
-        <translation>S'estan buscant Ollama, llama.cpp i LM Studio</translation>
+        <translation>S&apos;estan buscant Ollama, llama.cpp i LM Studio</translation>
     </message>
     <message>
         <source>Ollama, llama.cpp and LM Studio are found by themselves when they run.</source>
@@ -3678,7 +4113,7 @@
     </message>
     <message>
         <source>Tokens; a page of talk is about a thousand. Notes and servers on this computer are free.</source>
-        <translation>Tokens; una pàgina de conversa són uns mil. Els apunts i els servidors d'este ordinador no compten.</translation>
+        <translation>Tokens; una pàgina de conversa són uns mil. Els apunts i els servidors d&apos;este ordinador no compten.</translation>
     </message>
     <message>
         <source>No limit</source>
@@ -3698,7 +4133,27 @@
     </message>
     <message>
         <source>What was used</source>
-        <translation>El que s'ha usat</translation>
+        <translation>El que s&apos;ha usat</translation>
+    </message>
+    <message>
+        <source>Most money in a day</source>
+        <translation>El màxim en diners al dia</translation>
+    </message>
+    <message>
+        <source>In dollars, at the prices of the providers. The academy keeps a limit of its own.</source>
+        <translation>En dòlars, als preus dels proveïdors. L&apos;acadèmia té el seu propi límit.</translation>
+    </message>
+    <message>
+        <source>$0.25</source>
+        <translation>0,25 $</translation>
+    </message>
+    <message>
+        <source>$1</source>
+        <translation>1 $</translation>
+    </message>
+    <message>
+        <source>$5</source>
+        <translation>5 $</translation>
     </message>
 </context>
 <context>
@@ -3740,7 +4195,7 @@
         <translation>Hi ha una clau guardada</translation>
     </message>
     <message>
-        <source>Kept in this computer's keychain, never in a file and never at the academy.</source>
+        <source>Kept in this computer&apos;s keychain, never in a file and never at the academy.</source>
         <translation>Es guarda en el clauer d’este ordinador, mai en un fitxer ni en l’acadèmia.</translation>
     </message>
     <message>
@@ -3811,23 +4266,11 @@
     </message>
     <message>
         <source>The conversation was deleted.</source>
-        <translation>S'ha esborrat la conversa.</translation>
+        <translation>S&apos;ha esborrat la conversa.</translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>Desfés</translation>
-    </message>
-    <message>
-        <source>Please say that in simpler words.</source>
-        <translation>Dis-ho amb paraules més senzilles, per favor.</translation>
-    </message>
-    <message>
-        <source>Show me the answer now, and say why it is right.</source>
-        <translation>Mostra'm ja la resposta i digues per què és correcta.</translation>
-    </message>
-    <message>
-        <source>Please explain that a little more, with an example.</source>
-        <translation>Explica-ho un poc més, amb un exemple, per favor.</translation>
     </message>
     <message>
         <source>There is no other tutor. Add one in the settings.</source>
@@ -3868,6 +4311,22 @@
         <source>$%1</source>
         <translation>%1 $</translation>
     </message>
+    <message>
+        <source>A tutor is only a program. If things are bad, talk to somebody you trust, or call 112.</source>
+        <translation>Un tutor és només un programa. Si ho estàs passant mal, parla amb algú de confiança o telefona al 112.</translation>
+    </message>
+    <message>
+        <source>This looks like something private. A tutor never needs to know it.</source>
+        <translation>Açò sembla una cosa privada. Un tutor mai necessita saber-la.</translation>
+    </message>
+    <message>
+        <source>Please leave your role for a moment and help me.</source>
+        <translation>Deixa el teu paper un moment i ajuda&apos;m, per favor.</translation>
+    </message>
+    <message>
+        <source>“%1” is among your cards now.</source>
+        <translation>«%1» ja està entre les teues targetes.</translation>
+    </message>
 </context>
 <context>
     <name>TutorPage</name>
@@ -3876,7 +4335,7 @@
         <translation>Tutor</translation>
     </message>
     <message>
-        <source>Answers from your course's notes, on this computer</source>
+        <source>Answers from your course&apos;s notes, on this computer</source>
         <translation>Respostes dels apunts del curs, en este ordinador</translation>
     </message>
     <message>
@@ -3937,7 +4396,39 @@
     </message>
     <message>
         <source>Nothing was said about “%1”.</source>
-        <translation>No s'ha parlat de «%1».</translation>
+        <translation>No s&apos;ha parlat de «%1».</translation>
+    </message>
+    <message>
+        <source>Lesson notes</source>
+        <translation>Notes de classe</translation>
+    </message>
+    <message>
+        <source>You begin</source>
+        <translation>Comences tu</translation>
+    </message>
+    <message>
+        <source>Your text, please</source>
+        <translation>El teu text, per favor</translation>
+    </message>
+    <message>
+        <source>Say hello, and then what you want. The tutor stays in the role until you ask for help or end the scene.</source>
+        <translation>Saluda i digues què vols. El tutor continua en el seu paper fins que demanes ajuda o acabes l&apos;escena.</translation>
+    </message>
+    <message>
+        <source>Write or paste it below. You get help with it, never a mark.</source>
+        <translation>Escriu-lo o apega&apos;l avall. Reps ajuda, mai una nota.</translation>
+    </message>
+    <message>
+        <source>Play a scene</source>
+        <translation>Representar una escena</translation>
+    </message>
+    <message>
+        <source>Have a text looked at</source>
+        <translation>Demanar que miren un text</translation>
+    </message>
+    <message>
+        <source>Your level</source>
+        <translation>El teu nivell</translation>
     </message>
 </context>
 <context>
@@ -3952,11 +4443,11 @@
     </message>
     <message>
         <source>Trying the key</source>
-        <translation>S'està provant la clau</translation>
+        <translation>S&apos;està provant la clau</translation>
     </message>
     <message>
-        <source>This key was refused, so it was not kept. Copy it again from the provider's page.</source>
-        <translation>Esta clau s'ha rebutjat i no s'ha guardat. Copia-la una altra vegada de la pàgina del proveïdor.</translation>
+        <source>This key was refused, so it was not kept. Copy it again from the provider&apos;s page.</source>
+        <translation>Esta clau s&apos;ha rebutjat i no s&apos;ha guardat. Copia-la una altra vegada de la pàgina del proveïdor.</translation>
     </message>
     <message>
         <source>This key works.</source>
@@ -3964,7 +4455,7 @@
     </message>
     <message>
         <source>The key is kept but could not be tried. %1</source>
-        <translation>La clau està guardada, però no s'ha pogut provar. %1</translation>
+        <translation>La clau està guardada, però no s&apos;ha pogut provar. %1</translation>
     </message>
     <message numerus="yes">
         <source>Running here, with %n model(s).</source>
@@ -3979,15 +4470,15 @@
     </message>
     <message>
         <source>Nothing was used yet.</source>
-        <translation>Encara no s'ha usat res.</translation>
+        <translation>Encara no s&apos;ha usat res.</translation>
     </message>
     <message>
         <source>%1 tokens in two weeks, about $%2.</source>
         <translation>%1 tokens en dos setmanes, uns %2 $.</translation>
     </message>
     <message>
-        <source>Your course's own notes. No network, no key, nothing leaves this computer.</source>
-        <translation>Els apunts del teu curs. Sense xarxa, sense clau; res no ix d'este ordinador.</translation>
+        <source>Your course&apos;s own notes. No network, no key, nothing leaves this computer.</source>
+        <translation>Els apunts del teu curs. Sense xarxa, sense clau; res no ix d&apos;este ordinador.</translation>
     </message>
     <message>
         <source>Your academy</source>
@@ -3995,10 +4486,10 @@
     </message>
     <message>
         <source>The academy asks a model for you and pays for it.</source>
-        <translation>L'acadèmia pregunta a un model per tu i ho paga.</translation>
+        <translation>L&apos;acadèmia pregunta a un model per tu i ho paga.</translation>
     </message>
     <message>
-        <source>Sign in to use your academy's tutor.</source>
+        <source>Sign in to use your academy&apos;s tutor.</source>
         <translation>Inicia la sessió per a usar el tutor de la teua acadèmia.</translation>
     </message>
     <message>
@@ -4007,11 +4498,11 @@
     </message>
     <message>
         <source>What you write to the tutor is sent to %1 with your own key.</source>
-        <translation>El que escrius al tutor s'envia a %1 amb la teua clau.</translation>
+        <translation>El que escrius al tutor s&apos;envia a %1 amb la teua clau.</translation>
     </message>
     <message>
         <source>Needs a key of your own. What you write is sent to %1.</source>
-        <translation>Necessita una clau teua. El que escrius s'envia a %1.</translation>
+        <translation>Necessita una clau teua. El que escrius s&apos;envia a %1.</translation>
     </message>
 </context>
 <context>
@@ -4065,6 +4556,10 @@
         <source>Today</source>
         <translation>Hui</translation>
     </message>
+    <message>
+        <source>%1: %2 tokens, $%3</source>
+        <translation>%1: %2 tokens, %3 $</translation>
+    </message>
 </context>
 <context>
     <name>WelcomePage</name>
@@ -4093,7 +4588,7 @@
         <translation>Entra</translation>
     </message>
     <message>
-        <source>Your academy's courses, exams and your progress, on every computer you use.</source>
+        <source>Your academy&apos;s courses, exams and your progress, on every computer you use.</source>
         <translation>Els cursos i exàmens de l’acadèmia i el teu progrés, en tots els ordinadors que uses.</translation>
     </message>
     <message>
@@ -4107,6 +4602,171 @@
     <message>
         <source>Language of the program</source>
         <translation>Idioma del programa</translation>
+    </message>
+</context>
+<context>
+    <name>WritingPage</name>
+    <message>
+        <source>Your text</source>
+        <translation>El teu text</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Tornar</translation>
+    </message>
+    <message>
+        <source>Your teacher says</source>
+        <translation>El teu professor diu</translation>
+    </message>
+</context>
+<context>
+    <name>WritingsController</name>
+    <message>
+        <source>Copy at least one quote from the text that shows it.</source>
+        <translation>Copia del text almenys una cita que ho mostre.</translation>
+    </message>
+    <message>
+        <source>“%1” is not in the text.</source>
+        <translation>«%1» no està en el text.</translation>
+    </message>
+    <message>
+        <source>Say what is good, or what the next step is.</source>
+        <translation>Digues què està bé o quin és el pas següent.</translation>
+    </message>
+    <message>
+        <source>Your text is on its way to your teacher.</source>
+        <translation>El teu text va de camí al teu professor.</translation>
+    </message>
+    <message>
+        <source>Something is missing above.</source>
+        <translation>Falta alguna cosa més amunt.</translation>
+    </message>
+    <message>
+        <source>Say something of at least one criterion.</source>
+        <translation>Digues alguna cosa d&apos;almenys un criteri.</translation>
+    </message>
+    <message>
+        <source>The student sees your correction now.</source>
+        <translation>L&apos;estudiant ja veu la teua correcció.</translation>
+    </message>
+    <message>
+        <source>What the tutor said</source>
+        <translation>El que va dir el tutor</translation>
+    </message>
+    <message>
+        <source>Corrected by your teacher</source>
+        <translation>Corregit pel teu professor</translation>
+    </message>
+    <message>
+        <source>Corrected by %1</source>
+        <translation>Corregit per %1</translation>
+    </message>
+    <message>
+        <source>%1. Help, not an official mark.</source>
+        <translation>%1. Ajuda, no una nota oficial.</translation>
+    </message>
+    <message>
+        <source>Waits on this computer until the academy can be reached</source>
+        <translation>Espera en este ordinador fins que es puga arribar a l&apos;acadèmia</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Corregit</translation>
+    </message>
+    <message>
+        <source>Only the tutor has looked at it</source>
+        <translation>Només l&apos;ha mirat el tutor</translation>
+    </message>
+    <message>
+        <source>With your teacher</source>
+        <translation>El té el teu professor</translation>
+    </message>
+</context>
+<context>
+    <name>WritingsPage</name>
+    <message>
+        <source>Texts</source>
+        <translation>Textos</translation>
+    </message>
+    <message>
+        <source>What your students wrote, and what the tutor said of it</source>
+        <translation>El que han escrit els teus estudiants i el que va dir el tutor</translation>
+    </message>
+    <message>
+        <source>What you wrote, with help from the tutor and from your teacher</source>
+        <translation>El que has escrit, amb ajuda del tutor i del teu professor</translation>
+    </message>
+    <message>
+        <source>New text</source>
+        <translation>Text nou</translation>
+    </message>
+    <message>
+        <source>What was the text to be?</source>
+        <translation>Quin text calia escriure?</translation>
+    </message>
+    <message>
+        <source>The task, in a few words. The tutor looks at your text with it in mind.</source>
+        <translation>La tasca, en poques paraules. El tutor mira el teu text pensant en ella.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>The task</source>
+        <translation>La tasca</translation>
+    </message>
+    <message>
+        <source>An e-mail to a friend about my holidays, 120 words</source>
+        <translation>Un correu a un amic sobre les meues vacances, 120 paraules</translation>
+    </message>
+    <message>
+        <source>The academy cannot be reached</source>
+        <translation>No es pot arribar a l&apos;acadèmia</translation>
+    </message>
+    <message>
+        <source>Your students&apos; texts are shown as soon as it can.</source>
+        <translation>Els textos dels teus estudiants es mostren de seguida que es puga.</translation>
+    </message>
+    <message>
+        <source>What you send waits on this computer and goes by itself. Corrections are shown as soon as it can be reached.</source>
+        <translation>El que envies espera en este ordinador i ix a soles. Les correccions es mostren de seguida que s&apos;hi puga arribar.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Tornar-ho a provar</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>No texts yet</source>
+        <translation>Encara no hi ha textos</translation>
+    </message>
+    <message>
+        <source>You have sent no text yet</source>
+        <translation>Encara no has enviat cap text</translation>
+    </message>
+    <message>
+        <source>Texts go to a teacher</source>
+        <translation>Els textos van a un professor</translation>
+    </message>
+    <message>
+        <source>Texts that your students send you appear here, with what the tutor said of them.</source>
+        <translation>Ací apareixen els textos que t&apos;envien els teus estudiants, amb el que va dir el tutor.</translation>
+    </message>
+    <message>
+        <source>Write one, have the tutor look at it, and send it to your teacher if you like. You get help, never a mark.</source>
+        <translation>Escriu-ne un, deixa que el tutor el mire i envia&apos;l al teu professor si vols. Reps ajuda, mai una nota.</translation>
+    </message>
+    <message>
+        <source>The tutor looks at your text here as well. To send it to a teacher, sign in at your academy.</source>
+        <translation>El tutor també mira ací el teu text. Per a enviar-lo a un professor, inicia sessió en la teua acadèmia.</translation>
     </message>
 </context>
 </TS>

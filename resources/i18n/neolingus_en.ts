@@ -291,6 +291,16 @@
     </message>
 </context>
 <context>
+    <name>TeachingWords</name>
+    <message numerus="yes">
+        <source>%n correction(s): %1.</source>
+        <translation>
+            <numerusform>%n correction: %1.</numerusform>
+            <numerusform>%n corrections: %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TutorController</name>
     <message numerus="yes">
         <source>The next message can go in %n second(s).</source>

@@ -70,7 +70,7 @@
         <translation>No se puede llegar a la academia. Comprueba la dirección y la red y vuelve a intentarlo.</translation>
     </message>
     <message>
-        <source>Enter the academy's public key; it stands beside its address.</source>
+        <source>Enter the academy&apos;s public key; it stands beside its address.</source>
         <translation>Escribe la clave pública de la academia; está junto a su dirección.</translation>
     </message>
     <message>
@@ -334,6 +334,14 @@
         <source>Connected. The academy has everything you did.</source>
         <translation>Conectado. La academia tiene todo lo que has hecho.</translation>
     </message>
+    <message>
+        <source>Catching up</source>
+        <translation>Poniéndose al día</translation>
+    </message>
+    <message>
+        <source>What changed at the academy is still being read.</source>
+        <translation>Todavía se está leyendo lo que cambió en la academia.</translation>
+    </message>
     <message numerus="yes">
         <source>Catching up (%n)</source>
         <translation>
@@ -381,6 +389,29 @@
     <message>
         <source>The academy asks you to sign in again.</source>
         <translation>La academia te pide que inicies sesión de nuevo.</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionCard</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>It comes back in your reviews.</source>
+        <translation>Vuelve a salir en tus repasos.</translation>
+    </message>
+    <message>
+        <source>Not among your cards.</source>
+        <translation>No está entre tus tarjetas.</translation>
+    </message>
+    <message>
+        <source>Take it out</source>
+        <translation>Quitarla</translation>
+    </message>
+    <message>
+        <source>Make a card of it</source>
+        <translation>Hacer una tarjeta</translation>
     </message>
 </context>
 <context>
@@ -433,7 +464,7 @@
         <translation>Inicio de sesión</translation>
     </message>
     <message>
-        <source>The academy's sign-in does not answer. Check the address in the settings and the network.</source>
+        <source>The academy&apos;s sign-in does not answer. Check the address in the settings and the network.</source>
         <translation>El inicio de sesión de la academia no responde. Comprueba la dirección en los ajustes y la red.</translation>
     </message>
     <message>
@@ -441,7 +472,7 @@
         <translation>Datos</translation>
     </message>
     <message>
-        <source>The academy's data does not answer. What you do is kept here and sent later.</source>
+        <source>The academy&apos;s data does not answer. What you do is kept here and sent later.</source>
         <translation>Los datos de la academia no responden. Lo que hagas se guarda aquí y se envía después.</translation>
     </message>
     <message>
@@ -465,7 +496,7 @@
         <translation>Tutor</translation>
     </message>
     <message>
-        <source>The tutor's provider does not answer. The notes tutor always does.</source>
+        <source>The tutor&apos;s provider does not answer. The notes tutor always does.</source>
         <translation>El proveedor del tutor no responde. El tutor de apuntes siempre lo hace.</translation>
     </message>
     <message>
@@ -626,8 +657,8 @@
         <translation>Tu examen está abierto en otro ordenador. Se ha pedido a tu profesor que lo pase aquí.</translation>
     </message>
     <message>
-        <source>Your exam goes on at another computer. What you wrote here is kept and your teacher can see it.</source>
-        <translation>Tu examen sigue en otro ordenador. Lo que escribiste aquí se conserva y tu profesor puede verlo.</translation>
+        <source>Your exam goes on at another computer. What you wrote here is kept on this computer.</source>
+        <translation>Tu examen sigue en otro ordenador. Lo que escribiste aquí se conserva en este ordenador.</translation>
     </message>
     <message>
         <source>This sitting is closed.</source>
@@ -674,7 +705,7 @@
         <translation>El tutor necesita una clave. Añádela en los ajustes o usa el tutor de apuntes, que no la necesita.</translation>
     </message>
     <message>
-        <source>The tutor's provider refused the key. Check it in the settings.</source>
+        <source>The tutor&apos;s provider refused the key. Check it in the settings.</source>
         <translation>El proveedor del tutor rechazó la clave. Compruébala en los ajustes.</translation>
     </message>
     <message>
@@ -698,7 +729,7 @@
         <translation>El tutor tiene demasiado trabajo. Espera un momento e inténtalo de nuevo.</translation>
     </message>
     <message>
-        <source>The tutor's provider is overloaded. Try again in a moment.</source>
+        <source>The tutor&apos;s provider is overloaded. Try again in a moment.</source>
         <translation>El proveedor del tutor está saturado. Inténtalo dentro de un momento.</translation>
     </message>
     <message>
@@ -788,6 +819,14 @@
     <message>
         <source>The tutor&apos;s provider has a problem of its own. Try again in a moment.</source>
         <translation>El proveedor del tutor tiene un problema propio. Inténtalo dentro de un momento.</translation>
+    </message>
+    <message>
+        <source>The tutor did not want to answer this. Ask in other words, or about something else of your lesson.</source>
+        <translation>El tutor no ha querido responder a esto. Pregúntalo con otras palabras o pregunta otra cosa de tu lección.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s safety filter held the answer back. Ask in other words, or about something else of your lesson.</source>
+        <translation>El filtro de seguridad del proveedor ha retenido la respuesta. Pregúntalo con otras palabras o pregunta otra cosa de tu lección.</translation>
     </message>
     <message>
         <source>The tutor answered with nothing. Try again.</source>
@@ -1023,8 +1062,24 @@
         <translation>Tu examen sigue en otro ordenador</translation>
     </message>
     <message>
-        <source>What you wrote here is kept, and your teacher can see it.</source>
-        <translation>Lo que escribiste aquí se conserva y tu profesor puede verlo.</translation>
+        <source>What you wrote here is kept on this computer. Bring the exam back here to go on with it.</source>
+        <translation>Lo que escribiste aquí se conserva en este ordenador. Tráelo de vuelta aquí para continuarlo.</translation>
+    </message>
+    <message>
+        <source>You see what you answered on the other computer</source>
+        <translation>Ves lo que respondiste en el otro ordenador</translation>
+    </message>
+    <message>
+        <source>Question %1: here you had “%2”.</source>
+        <translation>Pregunta %1: aquí tenías «%2».</translation>
+    </message>
+    <message>
+        <source>True</source>
+        <translation>Verdadero</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <translation>Falso</translation>
     </message>
     <message>
         <source>Bring it back here</source>
@@ -1043,7 +1098,7 @@
         <translation>Habla con tu profesor. Lo que escribiste se conserva.</translation>
     </message>
     <message>
-        <source>This computer's disk does not take your answers</source>
+        <source>This computer&apos;s disk does not take your answers</source>
         <translation>El disco de este ordenador no acepta tus respuestas</translation>
     </message>
     <message>
@@ -1973,6 +2028,52 @@
     </message>
 </context>
 <context>
+    <name>LessonNotes</name>
+    <message>
+        <source>The note was deleted.</source>
+        <translation>Se ha borrado la nota.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Deshacer</translation>
+    </message>
+</context>
+<context>
+    <name>LessonNotesPage</name>
+    <message>
+        <source>Lesson notes</source>
+        <translation>Notas de clase</translation>
+    </message>
+    <message>
+        <source>What stays of your talks with the tutor</source>
+        <translation>Lo que queda de tus charlas con el tutor</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Delete this note</source>
+        <translation>Borrar esta nota</translation>
+    </message>
+    <message>
+        <source>Open the talk</source>
+        <translation>Abrir la charla</translation>
+    </message>
+    <message>
+        <source>No lesson notes yet</source>
+        <translation>Todavía no hay notas de clase</translation>
+    </message>
+    <message>
+        <source>“Look back” ends a talk with a note: what went well, what to practise, new words and one task.</source>
+        <translation>«Repasar la charla» la termina con una nota: lo que ha ido bien, lo que hay que practicar, palabras nuevas y una tarea.</translation>
+    </message>
+    <message>
+        <source>Talk to the tutor</source>
+        <translation>Hablar con el tutor</translation>
+    </message>
+</context>
+<context>
     <name>LinkDialog</name>
     <message>
         <source>Open this address in your browser?</source>
@@ -2058,6 +2159,68 @@
     </message>
 </context>
 <context>
+    <name>MarkingCard</name>
+    <message>
+        <source>Nothing said</source>
+        <translation>Nada dicho</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Todavía no</translation>
+    </message>
+    <message>
+        <source>Partly</source>
+        <translation>En parte</translation>
+    </message>
+    <message>
+        <source>Mostly</source>
+        <translation>En gran parte</translation>
+    </message>
+    <message>
+        <source>Fully</source>
+        <translation>Del todo</translation>
+    </message>
+    <message>
+        <source>The student&apos;s words that show it, one quote a line</source>
+        <translation>Las palabras del estudiante que lo muestran, una cita por línea</translation>
+    </message>
+    <message>
+        <source>What is good</source>
+        <translation>Lo que está bien</translation>
+    </message>
+    <message>
+        <source>The next step</source>
+        <translation>El siguiente paso</translation>
+    </message>
+</context>
+<context>
+    <name>MarkingPage</name>
+    <message>
+        <source>A text</source>
+        <translation>Un texto</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Your student sees what you keep here instead of the tutor&apos;s words, with your name. It is help, never a mark.</source>
+        <translation>Tu estudiante ve lo que guardes aquí en lugar de las palabras del tutor, con tu nombre. Es ayuda, nunca una nota.</translation>
+    </message>
+    <message>
+        <source>A word to the student</source>
+        <translation>Unas palabras para el estudiante</translation>
+    </message>
+    <message>
+        <source>Give it to the student</source>
+        <translation>Dárselo al estudiante</translation>
+    </message>
+</context>
+<context>
     <name>MatchInput</name>
     <message>
         <source>What belongs to: %1</source>
@@ -2099,6 +2262,25 @@
     </message>
 </context>
 <context>
+    <name>ModeSelect</name>
+    <message>
+        <source>How mistakes are treated</source>
+        <translation>Cómo se tratan los errores</translation>
+    </message>
+    <message>
+        <source>One correction</source>
+        <translation>Una corrección</translation>
+    </message>
+    <message>
+        <source>All corrections</source>
+        <translation>Todo corregido</translation>
+    </message>
+    <message>
+        <source>Corrections later</source>
+        <translation>Corregir al final</translation>
+    </message>
+</context>
+<context>
     <name>Monitor</name>
     <message>
         <source>now</source>
@@ -2121,7 +2303,7 @@
         <translation>Pegó texto</translation>
     </message>
     <message>
-        <source>The computer's clock was changed</source>
+        <source>The computer&apos;s clock was changed</source>
         <translation>Se cambió el reloj del ordenador</translation>
     </message>
     <message>
@@ -2501,6 +2683,10 @@
         <source>Select %1</source>
         <translation>Seleccionar a %1</translation>
     </message>
+    <message>
+        <source>Typing</source>
+        <translation>Escribe</translation>
+    </message>
 </context>
 <context>
     <name>Navigator</name>
@@ -2568,6 +2754,26 @@
         <source>Notes</source>
         <translation>Apuntes</translation>
     </message>
+    <message>
+        <source>Texts</source>
+        <translation>Textos</translation>
+    </message>
+    <message>
+        <source>Your text</source>
+        <translation>Tu texto</translation>
+    </message>
+    <message>
+        <source>A student&apos;s text</source>
+        <translation>El texto de un estudiante</translation>
+    </message>
+    <message>
+        <source>Scenes</source>
+        <translation>Escenas</translation>
+    </message>
+    <message>
+        <source>Lesson notes</source>
+        <translation>Notas de clase</translation>
+    </message>
 </context>
 <context>
     <name>NotesPage</name>
@@ -2628,6 +2834,13 @@
     <message>
         <source>Move down: %1</source>
         <translation>Bajar: %1</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomePoint</name>
+    <message>
+        <source>Next: %1</source>
+        <translation>Siguiente paso: %1</translation>
     </message>
 </context>
 <context>
@@ -2804,6 +3017,21 @@
     </message>
 </context>
 <context>
+    <name>RenameDialog</name>
+    <message>
+        <source>Another name for this talk</source>
+        <translation>Otro nombre para esta charla</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Cambiar el nombre</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nombre</translation>
+    </message>
+</context>
+<context>
     <name>ReplyEnd</name>
     <message>
         <source>Try now</source>
@@ -2844,6 +3072,22 @@
     <message>
         <source>Show the answer</source>
         <translation>Mostrar la respuesta</translation>
+    </message>
+    <message>
+        <source>All lesson notes</source>
+        <translation>Todas las notas de clase</translation>
+    </message>
+    <message>
+        <source>Send it to my teacher</source>
+        <translation>Enviárselo a mi profesor</translation>
+    </message>
+    <message>
+        <source>This may be hard to read. “Simpler” says it again in easier words.</source>
+        <translation>Puede que esto sea difícil de leer. «Más sencillo» lo dice otra vez con palabras más fáciles.</translation>
+    </message>
+    <message>
+        <source>Save a word</source>
+        <translation>Guardar una palabra</translation>
     </message>
 </context>
 <context>
@@ -2970,6 +3214,56 @@
     <message>
         <source>Easy</source>
         <translation>Fácil</translation>
+    </message>
+</context>
+<context>
+    <name>SaveWordDialog</name>
+    <message>
+        <source>Save a word</source>
+        <translation>Guardar una palabra</translation>
+    </message>
+    <message>
+        <source>It comes back in your reviews, with the sentence you met it in.</source>
+        <translation>Vuelve a salir en tus repasos, con la frase en la que la encontraste.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Guardar</translation>
+    </message>
+    <message>
+        <source>The word</source>
+        <translation>La palabra</translation>
+    </message>
+    <message>
+        <source>What it means, if you like</source>
+        <translation>Qué significa, si quieres</translation>
+    </message>
+</context>
+<context>
+    <name>ScenesPage</name>
+    <message>
+        <source>Scenes</source>
+        <translation>Escenas</translation>
+    </message>
+    <message>
+        <source>The tutor plays somebody, you are yourself</source>
+        <translation>El tutor hace un papel, tú eres tú</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Your level</source>
+        <translation>Tu nivel</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Empezar</translation>
+    </message>
+    <message>
+        <source>Play: %1</source>
+        <translation>Empezar: %1</translation>
     </message>
 </context>
 <context>
@@ -3557,6 +3851,147 @@
     </message>
 </context>
 <context>
+    <name>TalkBar</name>
+    <message>
+        <source>Scene: %1. %2</source>
+        <translation>Escena: %1. %2</translation>
+    </message>
+    <message>
+        <source>A text of yours</source>
+        <translation>Un texto tuyo</translation>
+    </message>
+    <message>
+        <source>A new talk</source>
+        <translation>Una charla nueva</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>Help me outside the scene</source>
+        <translation>Ayúdame fuera de la escena</translation>
+    </message>
+    <message>
+        <source>End the scene</source>
+        <translation>Terminar la escena</translation>
+    </message>
+    <message>
+        <source>Look back</source>
+        <translation>Repasar la charla</translation>
+    </message>
+    <message>
+        <source>Give this talk another name</source>
+        <translation>Dar otro nombre a esta charla</translation>
+    </message>
+</context>
+<context>
+    <name>TeachingWords</name>
+    <message>
+        <source>Choice of words</source>
+        <translation>Elección de palabras</translation>
+    </message>
+    <message>
+        <source>Spelling</source>
+        <translation>Ortografía</translation>
+    </message>
+    <message>
+        <source>Word order</source>
+        <translation>Orden de las palabras</translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation>Tono</translation>
+    </message>
+    <message>
+        <source>Gender</source>
+        <translation>Género</translation>
+    </message>
+    <message>
+        <source>Tense</source>
+        <translation>Tiempo verbal</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Concordancia</translation>
+    </message>
+    <message>
+        <source>Grammar</source>
+        <translation>Gramática</translation>
+    </message>
+    <message>
+        <source>%1: better “%2” than “%3”. %4</source>
+        <translation>%1: mejor «%2» que «%3». %4</translation>
+    </message>
+    <message>
+        <source>better “%1” than “%2”</source>
+        <translation>mejor «%1» que «%2»</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n correction(s): %1.</source>
+        <translation>
+            <numerusform>%n corrección: %1.</numerusform>
+            <numerusform>%n correcciones: %1.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>How it went: %1</source>
+        <translation>Cómo ha ido: %1</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>Not this time</source>
+        <translation>Esta vez no</translation>
+    </message>
+    <message>
+        <source>What stays of this talk</source>
+        <translation>Lo que queda de esta charla</translation>
+    </message>
+    <message>
+        <source>Feedback on your text</source>
+        <translation>Comentarios sobre tu texto</translation>
+    </message>
+    <message>
+        <source>Nothing that could be shown in your text was said about: %1.</source>
+        <translation>No se ha dicho nada que se pueda mostrar en tu texto sobre: %1.</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Todavía no</translation>
+    </message>
+    <message>
+        <source>Mostly</source>
+        <translation>En gran parte</translation>
+    </message>
+    <message>
+        <source>Fully</source>
+        <translation>Del todo</translation>
+    </message>
+    <message>
+        <source>Partly</source>
+        <translation>En parte</translation>
+    </message>
+    <message>
+        <source>Help from a tutor, not an official mark. Your teacher can correct it.</source>
+        <translation>Ayuda de un tutor, no una nota oficial. Tu profesor puede corregirla.</translation>
+    </message>
+    <message>
+        <source>Informal</source>
+        <translation>Informal</translation>
+    </message>
+    <message>
+        <source>Formal</source>
+        <translation>Formal</translation>
+    </message>
+    <message>
+        <source>Neutral</source>
+        <translation>Neutro</translation>
+    </message>
+</context>
+<context>
     <name>TimeText</name>
     <message>
         <source>Yesterday</source>
@@ -3572,7 +4007,7 @@
     </message>
     <message>
         <source>ddd d MMM</source>
-        <extracomment>A day of this year, then a day of another year. Qt's letters: ddd and MMM are short names.</extracomment>
+        <extracomment>A day of this year, then a day of another year. Qt&apos;s letters: ddd and MMM are short names.</extracomment>
         <translation>ddd d MMM</translation>
     </message>
     <message>
@@ -3585,7 +4020,7 @@
     </message>
     <message>
         <source>d MMMM yyyy</source>
-        <translation>d 'de' MMMM 'de' yyyy</translation>
+        <translation>d &apos;de&apos; MMMM &apos;de&apos; yyyy</translation>
     </message>
 </context>
 <context>
@@ -3630,7 +4065,7 @@
         <translation>Compara seis palabras</translation>
     </message>
     <message>
-        <source>%1 vouches for itself, as academies in a classroom do. The teacher's screen shows the same six words:</source>
+        <source>%1 vouches for itself, as academies in a classroom do. The teacher&apos;s screen shows the same six words:</source>
         <translation>%1 responde de sí misma, como hacen las academias de un aula. La pantalla del profesor muestra las mismas seis palabras:</translation>
     </message>
     <message>
@@ -3700,6 +4135,26 @@
         <source>What was used</source>
         <translation>Lo que se ha usado</translation>
     </message>
+    <message>
+        <source>Most money in a day</source>
+        <translation>Lo máximo en dinero al día</translation>
+    </message>
+    <message>
+        <source>In dollars, at the prices of the providers. The academy keeps a limit of its own.</source>
+        <translation>En dólares, a los precios de los proveedores. La academia tiene su propio límite.</translation>
+    </message>
+    <message>
+        <source>$0.25</source>
+        <translation>0,25 $</translation>
+    </message>
+    <message>
+        <source>$1</source>
+        <translation>1 $</translation>
+    </message>
+    <message>
+        <source>$5</source>
+        <translation>5 $</translation>
+    </message>
 </context>
 <context>
     <name>TutorChoice</name>
@@ -3740,7 +4195,7 @@
         <translation>Hay una clave guardada</translation>
     </message>
     <message>
-        <source>Kept in this computer's keychain, never in a file and never at the academy.</source>
+        <source>Kept in this computer&apos;s keychain, never in a file and never at the academy.</source>
         <translation>Se guarda en el llavero de este ordenador, nunca en un archivo ni en la academia.</translation>
     </message>
     <message>
@@ -3818,18 +4273,6 @@
         <translation>Deshacer</translation>
     </message>
     <message>
-        <source>Please say that in simpler words.</source>
-        <translation>Dilo con palabras más sencillas, por favor.</translation>
-    </message>
-    <message>
-        <source>Show me the answer now, and say why it is right.</source>
-        <translation>Enséñame ya la respuesta y di por qué es correcta.</translation>
-    </message>
-    <message>
-        <source>Please explain that a little more, with an example.</source>
-        <translation>Explícalo un poco más, con un ejemplo, por favor.</translation>
-    </message>
-    <message>
         <source>There is no other tutor. Add one in the settings.</source>
         <translation>No hay otro tutor. Añade uno en los ajustes.</translation>
     </message>
@@ -3868,6 +4311,22 @@
         <source>$%1</source>
         <translation>%1 $</translation>
     </message>
+    <message>
+        <source>A tutor is only a program. If things are bad, talk to somebody you trust, or call 112.</source>
+        <translation>Un tutor es solo un programa. Si lo estás pasando mal, habla con alguien de confianza o llama al 112.</translation>
+    </message>
+    <message>
+        <source>This looks like something private. A tutor never needs to know it.</source>
+        <translation>Esto parece algo privado. Un tutor nunca necesita saberlo.</translation>
+    </message>
+    <message>
+        <source>Please leave your role for a moment and help me.</source>
+        <translation>Deja tu papel un momento y ayúdame, por favor.</translation>
+    </message>
+    <message>
+        <source>“%1” is among your cards now.</source>
+        <translation>«%1» ya está entre tus tarjetas.</translation>
+    </message>
 </context>
 <context>
     <name>TutorPage</name>
@@ -3876,7 +4335,7 @@
         <translation>Tutor</translation>
     </message>
     <message>
-        <source>Answers from your course's notes, on this computer</source>
+        <source>Answers from your course&apos;s notes, on this computer</source>
         <translation>Respuestas de los apuntes de tu curso, en este ordenador</translation>
     </message>
     <message>
@@ -3939,6 +4398,38 @@
         <source>Nothing was said about “%1”.</source>
         <translation>No se ha hablado de «%1».</translation>
     </message>
+    <message>
+        <source>Lesson notes</source>
+        <translation>Notas de clase</translation>
+    </message>
+    <message>
+        <source>You begin</source>
+        <translation>Empiezas tú</translation>
+    </message>
+    <message>
+        <source>Your text, please</source>
+        <translation>Tu texto, por favor</translation>
+    </message>
+    <message>
+        <source>Say hello, and then what you want. The tutor stays in the role until you ask for help or end the scene.</source>
+        <translation>Saluda y di lo que quieres. El tutor sigue en su papel hasta que pidas ayuda o termines la escena.</translation>
+    </message>
+    <message>
+        <source>Write or paste it below. You get help with it, never a mark.</source>
+        <translation>Escríbelo o pégalo abajo. Recibes ayuda, nunca una nota.</translation>
+    </message>
+    <message>
+        <source>Play a scene</source>
+        <translation>Representar una escena</translation>
+    </message>
+    <message>
+        <source>Have a text looked at</source>
+        <translation>Pedir que miren un texto</translation>
+    </message>
+    <message>
+        <source>Your level</source>
+        <translation>Tu nivel</translation>
+    </message>
 </context>
 <context>
     <name>TutorPreferences</name>
@@ -3955,7 +4446,7 @@
         <translation>Probando la clave</translation>
     </message>
     <message>
-        <source>This key was refused, so it was not kept. Copy it again from the provider's page.</source>
+        <source>This key was refused, so it was not kept. Copy it again from the provider&apos;s page.</source>
         <translation>Esta clave se ha rechazado y no se ha guardado. Cópiala otra vez de la página del proveedor.</translation>
     </message>
     <message>
@@ -3986,7 +4477,7 @@
         <translation>%1 tokens en dos semanas, unos %2 $.</translation>
     </message>
     <message>
-        <source>Your course's own notes. No network, no key, nothing leaves this computer.</source>
+        <source>Your course&apos;s own notes. No network, no key, nothing leaves this computer.</source>
         <translation>Los apuntes de tu curso. Sin red, sin clave; nada sale de este ordenador.</translation>
     </message>
     <message>
@@ -3998,7 +4489,7 @@
         <translation>La academia pregunta a un modelo por ti y lo paga.</translation>
     </message>
     <message>
-        <source>Sign in to use your academy's tutor.</source>
+        <source>Sign in to use your academy&apos;s tutor.</source>
         <translation>Inicia sesión para usar el tutor de tu academia.</translation>
     </message>
     <message>
@@ -4065,6 +4556,10 @@
         <source>Today</source>
         <translation>Hoy</translation>
     </message>
+    <message>
+        <source>%1: %2 tokens, $%3</source>
+        <translation>%1: %2 tokens, %3 $</translation>
+    </message>
 </context>
 <context>
     <name>WelcomePage</name>
@@ -4093,7 +4588,7 @@
         <translation>Iniciar sesión</translation>
     </message>
     <message>
-        <source>Your academy's courses, exams and your progress, on every computer you use.</source>
+        <source>Your academy&apos;s courses, exams and your progress, on every computer you use.</source>
         <translation>Los cursos y exámenes de tu academia y tu progreso, en todos tus ordenadores.</translation>
     </message>
     <message>
@@ -4107,6 +4602,171 @@
     <message>
         <source>Language of the program</source>
         <translation>Idioma del programa</translation>
+    </message>
+</context>
+<context>
+    <name>WritingPage</name>
+    <message>
+        <source>Your text</source>
+        <translation>Tu texto</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Your teacher says</source>
+        <translation>Tu profesor dice</translation>
+    </message>
+</context>
+<context>
+    <name>WritingsController</name>
+    <message>
+        <source>Copy at least one quote from the text that shows it.</source>
+        <translation>Copia del texto al menos una cita que lo muestre.</translation>
+    </message>
+    <message>
+        <source>“%1” is not in the text.</source>
+        <translation>«%1» no está en el texto.</translation>
+    </message>
+    <message>
+        <source>Say what is good, or what the next step is.</source>
+        <translation>Di lo que está bien o cuál es el siguiente paso.</translation>
+    </message>
+    <message>
+        <source>Your text is on its way to your teacher.</source>
+        <translation>Tu texto va de camino a tu profesor.</translation>
+    </message>
+    <message>
+        <source>Something is missing above.</source>
+        <translation>Falta algo más arriba.</translation>
+    </message>
+    <message>
+        <source>Say something of at least one criterion.</source>
+        <translation>Di algo de al menos un criterio.</translation>
+    </message>
+    <message>
+        <source>The student sees your correction now.</source>
+        <translation>El estudiante ya ve tu corrección.</translation>
+    </message>
+    <message>
+        <source>What the tutor said</source>
+        <translation>Lo que dijo el tutor</translation>
+    </message>
+    <message>
+        <source>Corrected by your teacher</source>
+        <translation>Corregido por tu profesor</translation>
+    </message>
+    <message>
+        <source>Corrected by %1</source>
+        <translation>Corregido por %1</translation>
+    </message>
+    <message>
+        <source>%1. Help, not an official mark.</source>
+        <translation>%1. Ayuda, no una nota oficial.</translation>
+    </message>
+    <message>
+        <source>Waits on this computer until the academy can be reached</source>
+        <translation>Espera en este ordenador hasta que se pueda llegar a la academia</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Corregido</translation>
+    </message>
+    <message>
+        <source>Only the tutor has looked at it</source>
+        <translation>Solo lo ha mirado el tutor</translation>
+    </message>
+    <message>
+        <source>With your teacher</source>
+        <translation>Lo tiene tu profesor</translation>
+    </message>
+</context>
+<context>
+    <name>WritingsPage</name>
+    <message>
+        <source>Texts</source>
+        <translation>Textos</translation>
+    </message>
+    <message>
+        <source>What your students wrote, and what the tutor said of it</source>
+        <translation>Lo que han escrito tus estudiantes y lo que dijo el tutor</translation>
+    </message>
+    <message>
+        <source>What you wrote, with help from the tutor and from your teacher</source>
+        <translation>Lo que has escrito, con ayuda del tutor y de tu profesor</translation>
+    </message>
+    <message>
+        <source>New text</source>
+        <translation>Texto nuevo</translation>
+    </message>
+    <message>
+        <source>What was the text to be?</source>
+        <translation>¿Qué texto había que escribir?</translation>
+    </message>
+    <message>
+        <source>The task, in a few words. The tutor looks at your text with it in mind.</source>
+        <translation>La tarea, en pocas palabras. El tutor mira tu texto pensando en ella.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Seguir</translation>
+    </message>
+    <message>
+        <source>The task</source>
+        <translation>La tarea</translation>
+    </message>
+    <message>
+        <source>An e-mail to a friend about my holidays, 120 words</source>
+        <translation>Un correo a un amigo sobre mis vacaciones, 120 palabras</translation>
+    </message>
+    <message>
+        <source>The academy cannot be reached</source>
+        <translation>No se puede llegar a la academia</translation>
+    </message>
+    <message>
+        <source>Your students&apos; texts are shown as soon as it can.</source>
+        <translation>Los textos de tus estudiantes se muestran en cuanto se pueda.</translation>
+    </message>
+    <message>
+        <source>What you send waits on this computer and goes by itself. Corrections are shown as soon as it can be reached.</source>
+        <translation>Lo que envías espera en este ordenador y sale solo. Las correcciones se muestran en cuanto se pueda llegar a ella.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Intentar de nuevo</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <translation>%1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>No texts yet</source>
+        <translation>Todavía no hay textos</translation>
+    </message>
+    <message>
+        <source>You have sent no text yet</source>
+        <translation>Todavía no has enviado ningún texto</translation>
+    </message>
+    <message>
+        <source>Texts go to a teacher</source>
+        <translation>Los textos van a un profesor</translation>
+    </message>
+    <message>
+        <source>Texts that your students send you appear here, with what the tutor said of them.</source>
+        <translation>Aquí aparecen los textos que te envían tus estudiantes, con lo que dijo el tutor.</translation>
+    </message>
+    <message>
+        <source>Write one, have the tutor look at it, and send it to your teacher if you like. You get help, never a mark.</source>
+        <translation>Escribe uno, deja que el tutor lo mire y envíaselo a tu profesor si quieres. Recibes ayuda, nunca una nota.</translation>
+    </message>
+    <message>
+        <source>The tutor looks at your text here as well. To send it to a teacher, sign in at your academy.</source>
+        <translation>El tutor también mira aquí tu texto. Para enviárselo a un profesor, inicia sesión en tu academia.</translation>
     </message>
 </context>
 </TS>

@@ -298,7 +298,7 @@ Rectangle {
                         AppText {
                             width: parent.width - Theme.iconSmall - 6
                             elide: Text.ElideRight
-                            text: row.typing ? row.statusLabel + " …" : row.statusLabel
+                            text: row.typing && row.status === "active" ? qsTr("Typing") : row.statusLabel
                             color: row.statusTone === "neutral" ? Theme.inkMuted : Theme.toneColor(row.statusTone)
                         }
                     }

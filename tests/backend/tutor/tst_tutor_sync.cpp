@@ -6,10 +6,15 @@
 #include "sync/SyncEngine.h"
 #include "tutor/AiTutorStreamManager.h"
 #include "tutor/ConversationSync.h"
+#include "tutor/WritingDesk.h"
+#include "viewmodels/AppSettings.h"
+#include "viewmodels/Toasts.h"
+#include "viewmodels/WritingsController.h"
 
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QUuid>
 
 namespace {
 
@@ -29,6 +34,9 @@ struct Machine
         engine = std::make_unique<SyncEngine>(database, person.session, person.clock, person.scheduler, person.random);
         sync = std::make_unique<ConversationSync>(database, person.rest, owner);
         engine->registerUploader(QStringLiteral("conversation:"), sync.get());
+        desk = std::make_unique<WritingDesk>(database, person.rest, owner, device, person.clock);
+        engine->registerUploader(QStringLiteral("writing:"), desk.get());
+        QObject::connect(desk.get(), &WritingDesk::workKept, engine.get(), &SyncEngine::poke);
         QObject::connect(&tutor, &AiTutorStreamManager::workKept, engine.get(), &SyncEngine::poke);
         QObject::connect(sync.get(), &ConversationSync::changed, &tutor, &AiTutorStreamManager::adoptRemote);
     }
@@ -62,6 +70,7 @@ struct Machine
     AiTutorStreamManager tutor;
     DeviceId device;
     std::unique_ptr<ConversationSync> sync;
+    std::unique_ptr<WritingDesk> desk;
     std::unique_ptr<SyncEngine> engine;
 };
 
@@ -163,6 +172,116 @@ private Q_SLOTS:
         QTRY_COMPARE_WITH_TIMEOUT(ana.queued(), 0, 30'000);
         QCOMPARE(ben.answered(ben.sync->pull()), 0);
         QVERIFY(ben.answered(ben.tutor.conversations()).isEmpty());
+    }
+
+    void aTextGoesToTheTeacherWhoHasTheLastWord()
+    {
+        Machine laptop(m_academy, m_folder.filePath(QStringLiteral("writer.sqlite")), "laptop");
+        Machine desk(m_academy, m_folder.filePath(QStringLiteral("teacher.sqlite")), "desk");
+        Machine stranger(m_academy, m_folder.filePath(QStringLiteral("stranger.sqlite")), "stranger");
+        SIGN_IN(laptop.person, Demo::student(11));
+        SIGN_IN(desk.person, Demo::teacher());
+        SIGN_IN(stranger.person, Demo::student(12));
+        laptop.begin();
+        desk.begin();
+        stranger.begin();
+
+        const QString body = QStringLiteral("Dear Ana, we are in Girona since two weeks.");
+        const auto said = [&body](const char* reached, const char* quote) {
+            return verifyFeedback(TutorTask::Writing,
+                {QJsonObject {{QStringLiteral("id"), QStringLiteral("accuracy")}, {QStringLiteral("reached"), QLatin1String(reached)},
+                    {QStringLiteral("evidence"), QJsonArray {QLatin1String(quote)}}, {QStringLiteral("next"), QStringLiteral("for two weeks")}}},
+                body);
+        };
+        const auto kept = [](const Async<void>& answer) {
+            [&] { QTRY_VERIFY_WITH_TIMEOUT(answer.isFinished(), 30'000); }();
+            return answer.result();
+        };
+        const WritingId id(QUuid::createUuid().toString(QUuid::WithoutBraces));
+        QCOMPARE(kept(laptop.desk->send(id, TutorTask::Writing, {}, QStringLiteral(" "), said("partly", "since"))).error().code,
+            QStringLiteral("empty"));
+
+        // Without a way to the academy it waits, and says so; then it goes once, however often it is sent.
+        m_academy.kill9();
+        QVERIFY(kept(laptop.desk->send(id, TutorTask::Writing, QStringLiteral("A letter"), body, said("partly", "since two weeks"))).ok());
+        QCOMPARE(laptop.answered(laptop.desk->waiting()).size(), 1);
+        QVERIFY(laptop.answered(laptop.desk->waiting()).first().waiting);
+        QVERIFY(m_academy.restart());
+        laptop.engine->networkUp();
+        QTRY_COMPARE_WITH_TIMEOUT(laptop.queued(), 0, 60'000);
+        QVERIFY(kept(laptop.desk->send(id, TutorTask::Writing, QStringLiteral("A letter"), body, said("partly", "since two weeks"))).ok());
+        QTRY_COMPARE_WITH_TIMEOUT(laptop.queued(), 0, 60'000);
+        QCOMPARE(laptop.answered(laptop.desk->sent()).size(), 1);
+        QVERIFY(laptop.answered(laptop.desk->waiting()).isEmpty());
+        QCOMPARE(stranger.answered(stranger.desk->sent()).size(), 0);
+
+        const Writing seen = desk.answered(desk.desk->sent()).first();
+        QCOMPARE(seen.body, body);
+        QVERIFY(!seen.studentName.isEmpty());
+        QVERIFY(!seen.teacher);
+        QVERIFY(!kept(stranger.desk->correct(id, said("fully", "Dear Ana"), {})).ok());
+        QVERIFY(kept(desk.desk->correct(id, said("mostly", "we are in Girona"), QStringLiteral("Nearly."))).ok());
+        const Writing corrected = laptop.answered(laptop.desk->sent()).first();
+        QVERIFY(corrected.teacher && corrected.teacher->criteria.first().reached == Reached::Mostly);
+        QCOMPARE(corrected.tutor.criteria.first().reached, Reached::Partly);
+        QCOMPARE(corrected.comment, QStringLiteral("Nearly."));
+        QVERIFY(!corrected.correctedBy.isEmpty());
+    }
+
+    void thePagesOfTextsSayWhatIsTrue()
+    {
+        Machine laptop(m_academy, m_folder.filePath(QStringLiteral("page.sqlite")), "laptop");
+        Machine school(m_academy, m_folder.filePath(QStringLiteral("marking.sqlite")), "desk");
+        SIGN_IN(laptop.person, Demo::student(13));
+        SIGN_IN(school.person, Demo::teacher());
+        laptop.begin();
+        school.begin();
+        Settings store(m_folder.filePath(QStringLiteral("settings.json")));
+        AppSettings settings(store);
+        Toasts toasts(laptop.person.scheduler);
+        WritingsController mine(settings, laptop.person.clock, toasts);
+        WritingsController theirs(settings, school.person.clock, toasts);
+        QVERIFY(!mine.canSend());
+        mine.attach(laptop.desk.get());
+        theirs.attach(school.desk.get(), true);
+        QVERIFY(mine.canSend());
+
+        const QString body = QStringLiteral("I am agree with you.");
+        const MessageId said(QUuid::createUuid().toString(QUuid::WithoutBraces));
+        mine.send(said, QStringLiteral("An answer"), body,
+            verifyFeedback(TutorTask::Writing,
+                {QJsonObject {{QStringLiteral("id"), QStringLiteral("accuracy")}, {QStringLiteral("reached"), QStringLiteral("partly")},
+                    {QStringLiteral("evidence"), QJsonArray {QStringLiteral("I am agree")}}, {QStringLiteral("next"), QStringLiteral("I agree")}}},
+                body));
+        const auto state = [&mine, &said] {
+            const WritingRow* row = mine.writings()->find(said.toString());
+            return row ? row->state : QString();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(state(), QStringLiteral("With your teacher"), 30'000);
+
+        theirs.refresh();
+        QTRY_VERIFY_WITH_TIMEOUT(theirs.writings()->find(said.toString()), 30'000);
+        theirs.open(said.toString());
+        QCOMPARE(theirs.current().body, body);
+        QVERIFY(!theirs.current().who.isEmpty());
+        QCOMPARE(theirs.marking()->rowCount(), 4);
+        theirs.setReached(QStringLiteral("accuracy"), QStringLiteral("mostly"));
+        theirs.setQuotes(QStringLiteral("accuracy"), QStringLiteral("I am not agree"));
+        theirs.keepMarking();
+        QVERIFY(theirs.marking()->find(QStringLiteral("accuracy"))->problem.contains(QStringLiteral("I am not agree")));
+        QVERIFY(!theirs.markingError().isEmpty());
+        theirs.setQuotes(QStringLiteral("accuracy"), QStringLiteral("I am agree\nwith you"));
+        theirs.setComment(QStringLiteral("Nearly."));
+        QSignalSpy corrected(&theirs, &WritingsController::corrected);
+        theirs.keepMarking();
+        QTRY_COMPARE_WITH_TIMEOUT(corrected.size(), 1, 30'000);
+
+        mine.open(said.toString());
+        QTRY_VERIFY_WITH_TIMEOUT(mine.current().corrected, 30'000);
+        QCOMPARE(mine.current().comment, QStringLiteral("Nearly."));
+        QCOMPARE(mine.current().teacher.line(0).quotes.size(), 2);
+        QVERIFY(mine.current().teacher.notice.contains(QStringLiteral("not an official mark")));
+        QVERIFY(mine.current().state.startsWith(QStringLiteral("Corrected by ")));
     }
 };
 

@@ -106,6 +106,9 @@ private Q_SLOTS:
 
         done(memory.forgetMistake(mistakes.first().id));
         QTRY_COMPARE(library.packs().size(), packs);
+        // Who takes one out of the cards can have it back.
+        done(memory.rememberMistake(mistakes.first(), MessageId(QStringLiteral("m"))));
+        QTRY_COMPARE(library.packs().size(), packs + 1);
     }
 
     void notesAreHiddenWhereverTheyAreCut()

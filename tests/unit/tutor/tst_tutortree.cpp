@@ -240,6 +240,32 @@ private Q_SLOTS:
         QCOMPARE(bench.answered(bench.manager->draft({})), QStringLiteral("a new one"));
     }
 
+    void aConversationIsRenamedAndTaughtInAnotherWay()
+    {
+        Bench bench;
+        bench.server.answer(whole("One."));
+        const ConversationId id = bench.start();
+        QTRY_COMPARE(bench.finished, 1);
+        QSignalSpy changed(bench.manager.get(), &AiTutorStreamManager::conversationsChanged);
+        const auto renamed = bench.manager->renameConversation(id, QStringLiteral("  The  airport "));
+        QTRY_VERIFY(renamed.isFinished());
+        QVERIFY(renamed.result().ok());
+        QTRY_COMPARE(changed.size(), 1);
+        LearnerCard card;
+        card.correction = CorrectionMode::Accuracy;
+        const auto taught = bench.manager->setLearner(id, card);
+        QTRY_VERIFY(taught.isFinished());
+        const auto all = bench.answered(bench.manager->conversations());
+        QCOMPARE(all.first().title, QStringLiteral("The airport"));
+        QVERIFY(all.first().learner.correction == CorrectionMode::Accuracy);
+        const auto nameless = bench.manager->renameConversation(id, QStringLiteral(" "));
+        QTRY_VERIFY(nameless.isFinished());
+        QCOMPARE(nameless.result().error().code, QStringLiteral("empty"));
+        const auto unknown = bench.manager->renameConversation(ConversationId(QStringLiteral("none")), QStringLiteral("x"));
+        QTRY_VERIFY(unknown.isFinished());
+        QCOMPARE(unknown.result().error().code, QStringLiteral("unknown_conversation"));
+    }
+
     void aForgottenConversationLeavesNothing()
     {
         Bench bench;

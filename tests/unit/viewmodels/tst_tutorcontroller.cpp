@@ -6,10 +6,15 @@
 #include "support/FakeScheduler.h"
 #include "support/ScriptedSseServer.h"
 #include "tutor/AiTutorStreamManager.h"
+#include "tutor/TutorMemory.h"
 #include "viewmodels/AppSettings.h"
+#include "viewmodels/LessonNotes.h"
 #include "viewmodels/Toasts.h"
 #include "viewmodels/TutorController.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -35,6 +40,21 @@ SseAnswer whole(const QByteArray& text)
             SseStep::close()}};
 }
 
+/// A reply with notes to the program at its end.
+SseAnswer withNotes(const QString& text, const QJsonObject& notes)
+{
+    const QString all = text + QStringLiteral("\n```tutor-notes\n") + QString::fromUtf8(QJsonDocument(notes).toJson(QJsonDocument::Compact))
+        + QStringLiteral("\n```");
+    const QByteArray quoted = QJsonDocument(QJsonArray {all}).toJson(QJsonDocument::Compact);
+    return whole(quoted.mid(2, quoted.size() - 4));
+}
+
+QJsonObject correction(const char* original, const char* suggestion, const char* type)
+{
+    return {{s("original"), s(original)}, {s("suggestion"), s(suggestion)}, {s("type"), s(type)}, {s("severity"), 2},
+        {s("rule_id"), s("irregular-past")}, {s("explanation"), s("It has a past form of its own.")}, {s("confidence"), 0.9}};
+}
+
 SseAnswer cutAfter(const QByteArray& text)
 {
     return {200, "text/event-stream", {}, {SseStep::send(piece(text)), SseStep::pause(100ms), SseStep::cut()}};
@@ -51,6 +71,7 @@ struct Page
     ScriptedSseServer server {time};
     Database database {folder.filePath(s("academy.sqlite"))};
     AiTutorStreamManager manager {database, streams, secrets, time, time, random};
+    TutorMemory memory {manager, database, time, random};
     Settings store {folder.filePath(s("settings.json"))};
     AppSettings settings {store};
     Toasts toasts {time};
@@ -64,7 +85,7 @@ struct Page
         provider.model = s("m");
         provider.needsKey = false;
         manager.setSettings(provider);
-        tutor.attach(&manager);
+        tutor.attach(&manager, &memory);
     }
 
     void say(const char* words)
@@ -84,6 +105,17 @@ struct Page
             }
         }
         return all;
+    }
+
+    /// The newest message of the learner, or of the tutor, as it is drawn now.
+    MessageRow last(bool mine)
+    {
+        time.advance(40ms);
+        MessageRow found;
+        for (const MessageRow& row : rows()) {
+            found = row.mine == mine ? row : found;
+        }
+        return found;
     }
 
     bool shows(const QStringList& texts)
@@ -203,6 +235,161 @@ private Q_SLOTS:
         QCOMPARE(found.first().first().toInt(), 1);
         page.tutor.setSearch({});
         QCOMPARE(page.tutor.conversations()->rowCount(), 1);
+    }
+
+    void marksStandInTheLearnersOwnWords()
+    {
+        Page page;
+        page.server.answer(withNotes(s("Where did you go then?"),
+            {{s("corrections"), QJsonArray {correction("goed", "went", "tense"), correction("nowhere", "anywhere", "vocab")}}}));
+        QSignalSpy heard(&page.tutor, &TutorController::sentencesSaid);
+        page.say("Yesterday I goed home.");
+        QTRY_COMPARE(page.last(true).marked.size(), 1); // fluency: one, and only of words that are there
+        const MessageRow said = page.last(true);
+        QCOMPARE(said.text, s("Yesterday I goed home."));
+        const CorrectionRow mark = said.mark(0);
+        QCOMPARE(said.text.mid(mark.start, mark.length), s("goed"));
+        QCOMPARE(mark.suggestion, s("went"));
+        QCOMPARE(mark.group, s("grammar"));
+        QCOMPARE(mark.rule, s("irregular past"));
+        QVERIFY2(said.corrections.contains(s("went")), qPrintable(said.corrections));
+        QTRY_VERIFY(!heard.isEmpty() && heard.last().first().toString() == said.corrections);
+
+        // It became a card by itself; it can be taken out and had back.
+        QTRY_VERIFY(page.last(true).mark(0).inCards);
+        page.tutor.keepMark(said.message, 0, false);
+        QTRY_VERIFY(!page.last(true).mark(0).inCards);
+        page.tutor.keepMark(said.message, 0, true);
+        QTRY_VERIFY(page.last(true).mark(0).inCards);
+
+        // The marks are there again when the talk is opened another time.
+        const QString conversation = page.tutor.state().conversation;
+        page.tutor.startNew();
+        page.tutor.open(conversation);
+        QTRY_COMPARE(page.last(true).marked.size(), 1);
+    }
+
+    void anotherWayOfCorrectingHoldsForItsTalk()
+    {
+        Page page;
+        page.server.answer(whole("one"));
+        QCOMPARE(page.tutor.state().mode, s("fluency"));
+        page.say("Hello");
+        QTRY_VERIFY(page.shows({s("Hello"), s("one")}));
+        const QString conversation = page.tutor.state().conversation;
+        page.tutor.setMode(s("accuracy"));
+        QCOMPARE(page.tutor.state().mode, s("accuracy"));
+        const auto kept = [&page] {
+            const auto all = page.manager.conversations();
+            [&] { QTRY_VERIFY(all.isFinished()); }();
+            return all.result().value().first().learner.correction;
+        };
+        QTRY_VERIFY(kept() == CorrectionMode::Accuracy);
+        page.tutor.startNew();
+        QCOMPARE(page.tutor.state().mode, s("fluency"));
+        page.tutor.setMode(s("exam"));
+        page.tutor.startNew();
+        QCOMPARE(page.tutor.state().mode, s("exam")); // chosen for new talks
+        page.tutor.open(conversation);
+        QCOMPARE(page.tutor.state().mode, s("accuracy"));
+        page.tutor.rename(conversation, s("Greetings"));
+        QTRY_COMPARE(page.tutor.state().title, s("Greetings"));
+    }
+
+    void aSceneIsPlayedAndLookedBackOn()
+    {
+        Page page;
+        LessonNotes notes(page.settings, page.time, page.time, page.toasts);
+        notes.attach(&page.memory);
+        page.tutor.setLevel(s("A1"));
+        QVERIFY(page.tutor.scenes()->rows().first().fits);
+        page.tutor.startScene(s("cafe"));
+        QCOMPARE(page.tutor.state().task, s("scene"));
+        QVERIFY(!page.tutor.state().goal.isEmpty());
+        QCOMPARE(page.tutor.state().level, s("A1"));
+        page.server.answer(whole("Good morning! What would you like?"));
+        page.server.answer(withNotes(s("You ordered well."),
+            {{s("report"), QJsonObject {{s("met"), QJsonArray {}}, {s("tip"), s("Say please more often.")}}},
+                {s("recap"), QJsonObject {{s("task"), s("Order a tea.")}}}}));
+        page.say("Good morning, I would like a coffee, please.");
+        QTRY_COMPARE(page.tutor.state().title, page.tutor.state().scene);
+        QTRY_VERIFY(!page.tutor.state().streaming && !page.last(false).streaming && page.last(false).state == s("done"));
+        QVERIFY(!page.tutor.state().over);
+        page.tutor.ask(s("endscene"));
+        QTRY_COMPARE(page.last(false).outcomeCount(), 2);
+        const TalkOutcome report = page.last(false).outcome(0);
+        QCOMPARE(report.kind, s("scene"));
+        QCOMPARE(report.tip, s("Say please more often."));
+        QVERIFY(report.lineCount() > 2);
+        QCOMPARE(page.last(false).outcome(1).kind, s("recap"));
+        QVERIFY(page.tutor.state().over);
+
+        QTRY_COMPARE(notes.rows()->rowCount(), 1);
+        const LessonNoteRow note = notes.rows()->rows().first();
+        QVERIFY(note.body.contains(s("Order a tea.")));
+        QCOMPARE(note.conversation, page.tutor.state().conversation);
+        notes.remove(note.note);
+        QCOMPARE(notes.rows()->rowCount(), 0);
+        page.toasts.press(page.toasts.rows()->rows().last().toast);
+        QCOMPARE(notes.rows()->rowCount(), 1);
+        notes.remove(note.note);
+        page.time.advance(10s);
+        QTRY_COMPARE(page.last(false).outcomeCount(), 1);
+    }
+
+    void aTextIsLookedAtAndGivenAway()
+    {
+        Page page;
+        QSignalSpy given(&page.tutor, &TutorController::textGiven);
+        page.tutor.startWriting(s(" An e-mail to a friend "));
+        QCOMPARE(page.tutor.state().task, s("writing"));
+        QCOMPARE(page.tutor.state().goal, s("An e-mail to a friend"));
+        page.server.answer(withNotes(s("Link your sentences."),
+            {{s("feedback"), QJsonArray {QJsonObject {{s("id"), s("task")}, {s("reached"), s("mostly")},
+                                              {s("evidence"), QJsonArray {s("I am in Girona")}}, {s("strength"), s("Clear.")},
+                                              {s("next"), s("Say more.")}},
+                                  QJsonObject {{s("id"), s("order")}, {s("reached"), s("fully")},
+                                      {s("evidence"), QJsonArray {s("words that are not there")}}, {s("strength"), s("Fine.")}}}}}));
+        page.say("Dear Ana, I am in Girona.");
+        QTRY_COMPARE(page.last(false).outcomeCount(), 1);
+        const TalkOutcome feedback = page.last(false).outcome(0);
+        QCOMPARE(feedback.kind, s("feedback"));
+        QCOMPARE(feedback.lineCount(), 1); // without evidence there is no feedback
+        QCOMPARE(feedback.line(0).quotes, QStringList {s("I am in Girona")});
+        QVERIFY(feedback.notice.contains(s("not an official mark")));
+        page.tutor.giveText(page.last(false).message);
+        QCOMPARE(given.size(), 1);
+        QCOMPARE(given.first().at(0).value<MessageId>(), MessageId(page.last(true).message));
+        QCOMPARE(given.first().at(1).toString(), s("An e-mail to a friend"));
+        QCOMPARE(given.first().at(2).toString(), s("Dear Ana, I am in Girona."));
+    }
+
+    void aWordIsSavedWithItsSentence()
+    {
+        Page page;
+        page.server.answer(whole("Take the train. The **platform** is on the left."));
+        page.say("Where do I go?");
+        QTRY_COMPARE(page.last(false).state, s("done"));
+        page.tutor.saveWord(s(" platform "), s("andén"), page.last(false).message);
+        const auto saved = [&page] {
+            const auto all = page.memory.mistakes();
+            [&] { QTRY_VERIFY(all.isFinished()); }();
+            return all.result().value();
+        };
+        QTRY_COMPARE(saved().size(), 1);
+        QVERIFY(saved().first().isWord());
+        QCOMPARE(saved().first().original, s("platform"));
+        QCOMPARE(saved().first().suggestion, s("andén"));
+        QCOMPARE(saved().first().sentence, s("The platform is on the left."));
+        QTRY_COMPARE(page.toasts.rows()->rowCount(), 1);
+    }
+
+    void whatIsDangerousIsSaidPlainly()
+    {
+        Page page;
+        page.server.answer(whole("one"));
+        page.say("My telephone number is 600123456.");
+        QTRY_VERIFY(!page.last(true).caution.isEmpty());
     }
 
     void aWaitIsCountedDownAndCanBeEnded()
