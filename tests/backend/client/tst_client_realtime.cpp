@@ -121,6 +121,38 @@ private Q_SLOTS:
         }
     }
 
+    void bytesGoOverHttpToo()
+    {
+        Person ana(m_academy);
+        Person ben(m_academy);
+        ben.realtime.start();
+        auto to = ben.realtime.channel(QStringLiteral("plaza"), {});
+        QByteArray heard;
+        connect(to.get(), &RealtimeChannel::binaryBroadcastReceived, this,
+            [&](const QString& event, const QByteArray& payload) { heard = event.toUtf8() + payload; });
+        QTRY_COMPARE_WITH_TIMEOUT(to->state(), State::Live, Patience);
+        ana.realtime.setHttp(ana.http);
+        auto sent = ana.realtime.postBytes({QStringLiteral("plaza"), QStringLiteral("raw")}, QByteArray("\0\xff", 2));
+        AWAIT_OK(sent);
+        QTRY_COMPARE_WITH_TIMEOUT(heard, QByteArray("raw\0\xff", 5), Patience);
+    }
+
+    void anApplicationMayBringItsTokens()
+    {
+        Person ana(m_academy);
+        SIGN_IN(ana, Demo::student(5));
+        Person app(m_academy);
+        auto ready = app.session.useTokens([&ana] { return ana.session.accessToken(); });
+        AWAIT_OK(ready);
+        QCOMPARE(app.session.user().id, UserId(Demo::studentId(5)));
+        app.realtime.start();
+        auto own = app.realtime.channel(userTopic(5), closedRoom());
+        QTRY_COMPARE_WITH_TIMEOUT(own->state(), State::Live, Patience);
+        QCOMPARE(own->identity()->subject, Demo::studentId(5));
+        auto home = app.rest.rpc(QStringLiteral("student_home"), {});
+        AWAIT_OK(home);
+    }
+
     void broadcastsArriveAndAreConfirmed()
     {
         Person ana(m_academy);
