@@ -30,7 +30,7 @@ void readOperator(QueryReader& in, QueryFilter& filter)
     QueryReader ahead = in;
     filter.op = ahead.until(".(");
     if (!holds(operators, filter.op)) {
-        in.fail("operator (eq, gt, ...)");
+        in.fail(filter.negated ? "operator (eq, gt, ...)" : "\"not\" or operator (eq, gt, ...)");
     }
     in = ahead;
     if (in.take("(")) {
@@ -79,6 +79,10 @@ QueryCondition readPart(QueryReader& in, int depth)
     }
     QueryFilter filter;
     filter.negated = negated;
+    if (!negated && std::string_view("(),.").find(in.peek()) != std::string_view::npos) {
+        in.fail(
+            "field name (* or [a..z0..9_$]), negation operator (not) or logic operator (and, or)");
+    }
     filter.field = in.field();
     in.expect('.');
     readOperator(in, filter);
@@ -142,7 +146,8 @@ bool isFilter(const std::string& value)
 
 QueryLogic parseLogic(const std::string& value, bool isAnd, bool negated)
 {
-    QueryReader in(value, "logic tree (" + value + ")");
+    const std::size_t word = (negated ? 4U : 0U) + (isAnd ? 3U : 2U);
+    QueryReader in(value, "logic tree (" + value + ")", word);
     in.skipSpace();
     QueryLogic logic = readLogic(in, isAnd, negated, 0);
     in.skipSpace();

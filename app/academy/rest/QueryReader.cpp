@@ -59,7 +59,8 @@ void QueryReader::fail(const std::string& expected) const
 {
     const std::string seen
         = atEnd() ? std::string("end of input") : "\"" + std::string(1, m_text[m_at]) + "\"";
-    throw RestError::unparsable(m_what, "unexpected " + seen + " expecting " + expected, m_at + 1);
+    throw RestError::unparsable(
+        m_what, "unexpected " + seen + " expecting " + expected, m_before + m_at + 1);
 }
 
 std::string QueryReader::until(std::string_view stops)

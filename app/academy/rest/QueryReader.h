@@ -15,7 +15,11 @@ namespace academy {
 class QueryReader final
 {
 public:
-    QueryReader(std::string_view text, std::string what) : m_text(text), m_what(std::move(what)) { }
+    /// `before` is how many characters stand in front of the text where places are counted.
+    QueryReader(std::string_view text, std::string what, std::size_t before = 0)
+        : m_text(text), m_before(before), m_what(std::move(what))
+    {
+    }
 
     bool atEnd() const { return m_at >= m_text.size(); }
     char peek() const { return atEnd() ? '\0' : m_text[m_at]; }
@@ -47,6 +51,7 @@ private:
 
     std::string_view m_text;
     std::size_t m_at = 0;
+    std::size_t m_before;
     std::string m_what;
 };
 
