@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/realtime/ChangeFilter.h"
+#include "base/Random.h"
 
+#include <QRegularExpression>
 #include <QTest>
+
+#include <array>
 
 using academy::Condition;
 using academy::Verdict;
@@ -174,6 +178,46 @@ private Q_SLOTS:
         QFETCH(QString, filter);
         QFETCH(QString, sql);
         QCOMPARE(QString::fromStdString(academy::conditionSql(condition(filter, 25))), sql);
+    }
+    void noValueBecomesSql()
+    {
+        constexpr int cases = 20000;
+        constexpr quint64 seed = 20261125;
+        static const std::array<std::string, 12> filters{"s=eq.a", "s=not.neq.a",
+            "s=in.(a,\"b\",c)", "s=like.a%", "s=not.imatch.^a", "s=is.null", "s=not.is.true",
+            "s=isdistinct.a", "n=gte.5,s=lt.b", "\"s\"=match.a|b", "s=is.unknown,n=not.in.(1,2)",
+            "s=ilike.%a"};
+        static const std::array<std::string, 16> tokens{"'", "\"", ";", "--", "(", ")", ",", ".",
+            "\\", "$1", "::int", "is.", "not.", "null or true", "'; drop table x; --",
+            " union select usename from pg_user "};
+        // Placeholders, the type, and our own words: nothing else.
+        static const QRegularExpression allowed(
+            QStringLiteral("^(\\$[0-9]+|::text|[ (),=<>~*]|not|in|like|ilike|is distinct from)*$"));
+        SeededRandom random(seed);
+        int asked = 0;
+        for (int i = 0; i < cases; ++i) {
+            std::string filter = filters[random.below(filters.size())];
+            for (quint64 edits = random.below(4); edits > 0; --edits) {
+                filter.insert(random.below(filter.size() + 1), tokens[random.below(tokens.size())]);
+            }
+            auto parsed = academy::parseFilter(filter);
+            if (!std::holds_alternative<std::vector<Condition>>(parsed)) {
+                continue;
+            }
+            for (Condition& condition : std::get<0>(parsed)) {
+                condition.sqlType = "text";
+                // A type whose texts only the database compares.
+                condition.type = 1184;
+                if (academy::evaluate(condition, {Cell::Kind::Text, "a"}) != Verdict::AskDatabase) {
+                    continue;
+                }
+                const QString sql = QString::fromStdString(academy::conditionSql(condition));
+                QVERIFY2(allowed.match(sql).hasMatch(), qPrintable(sql));
+                QVERIFY(sql.count(QLatin1Char('$')) <= qsizetype(condition.values.size()) + 1);
+                ++asked;
+            }
+        }
+        QVERIFY(asked > cases / 4);
     }
 };
 
