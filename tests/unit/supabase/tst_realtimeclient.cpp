@@ -321,6 +321,22 @@ private Q_SLOTS:
         QCOMPARE(w.client->health().channels, 0);
         QVERIFY(w.time.pendingTasks() < 10);
     }
+
+    void anotherCertificateIsNamedUntilTheConnectionIsBack()
+    {
+        RealtimeWorld w;
+        w.open();
+        w.socket().drop();
+        w.time.advance(SocketMachine::RetryCap);
+        w.socket().refuse(CertificatePin::mismatch());
+        QCOMPARE(w.client->health().phase, SocketHealth::Phase::Waiting);
+        QCOMPARE(w.client->health().lastError->code, QStringLiteral("certificate_mismatch"));
+        w.time.advance(SocketMachine::SlowFloor + SocketMachine::RetryCap);
+        QCOMPARE(w.client->health().phase, SocketHealth::Phase::Connecting);
+        QCOMPARE(w.client->health().lastError->code, QStringLiteral("certificate_mismatch"));
+        w.accept();
+        QVERIFY(!w.client->health().lastError);
+    }
 };
 
 QTEST_GUILESS_MAIN(TestRealtimeClient)
