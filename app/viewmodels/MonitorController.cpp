@@ -348,14 +348,13 @@ void MonitorController::publishHead()
         head.asOf = *snapshot.age < 2s ? tr("up to date") : tr("as of %n seconds ago", nullptr, int(snapshot.age->count()));
     }
     const auto now = serverNow();
-    std::optional<WallTime> lastEnd;
+    std::optional<std::chrono::microseconds> longest;
     for (const MonitorRow& row : std::as_const(m_known)) {
-        if (row.effectiveEnd && !row.submittedAt && (!lastEnd || *row.effectiveEnd > *lastEnd)) {
-            lastEnd = row.effectiveEnd;
-        }
+        const auto left = now && !row.submittedAt ? row.timeLeft(*now) : std::nullopt;
+        longest = left ? std::max(longest.value_or(*left), *left) : longest;
     }
-    if (now && lastEnd && snapshot.state == QLatin1String("open")) {
-        head.timeLeft = TimeText::clock(std::chrono::ceil<std::chrono::seconds>(*lastEnd - *now));
+    if (longest && snapshot.state == QLatin1String("open")) {
+        head.timeLeft = TimeText::clock(std::chrono::ceil<std::chrono::seconds>(*longest));
     }
     if (!(head == m_head)) {
         m_head = head;

@@ -108,8 +108,8 @@ MonitorLine monitorLine(const MonitorRow& row, std::optional<WallTime> now, bool
     }
     const bool running = started && !row.submittedAt && row.status != MonitorStatus::CollectedLate
         && row.status != MonitorStatus::Voided;
-    if (running && now && row.effectiveEnd) {
-        line.timeLeft = TimeText::clock(std::chrono::ceil<std::chrono::seconds>(*row.effectiveEnd - *now));
+    if (const auto left = running && now ? row.timeLeft(*now) : std::nullopt) {
+        line.timeLeft = TimeText::clock(std::chrono::ceil<std::chrono::seconds>(*left));
     }
     if (row.incidents > 0) {
         line.incidents = QString::number(row.incidents);

@@ -75,6 +75,14 @@ bool MonitorRow::judge(WallTime now)
     return (std::exchange(incidentOpen, open) != open) || was != status;
 }
 
+std::optional<std::chrono::microseconds> MonitorRow::timeLeft(WallTime now) const
+{
+    if (!effectiveEnd) {
+        return std::nullopt;
+    }
+    return *effectiveEnd - (paused ? pausedAsOf.value_or(now) : now);
+}
+
 MonitorOrderKey MonitorRow::order() const
 {
     MonitorFacts facts;

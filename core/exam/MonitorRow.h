@@ -39,6 +39,7 @@ public:
     qint64 unsynced = 0;
     std::optional<WallTime> effectiveEnd;
     bool paused = false;
+    std::optional<WallTime> pausedAsOf; ///< while paused: when the academy stated `effectiveEnd`
     bool locked = false;
     std::optional<WallTime> submittedAt;
     std::optional<bool> onTime;
@@ -56,6 +57,9 @@ public:
     /// Derives `status` and `incidentOpen` as they are at `now`, a moment on the server's clock;
     /// true when one of them changed.
     bool judge(WallTime now);
+    /// Exam time left at `now`, a moment on the server's clock; nothing before the start. A paused
+    /// student's time stands still, however old the row is.
+    std::optional<std::chrono::microseconds> timeLeft(WallTime now) const;
     /// Incidents first, then by what needs a teacher, then by name.
     MonitorOrderKey order() const;
     bool operator==(const MonitorRow&) const = default;

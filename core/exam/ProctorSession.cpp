@@ -74,7 +74,8 @@ public:
 private:
     void answered(const QJsonObject& answer, bool everything, std::chrono::microseconds roundTrip);
     void delta(const QJsonObject& payload);
-    void apply(const QJsonArray& rows, bool everything, QList<UserId>* touched);
+    void apply(
+        const QJsonArray& rows, WallTime asOf, bool everything, QList<UserId>* touched);
     void stated(WallTime asOf, std::chrono::microseconds roundTrip);
     void lookLater(std::chrono::milliseconds delay);
     WallTime ageingMoment() const;
@@ -205,7 +206,7 @@ void ProctorSession::Private::answered(
     snapshot.version = everything ? version : std::max(snapshot.version, version);
     stated(asOf, roundTrip);
     QList<UserId> touched;
-    apply(list, everything, &touched);
+    apply(list, asOf, everything, &touched);
     if (everything) {
         Q_EMIT q->reset();
     } else {
@@ -237,7 +238,7 @@ void ProctorSession::Private::delta(const QJsonObject& payload)
     stated(asOf, 0us);
     snapshot.version = std::max(snapshot.version, version);
     QList<UserId> touched;
-    apply(list, false, &touched);
+    apply(list, asOf, false, &touched);
     announce(touched);
     refreshHead();
     // Changes within the second after a delta are held back by the academy: fetch them.
@@ -254,7 +255,8 @@ void ProctorSession::Private::stated(WallTime asOf, std::chrono::microseconds ro
     }
 }
 
-void ProctorSession::Private::apply(const QJsonArray& list, bool everything, QList<UserId>* touched)
+void ProctorSession::Private::apply(
+    const QJsonArray& list, WallTime asOf, bool everything, QList<UserId>* touched)
 {
     QHash<UserId, MonitorRow> fresh;
     for (const QJsonValue& value : list) {
@@ -270,6 +272,9 @@ void ProctorSession::Private::apply(const QJsonArray& list, bool everything, QLi
         MonitorRow next = std::move(row).value();
         next.present = presentStudents.contains(next.student);
         next.typing = typingUntil.contains(next.student);
+        if (next.paused) {
+            next.pausedAsOf = asOf;
+        }
         next.judge(ageingMoment());
         if (everything) {
             fresh.insert(next.student, next);

@@ -337,6 +337,23 @@ private Q_SLOTS:
             std::chrono::floor<std::chrono::seconds>(desk.academy.now()));
     }
 
+    void aPausedStudentsTimeStandsStill()
+    {
+        Desk desk;
+        desk.start();
+        const qint64 since = desk.academy.version;
+        const QJsonObject paused = desk.academy.row(QStringLiteral("ana"),
+            {{QStringLiteral("paused"), true},
+                {QStringLiteral("effective_end"), toIsoString(desk.academy.now() + 30min)}});
+        desk.line()->say(QStringLiteral("delta"), desk.academy.deltaOf({paused}, since));
+        // Nothing more is heard of her, but the monitor itself stays up to date.
+        desk.advance(5min);
+        QVERIFY(!desk.session.snapshot().stale);
+        const WallTime now = desk.academy.now();
+        QCOMPARE(desk.row("ana").timeLeft(now), std::optional<std::chrono::microseconds>(30min));
+        QCOMPARE(desk.row("ben").timeLeft(now), std::optional<std::chrono::microseconds>(55min));
+    }
+
     void theStatesOfTheAcademyAreKept_data()
     {
         QTest::addColumn<QJsonObject>("facts");
