@@ -142,6 +142,58 @@ private Q_SLOTS:
         QVERIFY(!done.of("gap").isEmpty());
     }
 
+    void whatOthersDoIsPrinted()
+    {
+        const QString own = QStringLiteral("course_progress?user_id=eq.") + Demo::studentId(4);
+        QProcess watcher;
+        launch(watcher, words({QStringLiteral("--email"), QStringLiteral("teacher@neolingus.demo"),
+                            QStringLiteral("--topic"), QStringLiteral("lane"), QStringLiteral("--table"), own,
+                            QStringLiteral("--track"), QStringLiteral("{}"), QStringLiteral("--presence-key"),
+                            QStringLiteral("watcher"), QStringLiteral("--for"), QStringLiteral("120")}),
+            Demo::password().toUtf8() + '\n');
+        QByteArray said;
+        const auto saw = [&](const QByteArray& event, const QByteArrayList& parts) {
+            return QTest::qWaitFor(
+                [&] {
+                    said += watcher.readAllStandardOutput();
+                    const QList<QByteArray> lines = said.split('\n');
+                    return std::any_of(lines.cbegin(), lines.cend(), [&](const QByteArray& line) {
+                        return line.contains("\"event\":\"" + event + '"')
+                            && std::all_of(parts.cbegin(), parts.cend(),
+                                [&](const QByteArray& part) { return line.contains(part); });
+                    });
+                },
+                60'000);
+        };
+        QVERIFY2(saw("channel", {"\"Live\"", "\"lane\""}), said.constData());
+        QVERIFY2(saw("channel", {"\"Live\"", "\"probe:tables\""}), said.constData());
+        const auto study = [&](int student, const QString& id) {
+            return run(words({QStringLiteral("--email"), Demo::student(student), QStringLiteral("--broadcast"),
+                           QStringLiteral("lane hello {\"n\":7}"), QStringLiteral("--track"),
+                           QStringLiteral("{}"), QStringLiteral("--presence-key"), QStringLiteral("guest"),
+                           QStringLiteral("--once"), QStringLiteral("--for"), QStringLiteral("60"),
+                           QStringLiteral("--rpc"),
+                           QStringLiteral("push_study_events {\"p_events\":[{\"id\":\"%1\",\"course_id\":"
+                                          "\"%2\",\"kind\":\"practice\",\"skill\":\"reading\","
+                                          "\"item_id\":\"probe\",\"correct\":true,\"happened_at\":"
+                                          "\"2026-11-23T10:00:00Z\",\"payload\":{}}]}")
+                               .arg(id, Demo::course())}),
+                Demo::password().toUtf8() + '\n');
+        };
+        // The filter lets the second one pass only.
+        const Run other = study(5, QStringLiteral("44444444-0000-4000-8000-000000000005"));
+        QVERIFY2(other.exitCode == 0, other.output.constData());
+        const Run mine = study(4, QStringLiteral("44444444-0000-4000-8000-000000000004"));
+        QVERIFY2(mine.exitCode == 0, mine.output.constData());
+        QVERIFY2(saw("change", {Demo::studentId(4).toUtf8()}), said.constData());
+        QVERIFY2(saw("broadcast", {"\"n\":7"}), said.constData());
+        QVERIFY2(saw("presence", {"\"joined\":[\"guest\"]"}), said.constData());
+        QVERIFY2(saw("presence", {"\"left\":[\"guest\"]"}), said.constData());
+        QVERIFY2(!said.contains(Demo::studentId(5).toUtf8()), said.constData());
+        watcher.terminate();
+        QVERIFY(watcher.waitForFinished(20'000));
+    }
+
     void aRefusedChannelIsSaidSo()
     {
         const Run done = run(words({QStringLiteral("--email"), Demo::student(3), QStringLiteral("--private"),
