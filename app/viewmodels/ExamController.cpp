@@ -80,6 +80,8 @@ void ExamController::attach(RealtimeExamSessionManager& exams)
 void ExamController::detach()
 {
     leave();
+    // What a session still has to keep goes into the profile's file, which may be closed right after.
+    delete m_leaving;
     m_exams = nullptr;
 }
 
@@ -128,7 +130,8 @@ void ExamController::leave()
     m_retry.cancel();
     if (m_session) {
         m_session->flush();
-        m_session.release()->deleteLater(); // this may be called from its own signal
+        m_leaving = m_session.release();
+        m_leaving->deleteLater(); // this may be called from its own signal
     }
     m_sitting.clear();
     m_shown = {};

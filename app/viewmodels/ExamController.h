@@ -7,6 +7,7 @@
 #include "viewmodels/ItemForm.h"
 
 #include <QObject>
+#include <QPointer>
 #include <QtQmlIntegration>
 
 #include <memory>
@@ -138,6 +139,7 @@ public:
     ~ExamController() override;
 
     void attach(RealtimeExamSessionManager& exams);
+    /// Leaves the room; when it returns, `exams` and its profile may go.
     void detach();
     void retranslate();
     /// Shows a given moment; the page gallery of the tests uses it.
@@ -189,6 +191,7 @@ private:
     Scheduler& m_scheduler;
     RealtimeExamSessionManager* m_exams = nullptr;
     std::unique_ptr<StudentExamSession> m_session;
+    QPointer<StudentExamSession> m_leaving;
     QString m_sitting;
     ExamRoomState m_state;
     PaletteModel m_palette;
