@@ -35,6 +35,30 @@ QString phaseName(Phase phase)
     Q_UNREACHABLE();
 }
 
+/// The strings of an answer, with options by their text.
+QString answerText(const ExamItem& item, const QJsonValue& answer)
+{
+    if (answer.isBool()) {
+        return answer.toBool() ? ExamController::tr("True") : ExamController::tr("False");
+    }
+    if (answer.isString()) {
+        for (const QList<ItemOption>& options : {item.options, item.right}) {
+            for (const ItemOption& option : options) {
+                if (option.id == answer.toString()) {
+                    return option.text;
+                }
+            }
+        }
+        return answer.toString();
+    }
+    QStringList parts;
+    const QVariantList values = answer.isArray() ? answer.toArray().toVariantList() : answer.toObject().toVariantMap().values();
+    for (const QVariant& value : values) {
+        parts.append(answerText(item, QJsonValue::fromVariant(value)));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
 ConnectionStatus connectionOf(const ExamSnapshot& now)
 {
     const int waiting = int(std::max<qint64>(0, now.kept - now.received));
@@ -334,7 +358,7 @@ void ExamController::cover(ExamRoomState& state, const ExamSnapshot& now) const
     case Phase::Fenced:
         state.coverIcon = QStringLiteral("monitor-smartphone");
         state.coverTitle = tr("Your exam goes on at another computer");
-        state.coverText = tr("What you wrote here is kept, and your teacher can see it.");
+        state.coverText = tr("What you wrote here is kept on this computer. Bring the exam back here to go on with it.");
         state.coverAction = tr("Bring it back here");
         break;
     case Phase::Expired:
@@ -371,6 +395,16 @@ void ExamController::notice(ExamRoomState& state, const ExamSnapshot& now) const
         state.noticeTone = QStringLiteral("warning");
         state.noticeTitle = tr("The school did not take some of your changes");
         state.notice = tr("They are kept on this computer. Tell your teacher before you hand in.");
+    } else if (!now.asides.isEmpty()) {
+        state.noticeTone = QStringLiteral("warning");
+        state.noticeTitle = tr("You see what you answered on the other computer");
+        QStringList here;
+        for (const ExamItemState& item : now.items) {
+            if (const ExamItem* asked = m_session->paper().find(item.item); asked && now.asides.contains(item.item)) {
+                here.append(tr("Question %1: here you had “%2”.").arg(item.number).arg(answerText(*asked, now.asides.value(item.item))));
+            }
+        }
+        state.notice = here.join(u' ');
     }
 }
 
