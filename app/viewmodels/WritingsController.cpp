@@ -302,13 +302,14 @@ void WritingsController::publish()
         return; // what present() shows stays
     }
     QList<WritingRow> rows;
-    for (const QList<Writing>* list : {&m_waiting, &m_sent}) {
-        for (const Writing& writing : *list) {
-            const bool known = std::ranges::any_of(rows, [&writing](const WritingRow& row) { return row.writing == writing.id.toString(); });
-            if (!known) {
-                rows.append(rowOf(writing));
-            }
+    for (const Writing& writing : std::as_const(m_waiting)) {
+        // The academy has it, whatever the queue has heard of that.
+        if (std::ranges::find(m_sent, writing.id, &Writing::id) == m_sent.cend()) {
+            rows.append(rowOf(writing));
         }
+    }
+    for (const Writing& writing : std::as_const(m_sent)) {
+        rows.append(rowOf(writing));
     }
     m_rows.setRows(rows);
     const WritingRow* shown = m_rows.find(m_open);
