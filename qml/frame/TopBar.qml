@@ -64,7 +64,7 @@ Item {
         ConnectionChip {
             anchors.verticalCenter: parent.verticalCenter
             status: root.app.connection.status
-            onClicked: root.app.navigator.open(["needsSignIn", "otherCertificate"].includes(status.kind) ? "signin" : "diagnostics")
+            onClicked: root.app.navigator.open(status.kind === "needsSignIn" || status.kind === "otherCertificate" ? "signin" : "diagnostics")
         }
 
         AccountButton {
