@@ -374,7 +374,7 @@ void AppContext::attach(const SignedInUser* who)
     m_writings.attach(&m_profile->writings, who && who->appRole == QLatin1String("teacher"));
     m_tutorPreferences.attach(&m_profile->tutor, who ? m_wanted.url : QUrl());
     m_diagnostics.attach(&m_profile->realtime);
-    m_connection.attach(&m_link->auth, &m_link->realtime, &m_profile->sync);
+    m_connection.attach(&m_link->auth, &m_link->realtime, &m_profile->sync, &m_profile->progress);
     if (who) {
         m_exam.attach(m_profile->exams);
         if (who->appRole == QLatin1String("teacher")) {
@@ -408,7 +408,7 @@ void AppContext::closeProfile()
     m_writings.attach(nullptr);
     m_tutorPreferences.attach(nullptr);
     m_diagnostics.attach(nullptr);
-    m_connection.attach(m_link ? &m_link->auth : nullptr, m_link ? &m_link->realtime : nullptr, nullptr);
+    m_connection.attach(m_link ? &m_link->auth : nullptr, m_link ? &m_link->realtime : nullptr, nullptr, nullptr);
     m_guest.reset();
     m_profile->realtime.stop();
     m_profile.reset();

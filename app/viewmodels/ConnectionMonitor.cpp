@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/ConnectionMonitor.h"
 
+#include "progress/RealtimeProgressManager.h"
 #include "supabase/AuthSession.h"
 #include "supabase/RealtimeClient.h"
 #include "sync/SyncEngine.h"
@@ -19,7 +20,8 @@ ConnectionMonitor::ConnectionMonitor(Scheduler& scheduler, QObject* parent) : QO
     m_tick = scheduler.every(1s, [this] { refresh(); });
 }
 
-void ConnectionMonitor::attach(AuthSession* session, RealtimeClient* realtime, SyncEngine* sync)
+void ConnectionMonitor::attach(
+    AuthSession* session, RealtimeClient* realtime, SyncEngine* sync, RealtimeProgressManager* progress)
 {
     for (QObject* old : {static_cast<QObject*>(m_session), static_cast<QObject*>(m_realtime), static_cast<QObject*>(m_sync)}) {
         if (old) {
@@ -29,6 +31,7 @@ void ConnectionMonitor::attach(AuthSession* session, RealtimeClient* realtime, S
     m_session = session;
     m_realtime = realtime;
     m_sync = sync;
+    m_progress = progress;
     if (m_session) {
         connect(m_session, &AuthSession::stateChanged, this, &ConnectionMonitor::refresh);
     }
@@ -47,7 +50,7 @@ ConnectionStatus ConnectionMonitor::look() const
         return ConnectionStatus::local();
     }
     const SyncStatus queue = m_sync ? m_sync->status() : SyncStatus {};
-    if (m_session->state() == AuthSession::State::NeedsSignIn) {
+    if (m_session->state() == AuthSession::State::NeedsSignIn || m_session->needsSecondStep()) {
         return ConnectionStatus::needsSignIn(queue.pending);
     }
     if (m_session->state() == AuthSession::State::Restoring || !m_realtime) {
@@ -70,6 +73,9 @@ ConnectionStatus ConnectionMonitor::look() const
     }
     if (queue.pending > 0 && queue.oldestUnsentAge.value_or(0ms) >= Noticeable) {
         return ConnectionStatus::catchingUp(queue.pending);
+    }
+    if (m_progress && m_progress->isBehind()) {
+        return ConnectionStatus::catchingUp(0);
     }
     return ConnectionStatus::live();
 }

@@ -9,9 +9,10 @@
 
 class AuthSession;
 class RealtimeClient;
+class RealtimeProgressManager;
 class SyncEngine;
 
-/// Turns the facts of session, socket and queue into the one honest chip. GUI thread.
+/// Turns the facts of session, socket, queue and what was read into the one honest chip. GUI thread.
 class ConnectionMonitor : public QObject
 {
     Q_OBJECT
@@ -23,7 +24,7 @@ public:
     explicit ConnectionMonitor(Scheduler& scheduler, QObject* parent = nullptr);
 
     /// Any of them may be null while there is none.
-    void attach(AuthSession* session, RealtimeClient* realtime, SyncEngine* sync);
+    void attach(AuthSession* session, RealtimeClient* realtime, SyncEngine* sync, RealtimeProgressManager* progress);
     const ConnectionStatus& status() const { return m_status; }
     void refresh();
 
@@ -36,6 +37,7 @@ private:
     QPointer<AuthSession> m_session;
     QPointer<RealtimeClient> m_realtime;
     QPointer<SyncEngine> m_sync;
+    QPointer<RealtimeProgressManager> m_progress;
     ConnectionStatus m_status = ConnectionStatus::local();
     ScheduledTask m_tick;
 };

@@ -33,6 +33,10 @@ ConnectionStatus ConnectionStatus::live()
 
 ConnectionStatus ConnectionStatus::catchingUp(int waiting)
 {
+    if (waiting == 0) {
+        return make("catchingUp", "refresh-cw", "info", tr("Catching up"),
+            tr("What changed at the academy is still being read."));
+    }
     return make("catchingUp", "refresh-cw", "info", tr("Catching up (%n)", nullptr, waiting),
         tr("%n change(s) of this computer on the way to the academy.", nullptr, waiting));
 }
