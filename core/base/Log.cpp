@@ -22,7 +22,8 @@ QString loggable(const QUrl& url)
 QString redacted(QString text)
 {
     static const QRegularExpression tokens(QStringLiteral(
-        R"(eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.?[A-Za-z0-9_-]*|\bsb_(?:publishable|secret)_\w+|\bsk-[\w-]{8,})"));
+        R"(eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.?[A-Za-z0-9_-]*|\bsb_(?:publishable|secret)_\w+|\bsk-[\w-]{8,})"
+        R"(|\bAIza[\w-]{20,}|\b(?:xai|pplx)-[\w-]{8,}|\b(?:gsk|hf)_\w{8,})"));
     static const QRegularExpression labelled(
         QStringLiteral(
             R"re(((?:bearer\s+|(?:"?(?:apikey|api_key|x-api-key|authorization|password|access_token|refresh_token|token|secret)"?)\s*[:=]\s*"?(?:bearer\s+)?))[^\s"&,}]+)re"),

@@ -24,6 +24,9 @@ private Q_SLOTS:
         QTest::newRow("query") << QStringLiteral("?apikey=k-99&vsn=2") << QStringLiteral("k-99");
         QTest::newRow("secret key") << QStringLiteral("sb_secret_Abc_123") << QStringLiteral("Abc_123");
         QTest::newRow("provider key") << QStringLiteral("key sk-proj-12345678 refused") << QStringLiteral("12345678");
+        QTest::newRow("Google's key") << QStringLiteral("API key AIzaSyD-1234567890_abcdefghijklmnopqrstu is wrong") << QStringLiteral("1234567890");
+        QTest::newRow("xAI's key") << QStringLiteral("Incorrect key: xai-Ab12Cd34Ef56.") << QStringLiteral("Ab12");
+        QTest::newRow("Groq's key") << QStringLiteral("no such key gsk_Ab12Cd34Ef56") << QStringLiteral("Ab12");
         QTest::newRow("refresh token") << QStringLiteral(R"("refresh_token": "q7Zk")") << QStringLiteral("q7Zk");
     }
     void secretsAreRemoved()
