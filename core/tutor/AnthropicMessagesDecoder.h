@@ -12,9 +12,6 @@ class JsonCursor;
 /// replay. Unknown events, blocks and deltas are passed over. Source: ai-providers A3.
 class AnthropicMessagesDecoder final : public FrameDecoder
 {
-public:
-    explicit AnthropicMessagesDecoder(HttpHeaders headers) : FrameDecoder(std::move(headers)) { }
-
 private:
     struct Event;
     enum class BlockKind { Other, Text, Thinking, ToolUse };

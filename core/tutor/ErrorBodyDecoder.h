@@ -28,5 +28,5 @@ std::unique_ptr<TutorDecoder> decoderOrErrorBody(int httpStatus, const HttpHeade
     if (httpStatus < 200 || httpStatus >= 300) {
         return std::make_unique<ErrorBodyDecoder>(httpStatus, headers);
     }
-    return std::make_unique<Decoder>(headers);
+    return std::make_unique<Decoder>();
 }

@@ -210,7 +210,7 @@ void FrameDecoder::finish(TutorEvent last)
 
 void FrameDecoder::fail(const QJsonValue& errorBody)
 {
-    finish(providerError(0, m_headers, errorBody));
+    finish(providerError(0, {}, errorBody));
 }
 
 void FrameDecoder::failBody(const char* code)

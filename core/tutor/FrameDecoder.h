@@ -20,8 +20,6 @@ public:
     int brokenFrames() const { return m_brokenFrames; }
 
 protected:
-    explicit FrameDecoder(HttpHeaders headers) : m_headers(std::move(headers)) { }
-
     /// One JSON object; `event` is the name of its server-sent event. False: broken, nothing of it
     /// was told.
     virtual bool readFrame(QByteArrayView event, QByteArrayView json) = 0;
@@ -41,6 +39,8 @@ protected:
     void tell(TutorEvent event);
     /// The last event; later ones are ignored.
     void finish(TutorEvent last);
+    /// An error inside the stream. The headers of the 200 before it are not about it: their
+    /// retry-after is no wait.
     void fail(const QJsonValue& errorBody);
 
 private:
@@ -55,7 +55,6 @@ private:
     void failBody(const char* code);
     void readStray();
 
-    HttpHeaders m_headers;
     SseParser m_parser;
     Body m_body = Body::Unknown;
     QByteArray m_buffer;

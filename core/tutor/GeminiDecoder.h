@@ -10,9 +10,6 @@ class JsonCursor;
 /// Source: ai-providers A4.
 class GeminiDecoder final : public FrameDecoder
 {
-public:
-    explicit GeminiDecoder(HttpHeaders headers) : FrameDecoder(std::move(headers)) { }
-
 private:
     struct Chunk;
 

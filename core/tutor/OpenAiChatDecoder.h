@@ -12,9 +12,6 @@ class JsonCursor;
 /// lines of JSON). A broken frame is skipped. Source: ai-providers A1 and A5.
 class OpenAiChatDecoder final : public FrameDecoder
 {
-public:
-    explicit OpenAiChatDecoder(HttpHeaders headers) : FrameDecoder(std::move(headers)) { }
-
 private:
     struct Chunk;
 

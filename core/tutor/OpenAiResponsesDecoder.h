@@ -13,9 +13,6 @@ class JsonCursor;
 /// Source: ai-providers A2.
 class OpenAiResponsesDecoder final : public FrameDecoder
 {
-public:
-    explicit OpenAiResponsesDecoder(HttpHeaders headers) : FrameDecoder(std::move(headers)) { }
-
 private:
     struct Event;
     /// Where a piece of an answer belongs: output item, and content or summary part in it.

@@ -140,7 +140,7 @@ private Q_SLOTS:
     {
         const QByteArray block(1024 * 1024, 'x');
         for (const char* start : {"data: ", "{\"a\": \""}) {
-            OpenAiChatDecoder decoder({});
+            OpenAiChatDecoder decoder;
             WholeReply reply;
             reply.add(decoder.feed(start));
             for (int i = 0; i < 10; ++i) {
@@ -152,7 +152,7 @@ private Q_SLOTS:
 
     void whereToResume()
     {
-        OpenAiChatDecoder decoder({});
+        OpenAiChatDecoder decoder;
         WholeReply reply;
         const QByteArray body = said("Ho\\ud83d") + said("\\ude00") + ended("stop") + done;
         reply.add(decoder.feed(body.first(30)));
@@ -161,6 +161,14 @@ private Q_SLOTS:
         reply.add(decoder.end());
         QCOMPARE(reply, replyOf(wire, body));
         QCOMPARE(decoder.resumePoint().id, QStringLiteral("x1"));
+    }
+
+    void theWaitOfA200IsAboutNoError()
+    {
+        const auto decoder = tutorProvider(wire).decoder(200, {{"retry-after", "30"}});
+        const auto events = decoder->feed(frame("{'error': {'code': 'overloaded'}}"));
+        QCOMPARE(events.size(), std::size_t(1));
+        QVERIFY(!std::get<TutorFailure>(events.front()).error.retryAfter);
     }
 
     void errorBodiesAreRead()
