@@ -109,14 +109,15 @@ void FrameDecoder::readDocuments()
     }
 }
 
-/// Some servers put a bare JSON error behind the events, or a sentence in place of them.
-void FrameDecoder::readStray()
+/// Some servers put a bare JSON error behind the events, or a sentence in place of them. Frames that
+/// came whole and could not be read are somebody else's, too.
+void FrameDecoder::readStray(bool hasForeignFrames)
 {
     const QByteArray& stray = m_parser.strayText();
     const auto json = stray.isEmpty() ? Result<QJsonValue>(QJsonValue()) : parseJson(stray);
     if (json && json->isObject() && isProviderError(json->toObject())) {
         fail(*json);
-    } else if (!m_sawFrame && (m_brokenFrames > 0 || !stray.isEmpty())) {
+    } else if (!m_sawFrame && (hasForeignFrames || !stray.isEmpty())) {
         failBody("not_sse");
     }
 }
@@ -127,16 +128,19 @@ std::vector<TutorEvent> FrameDecoder::end()
         return {};
     }
     switch (m_body) {
-    case Body::Events:
+    case Body::Events: {
+        const bool isCut = m_parser.isInsideEvent();
+        const int foreign = m_brokenFrames;
         // Some servers leave out the blank line after the last event.
         readEvents("\n\n");
         if (!m_over) {
             readEnd(false);
         }
         if (!m_over) {
-            readStray();
+            readStray((isCut ? foreign : m_brokenFrames) > 0);
         }
         break;
+    }
     case Body::Json:
     case Body::Array:
         readDocuments();

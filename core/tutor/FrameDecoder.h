@@ -53,7 +53,7 @@ private:
     void readDocuments();
     void readOne(QByteArrayView event, QByteArrayView json);
     void failBody(const char* code);
-    void readStray();
+    void readStray(bool hasForeignFrames);
 
     SseParser m_parser;
     Body m_body = Body::Unknown;

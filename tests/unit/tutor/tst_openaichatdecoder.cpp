@@ -64,6 +64,9 @@ private Q_SLOTS:
         row("[DONE] without a reason", said("Salut") + done, "Salut", ending(FinishReason::Other, ""));
         row("an end without any signal", said("Salut"), "Salut", cut);
         row("cut inside a frame", said("Salut") + "data: {\"choices\": [{\"del", "Salut", cut);
+        row("cut inside the first frame", "data: {\"id\": \"x", "", cut);
+        row("cut inside the first frame after a comment", ": open\n\ndata: {\"id\": \"x1\"", "", cut);
+        row("cut after a foreign frame", "data: what\n\ndata: ev", "", failed("not_sse"));
         row("nothing", "", "", cut);
         row("only blank lines", "\n\n\n", "", cut);
         row("only comments", ": waiting\n\n: waiting\n\n", "", cut);
