@@ -33,11 +33,14 @@ FinishReason reasonOf(const QString& raw, bool refused)
 TutorUsage readUsage(JsonCursor& in)
 {
     TutorUsage usage;
+    qint64 total = -1;
     frame::members(in, [&](QByteArrayView name) {
         if (frame::named(name, "prompt_tokens")) {
             usage.input = frame::whole(in);
         } else if (frame::named(name, "completion_tokens")) {
             usage.output = frame::whole(in);
+        } else if (frame::named(name, "total_tokens")) {
+            total = frame::whole(in);
         } else if (frame::named(name, "prompt_tokens_details")) {
             frame::members(in, [&](QByteArrayView detail) {
                 if (frame::named(detail, "cached_tokens")) {
@@ -60,6 +63,11 @@ TutorUsage readUsage(JsonCursor& in)
             in.skip();
         }
     });
+    // xAI counts reasoning beside the completion; its total tells.
+    if (usage.input >= 0 && usage.output >= 0 && usage.reasoning > 0
+        && total == usage.input + usage.output + usage.reasoning) {
+        usage.output += usage.reasoning;
+    }
     return usage;
 }
 

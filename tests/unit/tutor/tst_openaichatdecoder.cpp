@@ -130,6 +130,12 @@ private Q_SLOTS:
         QCOMPARE(endingOf(told), ending(FinishReason::Refusal, "stop"));
         QCOMPARE(told.usage, (TutorUsage {9, 7, 2, 3}));
 
+        const auto usageOf = [](const char* usage) {
+            return replyOf(wire, frame(QByteArray("{'choices': [], 'usage': {") + usage + ", 'completion_tokens_details': {'reasoning_tokens': 30}}}") + ended("stop") + done).usage;
+        };
+        QCOMPARE(usageOf("'prompt_tokens': 9, 'completion_tokens': 7, 'total_tokens': 46"), (TutorUsage {9, 37, -1, 30}));
+        QCOMPARE(usageOf("'prompt_tokens': 9, 'completion_tokens': 37, 'total_tokens': 46"), (TutorUsage {9, 37, -1, 30}));
+
         const WholeReply tools = replyOf(wire, frame("{'choices': [{'delta': {'tool_calls': [{'index': 0, 'id': 'c', 'function': {'name': 'look', 'arguments': ''}}]}}]}")
             + frame("{'choices': [{'delta': {'tool_calls': [{'index': 0, 'function': {'arguments': '{}'}}]}}]}") + ended("tool_calls") + done);
         QCOMPARE(tools.toolCalls, QList<WholeReply::ToolCall>({{QStringLiteral("c"), QStringLiteral("look"), QStringLiteral("{}")}}));

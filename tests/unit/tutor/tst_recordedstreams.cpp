@@ -67,10 +67,14 @@ TutorUsage usageOf(TutorWire wire, const QJsonObject& raw)
     switch (wire) {
     case TutorWire::OpenAiChat:
     case TutorWire::OpenAiCompatible:
-        return {number(raw, "prompt_tokens"), number(raw, "completion_tokens"),
+        usage = {number(raw, "prompt_tokens"), number(raw, "completion_tokens"),
             inside(raw, "prompt_tokens_details", "cached_tokens"),
             inside(raw, "completion_tokens_details", "reasoning_tokens"),
             inside(raw, "prompt_tokens_details", "cache_write_tokens")};
+        if (usage.reasoning > 0 && number(raw, "total_tokens") == sum({usage.input, usage.output, usage.reasoning})) {
+            usage.output += usage.reasoning;
+        }
+        return usage;
     case TutorWire::OpenAiResponses:
         return {number(raw, "input_tokens"), number(raw, "output_tokens"),
             inside(raw, "input_tokens_details", "cached_tokens"),

@@ -12,6 +12,13 @@ function messagesOf(ask: Ask, systemRole: string) {
   return [{ role: systemRole, content: ask.system }, ...ask.turns];
 }
 
+/** xAI counts reasoning beside the completion; its total tells. */
+function outputOf(usage: Json): number | undefined {
+  const { prompt_tokens: input, completion_tokens: output, total_tokens: total } = usage;
+  const reasoning = usage.completion_tokens_details?.reasoning_tokens ?? 0;
+  return reasoning > 0 && total === input + output + reasoning ? output + reasoning : output;
+}
+
 function read(chunk: Json, tally: Tally): boolean {
   if (chunk.error !== undefined && chunk.error !== null) {
     return true;
@@ -27,7 +34,7 @@ function read(chunk: Json, tally: Tally): boolean {
   if (usage) {
     tally.input = usage.prompt_tokens ?? tally.input;
     tally.cached = usage.prompt_tokens_details?.cached_tokens ?? tally.cached;
-    tally.output = usage.completion_tokens ?? tally.output;
+    tally.output = outputOf(usage) ?? tally.output;
     tally.isFinal = true;
   }
   return false;
