@@ -188,7 +188,9 @@ TutorFailure classify(int status, const Facts& facts)
 {
     if (status == 402 || facts.isDailyQuota
         || mentions(facts, {"insufficient_quota", "credit_balance", "spend_limit", "usage_limit", "billing"})
-        || says(facts, {"credit balance is too low", "insufficient balance", "limit: 0"})) {
+        || says(facts, {"credit balance is too low", "insufficient balance", "limit: 0"})
+        // Anthropic's limits of one's own making are 400s. Others say the same of a minute, with 429.
+        || (status != 429 && says(facts, {"usage limit", "spend limit"}))) {
         return failure("quota", ErrorKind::Forbidden, false);
     }
     if (status == 401 || mentions(facts, {"api_key", "authentication", "unauthenticated"})

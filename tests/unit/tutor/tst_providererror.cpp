@@ -48,6 +48,9 @@ private Q_SLOTS:
         anthropic(400, "invalid_request_error", false, "bad_request");
         anthropic(400, "invalid_request_error", false, "context_full", "prompt is too long: 9 tokens > 5 maximum");
         anthropic(400, "invalid_request_error", false, "quota", "Your credit balance is too low");
+        anthropic(400, "invalid_request_error", false, "quota", "You have reached your specified API usage limits. You will regain access on 2026-12-01 at 00:00 UTC.");
+        anthropic(400, "invalid_request_error", false, "quota", "Your workspace has reached its spend limit.");
+        anthropic(429, "rate_limit_error", true, "rate_limited", "You are over the usage limit of a minute");
         anthropic(400, "invalid_request_error", false, "bad_parameter", "temperature: Extra inputs are not permitted", {}, "temperature");
         anthropic(400, "invalid_request_error", false, "bad_parameter", "`top_p` is deprecated for this model.", {}, "top_p");
         anthropic(400, "invalid_request_error", false, "bad_parameter", "`temperature` and `top_p` cannot both be specified for this model.", {}, "temperature");

@@ -6,6 +6,8 @@ import type { Json } from "./wires/wire.ts";
 const named = new Set(["code", "type", "status", "reason", "error_code", "quotaId"]);
 
 const money = /insufficient_quota|credit_balance|spend_limit|usage_limit|billing|PerDay/i;
+// Anthropic's limits of one's own making are 400s. Others say the same of a minute, with 429.
+const moneyInWords = /credit balance is too low|(usage|spend) limit/i;
 const crowded = /overloaded|slow_down|unavailable|RESOURCE_EXHAUSTED|rate_limit/i;
 const locked = /invalid_api_key|API_KEY_INVALID|authentication|permission|PERMISSION_DENIED/i;
 const full = /context_length|exceed_context|prompt is too long/i;
@@ -29,7 +31,7 @@ function codesIn(value: Json): string[] {
 }
 
 function codeOf(status: number, codes: string, words: string): Code {
-  if (status === 402 || money.test(codes)) {
+  if (status === 402 || money.test(codes) || (status !== 429 && moneyInWords.test(words))) {
     return "quota_academy";
   }
   if (status === 401 || status === 403 || locked.test(codes)) {
