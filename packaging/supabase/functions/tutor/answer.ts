@@ -39,8 +39,9 @@ export async function answer(work: Work, learner: LearnerStream, environment: En
       tokens = work.tally.hasSpoken || late.aborted ? work.tally.tokens() : nothing;
     }
   }
-  await settle(work.admission, tokens, outcome, environment);
-  await learner.end(last);
+  // Neither waits for the other: a slow academy keeps no answer open, a learner who does not read
+  // keeps nothing unsettled.
+  await Promise.all([learner.end(last), settle(work.admission, tokens, outcome, environment)]);
 }
 
 async function pass({ wire, ask, access, tally }: Work, learner: LearnerStream, signal: AbortSignal) {
@@ -58,16 +59,21 @@ async function pass({ wire, ask, access, tally }: Work, learner: LearnerStream, 
   ) {
     throw upstreamFailure(reply.ok ? 0 : reply.status, reply.headers, parse(await reply.text()));
   }
+  // A learner who reads nothing holds an event back for ever.
+  const over = new Promise<never>((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+  over.catch(() => {});
   for await (const { name, data } of readEvents(reply.body)) {
     const event = data === null || data === "[DONE]" ? null : parse(data);
     if (data === "[DONE]") {
-      await learner.pass(name, data);
+      await Promise.race([learner.pass(name, data), over]);
     } else if (event === null) {
       learner.alive();
     } else if (wire.read(event, tally)) {
       throw upstreamFailure(0, null, event);
     } else {
-      await learner.pass(name, data!);
+      await Promise.race([learner.pass(name, data!), over]);
     }
     signal.throwIfAborted();
   }

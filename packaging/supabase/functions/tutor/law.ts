@@ -102,6 +102,8 @@ export async function settle(
   }
 }
 
+const longestCallMs = 10_000;
+
 async function call(
   name: string,
   token: string,
@@ -116,6 +118,7 @@ async function call(
       method: "POST",
       headers: { apikey, authorization: `Bearer ${token}`, "content-type": "application/json" },
       body: JSON.stringify(body),
+      signal: AbortSignal.timeout(longestCallMs),
     });
     result = await answer.json();
   } catch {

@@ -8,12 +8,14 @@ export class LearnerStream {
   /** Aborts when the learner has gone. */
   readonly left: AbortSignal;
   #writer: WritableStreamDefaultWriter<Uint8Array>;
+  #controller!: TransformStreamDefaultController<Uint8Array>;
   #comments: ReturnType<typeof setInterval>;
   #number = 0;
 
-  constructor(client: AbortSignal, commentMs: number) {
+  /** What is not read `graceMs` after the end is given up. */
+  constructor(client: AbortSignal, commentMs: number, private readonly graceMs = 10_000) {
     const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>(
-      undefined,
+      { start: (controller) => void (this.#controller = controller) },
       new CountQueuingStrategy({ highWaterMark: 4 }),
       new CountQueuingStrategy({ highWaterMark: 4 }),
     );
@@ -46,10 +48,12 @@ export class LearnerStream {
 
   async end(last: string) {
     clearInterval(this.#comments);
+    const giveUp = setTimeout(() => this.#controller.error("nobody reads"), this.graceMs);
     if (last !== "") {
       await this.#write(last);
     }
     await this.#writer.close().catch(() => {});
+    clearTimeout(giveUp);
   }
 
   #write(text: string): Promise<void> {
