@@ -265,6 +265,17 @@ TutorTimeouts timeoutsFor(TutorPlace place, bool reasons)
     return reasons ? TutorTimeouts::forReasoning() : TutorTimeouts::forCloud();
 }
 
+/// What a text is at most, in sixths of a token: a third for a Latin letter, half for those of other
+/// alphabets, a whole one for signs that stand for a syllable or a word.
+qint64 sixthsOf(QStringView text)
+{
+    qint64 sixths = 0;
+    for (const QChar c : text) {
+        sixths += c.unicode() < 0x0370 ? 2 : c.unicode() < 0x2E80 ? 3 : 6;
+    }
+    return sixths;
+}
+
 } // namespace
 
 const ModelCatalogue& ModelCatalogue::shipped()
@@ -401,13 +412,17 @@ std::optional<TutorSettings> ModelCatalogue::settingsFor(const QString& provider
     return settings;
 }
 
+qint64 estimatedTokens(QStringView text)
+{
+    return (sixthsOf(text) + 5) / 6;
+}
+
 qint64 estimatedTokens(const TutorPrompt& prompt)
 {
     constexpr qint64 perMessage = 8;
-    constexpr qint64 charactersPerToken = 3;
-    qint64 characters = prompt.system.size();
+    qint64 sixths = sixthsOf(prompt.system);
     for (const TutorTurn& turn : prompt.turns) {
-        characters += turn.text.size();
+        sixths += sixthsOf(turn.text);
     }
-    return characters / charactersPerToken + perMessage * (prompt.turns.size() + 1) + prompt.maxTokens;
+    return sixths / 6 + perMessage * (prompt.turns.size() + 1) + prompt.maxTokens;
 }

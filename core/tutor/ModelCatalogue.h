@@ -93,6 +93,8 @@ private:
     QList<ProviderEntry> m_providers;
 };
 
-/// An upper guess at the tokens of a request and its reply, made before sending. Errs on the high
-/// side: three characters to a token.
+/// An upper guess at the tokens of a text: three Latin letters to a token, two of another alphabet,
+/// one syllable or word sign.
+qint64 estimatedTokens(QStringView text);
+/// The same of a request and its longest reply, made before sending.
 qint64 estimatedTokens(const TutorPrompt& prompt);

@@ -176,6 +176,9 @@ private Q_SLOTS:
         prompt.turns = {{TutorRole::Learner, QString(30, QLatin1Char('y')), {}}};
         prompt.maxTokens = 400;
         QCOMPARE(estimatedTokens(prompt), 110 + 16 + 400);
+        QCOMPARE(estimatedTokens(QStringLiteral("gato")), 2);
+        QCOMPARE(estimatedTokens(QStringLiteral("кошка")), 3);
+        QCOMPARE(estimatedTokens(QStringLiteral("\u6bcf\u5929\u5b66\u4e60\uac00\uae30")), 6);
     }
 };
 

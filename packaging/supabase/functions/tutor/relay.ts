@@ -43,8 +43,7 @@ async function begin(request: Request, environment: Environment): Promise<Respon
   const caller = await identify(request, environment);
   const question = await readQuestion(request);
   const system = systemPrompt(question.plan);
-  const characters = question.turns.reduce((sum, { content }) => sum + content.length, system.length);
-  const tally = new Tally(estimateTokens(characters));
+  const tally = new Tally(estimateTokens([system, ...question.turns.map(({ content }) => content)]));
   const admission = await admit(question, tally.estimatedInput, caller, environment);
   const wire = wires[admission.provider];
   const access = environment.providers.get(admission.provider)!;
