@@ -55,8 +55,7 @@ void ReplyConnection::open(const TutorSettings& tutor, const TutorPrompt& prompt
 void ReplyConnection::askNotes()
 {
     const int generation = ++m_generation;
-    const QString question = m_prompt.turns.isEmpty() ? QString() : m_prompt.turns.last().text;
-    whenDone(m_services.notes.reply(question, m_learner), this,
+    whenDone(m_services.notes.reply(m_prompt.question, m_learner), this,
         [this, generation](const Result<std::vector<TutorEvent>>& events) {
             if (generation != m_generation) {
                 return;

@@ -236,16 +236,29 @@ TutorPrompt tutorPrompt(const LearnerCard& learner, const QList<TutorTurn>& turn
     if (const QString now = turnPart(learner, turns); !now.isEmpty()) {
         prompt.system += QStringLiteral("\n\n") + now;
     }
+    if (!turns.isEmpty() && turns.last().role == TutorRole::Learner) {
+        prompt.question = turns.last().text;
+    }
     qsizetype characters = 0;
     for (qsizetype i = turns.size(); i-- > 0;) {
         characters += turns[i].text.size();
         if (characters > mostCharacters && !prompt.turns.isEmpty()) {
             break;
         }
-        prompt.turns.prepend(turns[i]);
-        if (turns[i].role == TutorRole::Tutor) {
-            prompt.turns.first().text = splitReply(turns[i].text).shown;
+        TutorTurn turn = turns[i];
+        if (turn.role == TutorRole::Tutor) {
+            turn.text = splitReply(turn.text).shown;
         }
+        if (turn.text.trimmed().isEmpty()) {
+            continue;
+        }
+        if (!prompt.turns.isEmpty() && prompt.turns.first().role == turn.role) {
+            TutorTurn& next = prompt.turns.first();
+            next.text = turn.text + QStringLiteral("\n\n") + next.text;
+            next.opaque = turn.opaque + next.opaque;
+            continue;
+        }
+        prompt.turns.prepend(turn);
     }
     while (prompt.turns.size() > 1 && prompt.turns.first().role == TutorRole::Tutor) {
         prompt.turns.removeFirst();

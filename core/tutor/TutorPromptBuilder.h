@@ -11,5 +11,6 @@ QString tutorSystemPrompt(const LearnerCard& learner);
 
 /// The whole request: those instructions, then what holds for this turn only (the level again every
 /// fourth turn, because models drift; the step on the ladder of hints; a recap or report that is
-/// due), and the newest turns that fit.
+/// due), and the newest turns that fit. Roles take turns, as the templates of local models demand: what
+/// one side said twice, because a reply failed between, is one turn.
 TutorPrompt tutorPrompt(const LearnerCard& learner, const QList<TutorTurn>& turns);

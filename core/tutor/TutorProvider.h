@@ -33,6 +33,7 @@ struct TutorPrompt
     QString reply {}; ///< an id of ours for this reply; names it where a server keeps or bills replies
     QString learnerHash {}; ///< stands for the learner in a provider's abuse reports; never a name
     QByteArray continuation {}; ///< of TutorFinished: the same request again, to go on with the reply
+    QString question {}; ///< the learner's newest words alone, for a tutor that remembers nothing
 };
 
 /// What a model wants otherwise than its wire format has it: from the catalogue, and learnt from

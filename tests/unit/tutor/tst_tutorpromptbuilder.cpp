@@ -147,6 +147,23 @@ private Q_SLOTS:
         QCOMPARE(huge.turns.size(), 1);
     }
 
+    void rolesTakeTurns()
+    {
+        const TutorPrompt prompt = tutorPrompt({}, {{TutorRole::Learner, QStringLiteral("Hello?")},
+                                                       {TutorRole::Tutor, QStringLiteral(" ")},
+                                                       {TutorRole::Learner, QStringLiteral("Are you there?")},
+                                                       {TutorRole::Tutor, QStringLiteral("Yes."), {"a"}},
+                                                       {TutorRole::Tutor, QStringLiteral("Here."), {"b"}},
+                                                       {TutorRole::Learner, QStringLiteral("Good.")}});
+        QCOMPARE(prompt.turns.size(), 3);
+        QCOMPARE(prompt.turns[0].text, QStringLiteral("Hello?\n\nAre you there?"));
+        QCOMPARE(prompt.turns[1].text, QStringLiteral("Yes.\n\nHere."));
+        QCOMPARE(prompt.turns[1].opaque, (QList<QByteArray> {"a", "b"}));
+        QCOMPARE(prompt.turns[2].text, QStringLiteral("Good."));
+        QCOMPARE(tutorPrompt({}, {{TutorRole::Learner, QStringLiteral("One")}, {TutorRole::Learner, QStringLiteral("Two")}}).question,
+            QStringLiteral("Two"));
+    }
+
     void correctionModesDiffer()
     {
         LearnerCard learner;
