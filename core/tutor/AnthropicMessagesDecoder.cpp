@@ -386,7 +386,7 @@ void AnthropicMessagesDecoder::readWholeMessage(QByteArrayView json)
 
 void AnthropicMessagesDecoder::readEnd(bool)
 {
-    if (m_closed) {
+    if (isComplete()) {
         finish(TutorFinished {reasonOf(m_stopReason), m_stopReason, m_stopDetail});
     }
 }

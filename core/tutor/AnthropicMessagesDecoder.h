@@ -12,6 +12,9 @@ class JsonCursor;
 /// replay. Unknown events, blocks and deltas are passed over. Source: ai-providers A3.
 class AnthropicMessagesDecoder final : public FrameDecoder
 {
+public:
+    bool isComplete() const override { return m_closed; }
+
 private:
     struct Event;
     enum class BlockKind { Other, Text, Thinking, ToolUse };

@@ -10,6 +10,9 @@ class JsonCursor;
 /// Source: ai-providers A4.
 class GeminiDecoder final : public FrameDecoder
 {
+public:
+    bool isComplete() const override { return !m_finishReason.isEmpty() || !m_blockReason.isEmpty(); }
+
 private:
     struct Chunk;
 

@@ -275,7 +275,7 @@ void OpenAiChatDecoder::say(const ThinkTags::Split& split)
 
 void OpenAiChatDecoder::readEnd(bool isDone)
 {
-    if (isDone || !m_finishReason.isEmpty()) {
+    if (isDone || isComplete()) {
         finish(TutorFinished {reasonOf(m_finishReason, m_refused), m_finishReason});
     }
 }

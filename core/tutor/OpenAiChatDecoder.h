@@ -12,6 +12,9 @@ class JsonCursor;
 /// lines of JSON). A broken frame is skipped. Source: ai-providers A1 and A5.
 class OpenAiChatDecoder final : public FrameDecoder
 {
+public:
+    bool isComplete() const override { return !m_finishReason.isEmpty(); }
+
 private:
     struct Chunk;
 

@@ -13,6 +13,9 @@ class JsonCursor;
 /// Source: ai-providers A2.
 class OpenAiResponsesDecoder final : public FrameDecoder
 {
+public:
+    bool isComplete() const override { return m_end.has_value(); }
+
 private:
     struct Event;
     /// Where a piece of an answer belongs: output item, and content or summary part in it.

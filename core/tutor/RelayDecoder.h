@@ -18,6 +18,7 @@ public:
 
     std::vector<TutorEvent> feed(QByteArrayView bytes) override;
     std::vector<TutorEvent> end() override;
+    bool isComplete() const override { return m_inner && m_inner->isComplete(); }
 
 private:
     std::vector<TutorEvent> fail(TutorFailure failure);

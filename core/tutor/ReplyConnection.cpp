@@ -8,6 +8,8 @@
 
 namespace {
 
+constexpr auto graceAfterEnd = std::chrono::milliseconds(2'000);
+
 bool isEnd(const TutorEvent& event)
 {
     return std::holds_alternative<TutorFinished>(event) || std::holds_alternative<TutorFailure>(event)
@@ -157,6 +159,9 @@ void ReplyConnection::attach(HttpStream* stream)
             if (generation == m_generation) {
                 say(m_decoder->feed(bytes));
             }
+            if (generation == m_generation) {
+                endSoon();
+            }
         }
     });
     connect(stream, &HttpStream::finished, this, [this] {
@@ -190,6 +195,18 @@ void ReplyConnection::say(const std::vector<TutorEvent>& events)
     }
     m_isOver = m_isOver || isEnd(events.back());
     Q_EMIT said(events);
+}
+
+/// Some servers keep the connection open after their last word.
+void ReplyConnection::endSoon()
+{
+    if (m_isOver || m_grace.isScheduled() || !m_decoder->isComplete()) {
+        return;
+    }
+    m_grace = m_services.scheduler.after(graceAfterEnd, [this] {
+        dropStream();
+        say(rest());
+    });
 }
 
 bool ReplyConnection::canReattach() const
@@ -228,6 +245,7 @@ void ReplyConnection::close()
 
 void ReplyConnection::dropStream()
 {
+    m_grace.cancel();
     if (HttpStream* http = m_http) {
         m_http.clear();
         http->disconnect(this);

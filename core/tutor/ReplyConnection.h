@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Scheduler.h"
 #include "net/HttpStream.h"
 #include "tutor/RateHeaders.h"
 #include "tutor/TutorProvider.h"
@@ -55,6 +56,7 @@ private:
     void dropStream();
     void tellServerToStop();
     void say(const std::vector<TutorEvent>& events);
+    void endSoon();
 
     ReplyServices& m_services;
     TutorSettings m_tutor;
@@ -64,6 +66,7 @@ private:
     QByteArray m_key;
     QPointer<HttpStream> m_http;
     std::unique_ptr<TutorDecoder> m_decoder;
+    ScheduledTask m_grace; ///< after the end signal, for usage that follows it
     int m_generation = 0; ///< answers to an abandoned attempt are recognised by it
     bool m_isSent = false;
     bool m_isOver = false;

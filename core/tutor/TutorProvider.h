@@ -69,6 +69,8 @@ public:
     /// Behind the last byte fed. To resume, ask for it instead of calling end() when the connection
     /// breaks, and feed the rest to the same decoder.
     virtual TutorResumePoint resumePoint() const { return {}; }
+    /// The provider's end signal came. Usage may follow; end() finishes the reply.
+    virtual bool isComplete() const { return false; }
 };
 
 /// A wire format, without I/O: makes requests and reads replies. Stateless and thread-safe.
