@@ -8,6 +8,8 @@
 
 namespace {
 
+/// How a server that keeps replies says that its model is not back in memory.
+constexpr int stillLoading = 503;
 constexpr auto graceAfterEnd = std::chrono::milliseconds(2'000);
 
 bool isEnd(const TutorEvent& event)
@@ -45,6 +47,7 @@ void ReplyConnection::open(const TutorSettings& tutor, const TutorPrompt& prompt
     m_quirks = quirks;
     m_isSent = false;
     m_isOver = false;
+    m_isReply = false;
     m_foundResumable = false;
     m_decoder.reset();
     if (tutor.provider == TutorProviderKind::Notes) {
@@ -136,6 +139,11 @@ void ReplyConnection::attach(HttpStream* stream)
     connect(stream, &HttpStream::sent, this, &ReplyConnection::sent);
     connect(stream, &HttpStream::started, this, [this](int status, const HttpHeaders& headers) {
         const bool isRest = m_decoder != nullptr;
+        if (isRest && status == stillLoading) {
+            dropStream();
+            Q_EMIT broke(Error {ErrorKind::Server, QLatin1String(modelLoading), {}, {}});
+            return;
+        }
         if (isRest && !isSuccess(status)) {
             // The server has forgotten the reply: what was read is all there is.
             dropStream();
@@ -143,6 +151,7 @@ void ReplyConnection::attach(HttpStream* stream)
             return;
         }
         if (!isRest) {
+            m_isReply = isSuccess(status);
             m_decoder = strategyFor(m_tutor.provider).decoder(status, headers);
         }
         m_foundResumable = m_foundResumable || headerValue(headers, "server").contains("llama.cpp");
@@ -165,26 +174,17 @@ void ReplyConnection::attach(HttpStream* stream)
         }
     });
     connect(stream, &HttpStream::finished, this, [this] {
-        if (m_decoder) {
-            say(rest());
-        } else {
+        // Something between may have ended politely what the server has not.
+        if (!m_decoder || (canReattach() && !m_decoder->isComplete())) {
+            dropStream();
             Q_EMIT broke(interrupted());
+        } else {
+            say(rest());
         }
     });
     connect(stream, &HttpStream::failed, this, [this](const Error& error) {
         dropStream();
-        if (canReattach()) {
-            Q_EMIT broke(error);
-            return;
-        }
-        // The end signal may have arrived before the connection broke.
-        const std::vector<TutorEvent> last = rest();
-        if (!last.empty() && !std::holds_alternative<TutorInterrupted>(last.back())) {
-            say(last);
-        } else {
-            m_isOver = true;
-            Q_EMIT broke(error);
-        }
+        Q_EMIT broke(error);
     });
 }
 
@@ -211,7 +211,7 @@ void ReplyConnection::endSoon()
 
 bool ReplyConnection::canReattach() const
 {
-    return m_decoder && !m_isOver
+    return m_decoder && m_isReply && !m_isOver
         && strategyFor(m_tutor.provider)
                .resume(m_decoder->resumePoint(), m_prompt, m_tutor, m_quirks, m_key)
                .has_value();
@@ -267,7 +267,9 @@ void ReplyConnection::tellServerToStop()
 
 std::vector<TutorEvent> ReplyConnection::rest()
 {
-    return m_decoder ? m_decoder->end() : std::vector<TutorEvent>();
+    std::vector<TutorEvent> events = m_decoder ? m_decoder->end() : std::vector<TutorEvent>();
+    m_isOver = m_isOver || (!events.empty() && !std::holds_alternative<TutorInterrupted>(events.back()));
+    return events;
 }
 
 const TutorProvider& ReplyConnection::strategyFor(TutorProviderKind kind)

@@ -19,6 +19,8 @@ class ReplyConnection : public QObject
     Q_OBJECT
 
 public:
+    static constexpr auto modelLoading = "model_loading";
+
     ReplyConnection(ReplyServices& services, QObject* parent);
     ~ReplyConnection() override;
 
@@ -31,7 +33,8 @@ public:
     /// Abandons the reply, and tells the server to stop where closing the line does not. The server
     /// is not told after an ending event.
     void close();
-    /// What the decoder makes of the bytes so far when no more come; empty without a decoder.
+    /// What the decoder makes of the bytes so far when no more come; empty without a decoder. The reply
+    /// cannot be reattached afterwards.
     std::vector<TutorEvent> rest();
     /// True when the headers showed a server that keeps its replies, though the quirks did not say so.
     bool foundResumable() const { return m_foundResumable; }
@@ -45,7 +48,8 @@ Q_SIGNALS:
     void alive(qsizetype bytes);
     void said(const std::vector<TutorEvent>& events);
     void limited(const RateLimits& limits);
-    /// No more will come, and no end signal came either.
+    /// No more will come over this connection, and no end signal was read: rest() may still have one.
+    /// `modelLoading`: the rest will be there later.
     void broke(const Error& error);
 
 private:
@@ -70,5 +74,6 @@ private:
     int m_generation = 0; ///< answers to an abandoned attempt are recognised by it
     bool m_isSent = false;
     bool m_isOver = false;
+    bool m_isReply = false; ///< and not an error with a body
     bool m_foundResumable = false;
 };

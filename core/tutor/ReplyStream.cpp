@@ -23,6 +23,9 @@ constexpr auto longestSilentWait = milliseconds(60'000);
 constexpr auto longestCountdown = milliseconds(600'000);
 constexpr int mostReattachments = 3;
 constexpr auto reattachPause = milliseconds(1'000);
+/// Loading a model takes minutes at most.
+constexpr int mostLooks = 90;
+constexpr auto lookPause = milliseconds(2'000);
 constexpr int mostGoingsOn = 4;
 /// Models that think count their thoughts as output.
 constexpr int roomForThoughts = 4'000;
@@ -187,7 +190,7 @@ void ReplyStream::perform(Effect effect)
         open();
         break;
     case Effect::Reconnect:
-        m_retry = m_services.scheduler.after(reattachPause * (m_reattached - 1), [this] {
+        m_retry = m_services.scheduler.after(m_reattachIn, [this] {
             m_retry.cancel();
             m_connection.reattach();
         });
@@ -249,6 +252,7 @@ void ReplyStream::open()
     m_message.provider = tutor().name();
     m_message.usage = {};
     m_reattached = 0;
+    m_looks = 0;
     TutorPrompt prompt = m_prompt;
     const ModelEntry* known = m_services.catalogue.model(tutor().name(), tutor().model);
     if (known && known->reasons) {
@@ -503,33 +507,50 @@ bool ReplyStream::moveOn(const QString& reason)
 
 void ReplyStream::broke(const Error& error)
 {
-    if (reattach()) {
+    if (reattach(error.code == QLatin1String(ReplyConnection::modelLoading)) || takeRest()) {
         return;
     }
     m_message.finish = FinishReason::Interrupted;
     fail(error, error.isTransient());
 }
 
-bool ReplyStream::reattach()
+bool ReplyStream::reattach(bool isLoading)
 {
-    if (m_reattached >= mostReattachments || !m_connection.canReattach()) {
+    const bool mayTry = isLoading ? m_looks < mostLooks : m_reattached < mostReattachments;
+    if (!mayTry || !m_connection.canReattach()) {
         return false;
     }
-    ++m_reattached;
-    ++m_services.tally.resumed;
+    if (isLoading) {
+        ++m_looks;
+        m_reattachIn = lookPause;
+    } else {
+        m_reattachIn = reattachPause * m_reattached;
+        ++m_reattached;
+        ++m_services.tally.resumed;
+    }
     input(Input::Reattach);
     return true;
 }
 
+/// No more bytes will come: takes what was held back. True when the reply is over with it.
+bool ReplyStream::takeRest()
+{
+    std::vector<TutorEvent> rest = m_connection.rest();
+    const bool isCut = rest.empty() || std::holds_alternative<TutorInterrupted>(rest.back());
+    if (!rest.empty() && isCut) {
+        rest.pop_back();
+    }
+    const QPointer<ReplyStream> alive(this);
+    take(rest);
+    return !alive || !isCut || isOver();
+}
+
 void ReplyStream::starved(Watch watch)
 {
-    const std::vector<TutorEvent> rest = m_connection.canReattach() ? std::vector<TutorEvent>() : m_connection.rest();
-    // A server that keeps the connection open after its last word has finished all the same.
-    if (!rest.empty() && std::holds_alternative<TutorFinished>(rest.back())) {
-        take(rest);
+    if (watch != Watch::Total && watch != Watch::First && reattach()) {
         return;
     }
-    if (watch != Watch::Total && watch != Watch::First && reattach()) {
+    if (takeRest()) {
         return;
     }
     m_message.finish = FinishReason::Interrupted;

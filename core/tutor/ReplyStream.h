@@ -73,7 +73,8 @@ private:
     void fail(const Error& error, bool retryable);
     void broke(const Error& error);
     void starved(Watchdogs::Watch watch);
-    bool reattach();
+    bool takeRest();
+    bool reattach(bool isLoading = false);
     bool isUsable(const TutorSettings& tutor) const;
     void judge(const Error& error);
     void settle();
@@ -101,6 +102,8 @@ private:
     std::optional<TutorSettings> m_leaving; ///< the tutor a running request belongs to, when another takes over
     int m_triesHere = 1; ///< of the current tutor
     int m_reattached = 0;
+    int m_looks = 0; ///< for a rest whose model is being loaded
+    std::chrono::milliseconds m_reattachIn {0};
     int m_goingsOn = 0;
     bool m_spoke = false; ///< something visible came in this run
     bool m_isPrepared = false;

@@ -151,6 +151,45 @@ private Q_SLOTS:
         QCOMPARE(bench.reply.state, State::Interrupted);
     }
 
+    void theLastWordsBeforeABreakAreKept_data()
+    {
+        QTest::addColumn<bool>("cut");
+        QTest::newRow("a break") << true;
+        QTest::newRow("silence") << false;
+    }
+    void theLastWordsBeforeABreakAreKept()
+    {
+        QFETCH(bool, cut);
+        Bench bench;
+        // Their blank line never comes, and what might become a tag is held back.
+        const QByteArray body = said("We say: ") + said("a <thi").trimmed();
+        QList<SseStep> steps {SseStep::send(body)};
+        if (cut) {
+            steps += {SseStep::pause(1s), SseStep::cut()};
+        }
+        bench.server.answer({200, "text/event-stream", {}, steps});
+        bench.start();
+        QTRY_COMPARE(bench.manager->stats().bytesReceived, body.size());
+        bench.time.advance(cut ? 1s : 45s);
+        QTRY_COMPARE(bench.finished, 1);
+        QCOMPARE(bench.reply.state, State::Interrupted);
+        QCOMPARE(bench.reply.text, QStringLiteral("We say: a <thi"));
+    }
+
+    void aCutFirstFrameIsTriedAgain()
+    {
+        Bench bench;
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send("data: {\"id\":\"x"), SseStep::pause(1s), SseStep::cut()}});
+        bench.server.answer(whole("Here."));
+        bench.start();
+        QTRY_COMPARE(bench.manager->stats().bytesReceived, 14);
+        bench.time.advance(1s);
+        QTRY_VERIFY(bench.reply.retryIn.has_value());
+        bench.time.advance(*bench.reply.retryIn);
+        QTRY_COMPARE(bench.finished, 1);
+        QCOMPARE(bench.reply.text, QStringLiteral("Here."));
+    }
+
     void aConnectionThatBreaksEarlyIsTriedAgainVisibly()
     {
         Bench bench;

@@ -212,6 +212,47 @@ private Q_SLOTS:
         QVERIFY(line.contains("from=" + QByteArray::number(head.size())));
     }
 
+    void aPoliteEndOnTheWayIsNoEnd()
+    {
+        Bench bench;
+        bench.server.answer({200, "text/event-stream", {{"Server", "llama.cpp"}}, {SseStep::send(said("x") + ended), SseStep::close()}});
+        bench.start();
+        QTRY_COMPARE(bench.finished, 1);
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(said("Half a ")), SseStep::close()}});
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(said("sentence.") + ended), SseStep::close()}});
+        bench.start();
+        QTRY_COMPARE(bench.manager->stats().resumed, 1);
+        bench.time.advance(0ms);
+        QTRY_COMPARE(bench.finished, 2);
+        QCOMPARE(bench.reply.text, QStringLiteral("Half a sentence."));
+        QCOMPARE(bench.reply.state, State::Done);
+    }
+
+    void aModelThatIsLoadedAgainIsWaitedFor()
+    {
+        Bench bench;
+        bench.server.answer({200, "text/event-stream", {{"Server", "llama.cpp"}}, {SseStep::send(said("x") + ended), SseStep::close()}});
+        bench.start();
+        QTRY_COMPARE(bench.finished, 1);
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(said("Half a ")), SseStep::cut()}});
+        for (int i = 0; i < 5; ++i) {
+            bench.server.answer({503, "application/json", {}, {SseStep::send("{}")}});
+        }
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(said("sentence.") + ended), SseStep::close()}});
+        bench.start();
+        QTRY_COMPARE(bench.manager->stats().resumed, 1);
+        bench.time.advance(0ms);
+        for (int i = 0; i < 5; ++i) {
+            QTRY_COMPARE(bench.server.requests().size(), 3 + i);
+            QTRY_COMPARE(bench.server.openConnections(), 0); // it was read and left
+            QCOMPARE(bench.reply.state, State::Writing);
+            bench.time.advance(2s);
+        }
+        QTRY_COMPARE(bench.finished, 2);
+        QCOMPARE(bench.reply.text, QStringLiteral("Half a sentence."));
+        QCOMPARE(bench.manager->stats().resumed, 1);
+    }
+
     void stopTellsAServerThatWouldGoOn()
     {
         Bench bench;
