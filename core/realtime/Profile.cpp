@@ -69,7 +69,9 @@ Profile::Profile(AcademyLink& academy, SecretStore& secrets, const QString& fold
     QObject::connect(&silence, &ExamSilence::changed, &tutor, &AiTutorStreamManager::setExamRunning);
     tutor.setAccount(owner, device);
     memory.setAccount(owner, device);
-    tutor.setRelayToken([&auth = link.auth] { return auth.accessToken(); });
+    tutor.setRelayToken([&auth = link.auth](const QString& refused) {
+        return refused.isEmpty() ? auth.accessToken() : auth.refreshAfterRefusal(refused);
+    });
     conversations.pull();
     catalogue.fetch();
 }

@@ -141,7 +141,7 @@ void AiTutorStreamManager::setBudget(const TutorBudget& budget)
     d->queue.pump();
 }
 
-void AiTutorStreamManager::setRelayToken(std::function<Async<QString>()> token)
+void AiTutorStreamManager::setRelayToken(std::function<Async<QString>(const QString& refused)> token)
 {
     d->services.relayToken = std::move(token);
 }

@@ -58,8 +58,9 @@ public:
     Result<void> setAcademyCatalogue(const QByteArray& json);
     const ModelCatalogue& catalogue() const;
     void setBudget(const TutorBudget& budget);
-    /// How the academy's relay is authorised; asked before every request to it.
-    void setRelayToken(std::function<Async<QString>()> token);
+    /// How the academy's relay is authorised; asked before every request to it. A token that the relay
+    /// refused is passed, so that another one is got; empty otherwise.
+    void setRelayToken(std::function<Async<QString>(const QString& refused)> token);
     /// Whose conversations these are, so that they travel to the academy. Empty: a guest; nothing
     /// travels.
     void setAccount(const UserId& owner, const DeviceId& device);

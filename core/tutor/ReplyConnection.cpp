@@ -48,6 +48,7 @@ void ReplyConnection::open(const TutorSettings& tutor, const TutorPrompt& prompt
     m_isSent = false;
     m_isOver = false;
     m_isReply = false;
+    m_hasNewToken = false;
     m_foundResumable = false;
     m_decoder.reset();
     if (tutor.provider == TutorProviderKind::Notes) {
@@ -96,17 +97,7 @@ void ReplyConnection::findKey()
             failLater(ErrorKind::Unauthorized, "no_key");
             return;
         }
-        whenDone(m_services.relayToken(), this, [this, generation](const Result<QString>& token) {
-            if (generation != m_generation) {
-                return;
-            }
-            if (!token) {
-                Q_EMIT broke(token.error());
-                return;
-            }
-            m_key = token->toUtf8();
-            send(strategyFor(m_tutor.provider).request(m_prompt, m_tutor, m_quirks, m_key));
-        });
+        findToken({});
         return;
     }
     const Async<QByteArray> key = m_tutor.needsKey ? m_services.secrets.read(m_tutor.secretName)
@@ -122,6 +113,35 @@ void ReplyConnection::findKey()
         m_key = *secret;
         send(strategyFor(m_tutor.provider).request(m_prompt, m_tutor, m_quirks, m_key));
     });
+}
+
+void ReplyConnection::findToken(const QString& refused)
+{
+    whenDone(m_services.relayToken(refused), this, [this, generation = m_generation](const Result<QString>& token) {
+        if (generation != m_generation) {
+            return;
+        }
+        if (!token) {
+            Q_EMIT broke(token.error());
+            return;
+        }
+        m_key = token->toUtf8();
+        send(strategyFor(m_tutor.provider).request(m_prompt, m_tutor, m_quirks, m_key));
+    });
+}
+
+/// The relay takes a token for old that we take for good. It has billed nothing yet.
+bool ReplyConnection::replaceToken(const TutorEvent& last)
+{
+    const auto* failure = std::get_if<TutorFailure>(&last);
+    if (!failure || failure->error.code != QLatin1String("needs_sign_in") || m_tutor.provider != TutorProviderKind::Relay
+        || std::exchange(m_hasNewToken, true)) {
+        return false;
+    }
+    dropStream();
+    m_decoder.reset();
+    findToken(QString::fromUtf8(m_key));
+    return true;
 }
 
 void ReplyConnection::send(const HttpRequest& request)
@@ -190,7 +210,7 @@ void ReplyConnection::attach(HttpStream* stream)
 
 void ReplyConnection::say(const std::vector<TutorEvent>& events)
 {
-    if (events.empty()) {
+    if (events.empty() || replaceToken(events.back())) {
         return;
     }
     m_isOver = m_isOver || isEnd(events.back());

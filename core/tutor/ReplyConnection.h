@@ -55,6 +55,8 @@ Q_SIGNALS:
 private:
     void askNotes();
     void findKey();
+    void findToken(const QString& refused);
+    bool replaceToken(const TutorEvent& last);
     void send(const HttpRequest& request);
     void attach(HttpStream* stream);
     void dropStream();
@@ -75,5 +77,6 @@ private:
     bool m_isSent = false;
     bool m_isOver = false;
     bool m_isReply = false; ///< and not an error with a body
+    bool m_hasNewToken = false; ///< for one that the relay refused
     bool m_foundResumable = false;
 };

@@ -32,7 +32,7 @@ struct ReplyServices
     NotesTutor& notes;
     QObject* context = nullptr; ///< dies with the manager
     ModelCatalogue catalogue = ModelCatalogue::shipped();
-    std::function<Async<QString>()> relayToken {};
+    std::function<Async<QString>(const QString& refused)> relayToken {};
     QString learnerHash {}; ///< stands for the learner in a provider's abuse reports
     QuirkMemory quirks {};
     Breakers breakers {};

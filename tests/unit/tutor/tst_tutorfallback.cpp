@@ -37,6 +37,32 @@ TutorSettings notesTutor()
     return {};
 }
 
+/// A learner of an academy.
+struct AtRelay : Bench
+{
+    AtRelay()
+    {
+        settings.provider = TutorProviderKind::Relay;
+        settings.place = TutorPlace::Relay;
+        settings.requestsPerMinute = 100;
+        manager->setSettings(settings);
+        manager->setRelayToken([this](const QString& refused) {
+            given.append(refused);
+            return readyAsync<QString>(Result<QString>(QStringLiteral("token-%1").arg(given.size())));
+        });
+    }
+
+    static SseAnswer relayed(const QByteArray& text, QList<QPair<QByteArray, QByteArray>> headers = {})
+    {
+        SseAnswer answer = whole(text);
+        answer.headers = headers;
+        answer.headers.emplaceBack("x-upstream-format", "openai-chat");
+        return answer;
+    }
+
+    QStringList given;
+};
+
 /// Two servers and the notes, in the order they are asked.
 struct Chain : Bench
 {
@@ -251,6 +277,31 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.finished, 2);
         QCOMPARE(bench.reply.text, QStringLiteral("Half a sentence."));
         QCOMPARE(bench.manager->stats().resumed, 1);
+    }
+
+    void aTokenThatTheRelayRefusesIsReplacedOnce_data()
+    {
+        QTest::addColumn<bool>("helps");
+        QTest::newRow("it was old") << true;
+        QTest::newRow("the account is gone") << false;
+    }
+    void aTokenThatTheRelayRefusesIsReplacedOnce()
+    {
+        QFETCH(bool, helps);
+        AtRelay bench;
+        const SseAnswer refusal {401, "application/json", {}, {SseStep::send("{\"code\":\"unauthorized\"}"), SseStep::close()}};
+        bench.server.answer(refusal);
+        bench.server.answer(helps ? AtRelay::relayed("Yes.") : refusal);
+        bench.start();
+        QTRY_COMPARE(bench.finished, 1);
+        QCOMPARE(bench.given, (QStringList {QString(), QStringLiteral("token-1")}));
+        QCOMPARE(bench.server.requests().size(), 2);
+        QCOMPARE(bench.server.requests().at(1).headers.value("authorization"), QByteArray("Bearer token-2"));
+        QCOMPARE(bench.server.requests().at(1).headers.value("x-client-request-id"),
+            bench.server.requests().at(0).headers.value("x-client-request-id"));
+        QCOMPARE(bench.reply.state, helps ? State::Done : State::Failed);
+        QCOMPARE(bench.reply.tries, 1);
+        QCOMPARE(bench.reply.error ? bench.reply.error->code : QString(), helps ? QString() : QStringLiteral("needs_sign_in"));
     }
 
     void stopTellsAServerThatWouldGoOn()
