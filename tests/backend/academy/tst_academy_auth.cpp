@@ -474,6 +474,23 @@ private Q_SLOTS:
         }
         QCOMPARE(code(client.ask("POST", "/auth/v1/signup", "{}", dated)),
             QStringLiteral("anonymous_provider_disabled"));
+        // Where nothing can be mailed a changed address needs no confirmation, and an old session's
+        // password no code.
+        AcademyProbe person(own);
+        QCOMPARE(person
+                     .post("/auth/v1/signup",
+                         credentials(QStringLiteral("ana@x.org"), QStringLiteral("long enough")))
+                     .status,
+            200);
+        QVERIFY(person.signInAs(QStringLiteral("ana@x.org"), QStringLiteral("long enough")));
+        const ProbeAnswer moved = person.ask(
+            "PUT", "/auth/v1/user", R"({"email":"ana@y.org","password":"longer still"})");
+        QCOMPARE(
+            moved.object().value(QStringLiteral("email")).toString(), QStringLiteral("ana@y.org"));
+        QVERIFY(person.signInAs(QStringLiteral("ana@y.org"), QStringLiteral("longer still")));
+        QCOMPARE(
+            code(person.ask("GET", "/auth/v1/user/identities/authorize?provider=demo", {}, dated)),
+            QStringLiteral("manual_linking_disabled"));
         QCOMPARE(client.get("/mail").status, 404);
         QCOMPARE(client.get("/auth/v1/sign-in?flow=x").status, 404);
         QCOMPARE(client.get("/auth/v1/authorize?provider=demo").status, 400);

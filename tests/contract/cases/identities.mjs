@@ -81,6 +81,17 @@ test('identities: links of a changed address, from an administrator and from the
   equal(code(await admin.generateLink({ type: 'email_change_new', email: newAddress(), newEmail: newAddress() })), [404, 'user_not_found'], 'nobody');
 });
 
+test('identities: links of a changed address bring the code flow its code', async (academy) => {
+  const { client, email } = await newPerson(academy, { auth: { flowType: 'pkce', storage: new Shelf(), persistSession: true, autoRefreshToken: false } });
+  const wanted = newAddress();
+  good(await client.auth.updateUser({ email: wanted }, { emailRedirectTo: page }), 'update');
+  const half = await redirectOf((await lastMail(academy, wanted)).link);
+  equal([half.searchParams.get('message')?.slice(0, 26), half.searchParams.get('code')], ['Confirmation link accepted', null], 'half way');
+  const back = await redirectOf((await lastMail(academy, email)).link);
+  const { session } = good(await client.auth.exchangeCodeForSession(truthy(back.searchParams.get('code'), back.href)), 'exchange');
+  equal(session.user.email, wanted, 'changed');
+});
+
 test('identities: a code proves it is still the same person before a password changes', async (academy) => {
   const { client, email, id } = await newPerson(academy);
   await runSql(academy, `update auth.sessions set created_at = now() - interval '2 days' where user_id = '${id}'`);

@@ -126,6 +126,7 @@ test('rest language: shapes of the answer', async (academy) => {
   const thrown = await rooms().eq('colour', 1).throwOnError().then(() => null, (error) => error);
   equal([thrown.code, thrown.message], ['42703', 'column probe_rooms.colour does not exist'], 'throwOnError');
   await rows(rooms().eq('id', 1).retry(false).setHeader('x-client-info', 'contract'), [{ id: 1, seats: 10 }], 'retry and setHeader');
+  await rows(rooms().eq('id', 1).returns().overrideTypes(), [{ id: 1, seats: 10 }], 'returns and overrideTypes, which only types see');
   const plan = await rooms().explain();
   equal([plan.status, plan.error.code], [406, 'PGRST107'], 'explain, as on hosted projects');
   const map = await rooms().geojson();
