@@ -7,6 +7,8 @@
 #include <algorithm>
 
 using std::chrono::milliseconds;
+using tutorwait::longestCountdown;
+using tutorwait::longestSilentWait;
 
 ReplyQueue::ReplyQueue(ReplyServices& services, QObject* parent) : QObject(parent), m_services(services) { }
 
@@ -94,6 +96,14 @@ ReplyQueue::Verdict ReplyQueue::consider(ReplyStream& reply)
     limiter.setPerMinute(tutor.requestsPerMinute);
     limiter.setTokensPerMinute(tutor.tokensPerMinute);
     if (const milliseconds wait = limiter.waitAt(now, reply.estimatedTokens()); wait > milliseconds(0)) {
+        const QString reason = QStringLiteral("rate_limited");
+        if (wait > longestSilentWait && reply.moveOn(reason)) {
+            return Verdict::Went;
+        }
+        if (wait > longestCountdown) {
+            reply.refuse(Error {ErrorKind::RateLimited, reason, {}, wait});
+            return Verdict::Went;
+        }
         pumpAfter(wait);
         return Verdict::Waits;
     }

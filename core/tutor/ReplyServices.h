@@ -20,6 +20,16 @@
 class HttpStreams;
 class SecretStore;
 
+/// How long a server may make a reply wait.
+namespace tutorwait {
+
+/// One that wants more patience than this is left for another one where there is one.
+constexpr std::chrono::milliseconds longestSilentWait {60'000};
+/// Beyond this a countdown helps nobody: the learner decides.
+constexpr std::chrono::milliseconds longestCountdown {600'000};
+
+} // namespace tutorwait
+
 /// What all replies of a program share. Owned by the AiTutorStreamManager; GUI thread.
 struct ReplyServices
 {

@@ -7,6 +7,8 @@
 #include "tutor/TutorRecords.h"
 
 using std::chrono::milliseconds;
+using tutorwait::longestCountdown;
+using tutorwait::longestSilentWait;
 using stream::Effect;
 using stream::Input;
 using Watch = Watchdogs::Watch;
@@ -17,10 +19,6 @@ constexpr auto publishEvery = milliseconds(33);
 constexpr auto keepEvery = milliseconds(250);
 constexpr auto retryBase = milliseconds(1'000);
 constexpr auto retryCap = milliseconds(20'000);
-/// A server that wants more patience than this is left for another one where there is one.
-constexpr auto longestSilentWait = milliseconds(60'000);
-/// Beyond this a countdown helps nobody: the learner decides.
-constexpr auto longestCountdown = milliseconds(600'000);
 constexpr int mostReattachments = 3;
 constexpr auto reattachPause = milliseconds(1'000);
 /// Loading a model takes minutes at most.
@@ -70,7 +68,12 @@ ReplyStream::ReplyStream(ReplyServices& services, TutorMessage message, Fallback
     });
     connect(&m_connection, &ReplyConnection::said, this, &ReplyStream::take);
     connect(&m_connection, &ReplyConnection::limited, this, [this](const RateLimits& limits) {
-        m_services.limiterOf(tutor()).learn(m_services.clock.monotonic(), limits);
+        RateLimits said = limits;
+        if (tutor().provider == TutorProviderKind::Relay) {
+            // The day's tokens of the learner: the relay itself refuses what is too much, and says so.
+            said.tokens = {};
+        }
+        m_services.limiterOf(tutor()).learn(m_services.clock.monotonic(), said);
     });
     connect(&m_connection, &ReplyConnection::broke, this, &ReplyStream::broke);
 }

@@ -521,6 +521,49 @@ private Q_SLOTS:
         QTRY_COMPARE(bench.finished, 2);
     }
 
+    void aServerThatWillBeEmptyForHoursIsLeft_data()
+    {
+        QTest::addColumn<bool>("alone");
+        QTest::newRow("for another one") << false;
+        QTest::newRow("with a word to the learner") << true;
+    }
+    void aServerThatWillBeEmptyForHoursIsLeft()
+    {
+        QFETCH(bool, alone);
+        Chain chain;
+        chain.second.needsKey = false; // limits belong to a key
+        chain.manager->setProviderOrder(alone ? QList<TutorSettings> {chain.first} : QList<TutorSettings> {chain.first, chain.second});
+        SseAnswer last = whole("One.");
+        last.headers = {{"x-ratelimit-remaining-tokens", "3"}, {"x-ratelimit-reset-tokens", "8h0m0s"}};
+        chain.server.answer(last);
+        chain.other.answer(whole("Two."));
+        chain.start();
+        QTRY_COMPARE(chain.finished, 1);
+        chain.start();
+        QTRY_COMPARE(chain.finished, 2);
+        QCOMPARE(chain.server.requests().size(), 1);
+        if (alone) {
+            QCOMPARE(chain.reply.state, State::Failed);
+            QCOMPARE(chain.reply.error->code, QStringLiteral("rate_limited"));
+            QCOMPARE(*chain.reply.error->retryAfter, 8h);
+        } else {
+            QCOMPARE(chain.reply.text, QStringLiteral("Two."));
+            QCOMPARE(chain.reply.fallback->reason, QStringLiteral("rate_limited"));
+        }
+    }
+
+    void theRelaysTokensOfTheDayHoldNobodyUp()
+    {
+        AtRelay bench;
+        bench.server.answer(AtRelay::relayed("One.", {{"x-ratelimit-remaining-tokens", "100"}, {"x-ratelimit-reset-tokens", "30000s"}}));
+        bench.server.answer(AtRelay::relayed("Two."));
+        bench.start();
+        QTRY_COMPARE(bench.finished, 1);
+        bench.start();
+        QTRY_COMPARE(bench.finished, 2);
+        QCOMPARE(bench.reply.text, QStringLiteral("Two."));
+    }
+
     void anEmptyReplyIsNotAnAnswer()
     {
         Chain chain;
