@@ -57,7 +57,7 @@ ReplyStream::ReplyStream(ReplyServices& services, TutorMessage message, Fallback
     : QObject(parent), m_services(services), m_message(std::move(message)), m_chain(std::move(chain)),
       m_connection(services, this), m_watchdogs(services.clock, services.scheduler, [this](Watch watch) { starved(watch); }),
       m_backoff(services.random, retryBase, retryCap), m_kept(m_message.text),
-      m_usedBefore(m_message.usage), m_microsBefore(std::max<qint64>(0, m_message.costMicros)),
+      m_citationsBefore(m_message.citations.size()), m_usedBefore(m_message.usage), m_microsBefore(std::max<qint64>(0, m_message.costMicros)),
       m_askedAt(services.clock.monotonic())
 {
     connect(&m_connection, &ReplyConnection::sent, this, [this] { input(Input::Sent); });
@@ -250,6 +250,9 @@ void ReplyStream::open()
     if (!m_spoke) {
         m_aside = {};
     }
+    // What a try that failed left behind: the next one brings its own.
+    m_message.opaque.resize(m_opaqueBefore);
+    m_message.citations.resize(m_citationsBefore);
     m_message.error.reset();
     m_message.model = tutor().model;
     m_message.provider = tutor().name();
@@ -347,6 +350,8 @@ void ReplyStream::finish(const TutorFinished& finished)
         m_usedBefore = m_message.usage;
         m_microsBefore = std::max<qint64>(0, m_message.costMicros);
         m_prompt.continuation = finished.continuation;
+        m_opaqueBefore = m_message.opaque.size();
+        m_citationsBefore = m_message.citations.size();
         m_ask = m_services.random.uuid();
         m_connection.close();
         open();
@@ -489,7 +494,8 @@ bool ReplyStream::moveOn(const QString& reason)
     m_triesHere = 1;
     m_backoff.reset();
     m_message.usage = {};
-    m_message.opaque.clear();
+    m_opaqueBefore = 0;
+    m_prompt.continuation.clear();
     for (TutorTurn& turn : m_prompt.turns) {
         turn.opaque.clear();
     }

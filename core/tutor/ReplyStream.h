@@ -97,6 +97,8 @@ private:
     QString m_request; ///< id of the request that is counted, empty when none is
     qint64 m_counted = 0; ///< its estimate
     RequestLimiter::Ticket m_ticket = 0;
+    qsizetype m_opaqueBefore = 0; ///< how much of the message's is from finished requests of this reply
+    qsizetype m_citationsBefore; ///< the same, and from earlier runs
     TutorUsage m_usedBefore; ///< by finished requests of this reply
     qint64 m_microsBefore = 0;
     std::optional<TutorSettings> m_leaving; ///< the tutor a running request belongs to, when another takes over

@@ -279,6 +279,58 @@ private Q_SLOTS:
         QCOMPARE(bench.manager->stats().resumed, 1);
     }
 
+    void whatAFailedTryLeftIsNotKept()
+    {
+        Bench bench;
+        bench.settings.provider = TutorProviderKind::Anthropic;
+        bench.manager->setSettings(bench.settings);
+        const auto frame = [](QByteArray json) { return "data: " + json.replace('\'', '"') + "\n\n"; };
+        const auto thought = [&frame](const QByteArray& signature) {
+            return frame("{'type':'message_start','message':{'id':'" + signature + "','model':'m','usage':{'input_tokens':9,'output_tokens':1}}}")
+                + frame("{'type':'content_block_start','index':0,'content_block':{'type':'thinking','thinking':''}}")
+                + frame("{'type':'content_block_delta','index':0,'delta':{'type':'signature_delta','signature':'" + signature + "'}}")
+                + frame("{'type':'content_block_delta','index':1,'delta':{'type':'citations_delta','citation':{'title':'" + signature + "'}}}")
+                + frame("{'type':'content_block_stop','index':0}");
+        };
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(thought("first") + frame("{'type':'error','error':{'type':'overloaded_error'}}")), SseStep::close()}});
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(thought("second")
+            + frame("{'type':'content_block_delta','index':1,'delta':{'type':'text_delta','text':'Hi.'}}")
+            + frame("{'type':'message_delta','delta':{'stop_reason':'end_turn'},'usage':{'output_tokens':5}}") + frame("{'type':'message_stop'}")), SseStep::close()}});
+        bench.start();
+        QTRY_VERIFY(bench.reply.retryIn.has_value());
+        bench.time.advance(*bench.reply.retryIn);
+        QTRY_COMPARE(bench.finished, 1);
+        QCOMPARE(bench.reply.text, QStringLiteral("Hi."));
+        QCOMPARE(bench.reply.opaque.size(), 1);
+        QVERIFY(bench.reply.opaque.first().contains("second"));
+        QCOMPARE(bench.reply.citations.size(), 1);
+    }
+
+    void goingOnDropsWhatBelongedToTheFirstPart()
+    {
+        Bench bench;
+        bench.settings.provider = TutorProviderKind::Anthropic;
+        bench.manager->setSettings(bench.settings);
+        const auto frame = [](QByteArray json) { return "data: " + json.replace('\'', '"') + "\n\n"; };
+        const auto part = [&frame](const QByteArray& signature) {
+            return frame("{'type':'message_start','message':{'id':'" + signature + "','model':'m','usage':{'input_tokens':9,'output_tokens':1}}}")
+                + frame("{'type':'content_block_start','index':0,'content_block':{'type':'thinking','thinking':'','signature':'" + signature + "'}}")
+                + frame("{'type':'content_block_stop','index':0}")
+                + frame("{'type':'content_block_delta','index':1,'delta':{'type':'text_delta','text':'" + signature + " '}}");
+        };
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(part("One")), SseStep::close()}});
+        bench.server.answer({200, "text/event-stream", {}, {SseStep::send(part("two")
+            + frame("{'type':'message_delta','delta':{'stop_reason':'end_turn'},'usage':{'output_tokens':5}}") + frame("{'type':'message_stop'}")), SseStep::close()}});
+        const ConversationId id = bench.start();
+        QTRY_COMPARE(bench.finished, 1);
+        QCOMPARE(bench.reply.opaque.size(), 1);
+        bench.manager->continueInterruptedReply(id, bench.reply.id);
+        QTRY_COMPARE(bench.finished, 2);
+        QCOMPARE(bench.reply.text, QStringLiteral("One two "));
+        QCOMPARE(bench.reply.opaque.size(), 1);
+        QVERIFY(bench.reply.opaque.first().contains("two"));
+    }
+
     void aTokenThatTheRelayRefusesIsReplacedOnce_data()
     {
         QTest::addColumn<bool>("helps");
