@@ -46,7 +46,8 @@ bool FallbackChain::advance(const std::function<bool(const TutorSettings&)>& isU
 
 bool FallbackChain::mayHelp(const Error& error)
 {
-    constexpr std::array everywhere {"exam_running", "moderation", "duplicate", "bad_request", "too_large", "too_long", "empty"};
+    constexpr std::array everywhere {"exam_running", "moderation", "refused", "filtered", "duplicate", "bad_request", "too_large",
+        "too_long", "empty"};
     return error.kind != ErrorKind::Cancelled && error.kind != ErrorKind::Storage
         && std::ranges::none_of(everywhere, [&](const char* code) { return error.code == QLatin1String(code); });
 }

@@ -27,6 +27,8 @@ constexpr auto lookPause = milliseconds(2'000);
 constexpr int mostGoingsOn = 4;
 /// Models that think count their thoughts as output.
 constexpr int roomForThoughts = 4'000;
+/// As fast as they think, of which many tell nothing.
+constexpr qint64 thoughtsPerSecond = 40;
 
 const auto goOnRequest = QStringLiteral(
     "Your last message broke off. Go on exactly where it ends, in the same language and form, without "
@@ -45,6 +47,21 @@ Error local(ErrorKind kind, const char* code)
     return Error {kind, QLatin1String(code), {}, {}};
 }
 
+/// What it means that a reply ended without a word.
+Error silence(FinishReason reason)
+{
+    switch (reason) {
+    case FinishReason::Refusal:
+        return local(ErrorKind::Forbidden, "refused");
+    case FinishReason::Filtered:
+        return local(ErrorKind::Forbidden, "filtered");
+    case FinishReason::ContextFull:
+        return local(ErrorKind::Invalid, "context_full");
+    default:
+        return local(ErrorKind::Protocol, "empty_reply");
+    }
+}
+
 /// Both may be unknown.
 qint64 sum(qint64 a, qint64 b)
 {
@@ -61,7 +78,13 @@ ReplyStream::ReplyStream(ReplyServices& services, TutorMessage message, Fallback
       m_askedAt(services.clock.monotonic())
 {
     connect(&m_connection, &ReplyConnection::sent, this, [this] { input(Input::Sent); });
-    connect(&m_connection, &ReplyConnection::opened, this, [this] { input(Input::Opened); });
+    connect(&m_connection, &ReplyConnection::opened, this, [this] {
+        m_isBilled = true;
+        if (!m_thinkingSince && !m_isHeard) {
+            m_thinkingSince = m_services.clock.monotonic();
+        }
+        input(Input::Opened);
+    });
     connect(&m_connection, &ReplyConnection::alive, this, [this](qsizetype bytes) {
         m_services.tally.bytesReceived += bytes;
         input(Input::Life);
@@ -113,14 +136,38 @@ void ReplyStream::setSiblings(const TutorMessage& placed)
 
 qint64 ReplyStream::estimatedTokens() const
 {
-    return ::estimatedTokens(m_prompt);
+    return ::estimatedTokens(m_prompt) - m_prompt.maxTokens + mostOutput(tutor());
 }
 
 qint64 ReplyStream::estimatedMicros() const
 {
-    const qint64 output = m_prompt.maxTokens;
+    const qint64 output = mostOutput(tutor());
     const TutorUsage guess {estimatedTokens() - output, output, 0, 0, 0};
     return std::max<qint64>(0, m_services.catalogue.costMicros(tutor().name(), tutor().model, guess));
+}
+
+bool ReplyStream::thinks(const TutorSettings& asked) const
+{
+    const ModelEntry* known = m_services.catalogue.model(asked.name(), asked.model);
+    return known && known->reasons;
+}
+
+/// Words, and thoughts where they count.
+int ReplyStream::mostOutput(const TutorSettings& asked) const
+{
+    return m_prompt.maxTokens + (thinks(asked) ? roomForThoughts : 0);
+}
+
+/// What the running request has made so far, for one that ends before its tutor counts.
+qint64 ReplyStream::estimatedOutput(const TutorSettings& asked) const
+{
+    const qint64 words = ::estimatedTokens(QStringView(m_message.text).mid(m_textBefore));
+    if (!thinks(asked)) {
+        return words + m_thoughts;
+    }
+    const auto thinking = m_thinkingSince ? m_services.clock.monotonic() - *m_thinkingSince : m_thoughtFor;
+    const qint64 silent = std::chrono::duration_cast<std::chrono::seconds>(thinking).count() * thoughtsPerSecond;
+    return std::min<qint64>(words + std::max(m_thoughts, silent), std::max<qint64>(words, mostOutput(asked)));
 }
 
 void ReplyStream::admit()
@@ -260,26 +307,31 @@ void ReplyStream::open()
     m_reattached = 0;
     m_looks = 0;
     TutorPrompt prompt = m_prompt;
-    const ModelEntry* known = m_services.catalogue.model(tutor().name(), tutor().model);
-    if (known && known->reasons) {
-        prompt.maxTokens += roomForThoughts;
-    }
+    prompt.maxTokens = mostOutput(tutor());
     // The relay bills an ask once, however often it is tried. Elsewhere the id names what a server keeps.
     prompt.reply = tutor().provider == TutorProviderKind::Relay ? m_ask : m_services.random.uuid();
     if (tutor().provider != TutorProviderKind::Notes) {
         const MonotonicTime now = m_services.clock.monotonic();
         m_request = m_services.random.uuid();
-        m_counted = ::estimatedTokens(prompt);
-        m_ticket = m_services.limiterOf(tutor()).record(now, m_counted);
+        const qint64 tokens = ::estimatedTokens(prompt);
+        m_counted = tokens - prompt.maxTokens;
+        m_isBilled = false;
+        m_isComplete = false;
+        m_isHeard = false;
+        m_textBefore = m_message.text.size();
+        m_thoughts = 0;
+        m_thinkingSince.reset();
+        m_thoughtFor = {};
+        m_ticket = m_services.limiterOf(tutor()).record(now, tokens);
         m_services.breakerOf(tutor()).sentAt(now);
         m_breakerWaits = true;
         const qint64 day = DailyBudget::dayOf(m_services.clock.wall());
         const qint64 micros = estimatedMicros();
         if (tutor().costs()) {
-            m_services.budget.reserve(day, m_request, {m_counted, micros});
+            m_services.budget.reserve(day, m_request, {tokens, micros});
         }
-        m_services.archive.keepUsage({m_request, day, tutor().name(), tutor().model, m_counted - prompt.maxTokens,
-            prompt.maxTokens, micros, tutor().costs()});
+        m_services.archive.keepUsage({m_request, day, tutor().name(), tutor().model, m_counted, prompt.maxTokens,
+            micros, tutor().costs()});
     }
     m_connection.open(tutor(), prompt, m_learner, m_quirks);
 }
@@ -325,9 +377,16 @@ void ReplyStream::takeOne(const TutorEvent& event)
                        message.refused = true;
                        speak(delta.text);
                    },
-                   [&](const ReasoningDelta&) { input(Input::Reasoned); },
-                   [&](const ReasoningOpaque& opaque) { message.opaque.append(opaque.data); },
-                   [&](const ToolCallDelta&) { },
+                   [&](const ReasoningDelta& delta) {
+                       m_isHeard = true;
+                       m_thoughts += ::estimatedTokens(delta.text);
+                       input(Input::Reasoned);
+                   },
+                   [&](const ReasoningOpaque& opaque) {
+                       m_isHeard = true;
+                       message.opaque.append(opaque.data);
+                   },
+                   [&](const ToolCallDelta&) { m_isHeard = true; },
                    [&](const TutorCitation& citation) { message.citations.append(citation); },
                    [&](const TutorUsage& usage) { message.usage = usage; },
                    [&](const TutorPing&) { input(Input::Life); },
@@ -340,6 +399,12 @@ void ReplyStream::takeOne(const TutorEvent& event)
 
 void ReplyStream::finish(const TutorFinished& finished)
 {
+    m_isComplete = true;
+    if (finished.reason == FinishReason::Error) {
+        m_message.finish = finished.reason;
+        fail(local(ErrorKind::Server, "server_error"), true);
+        return;
+    }
     if (std::exchange(m_breakerWaits, false)) {
         m_services.breakerOf(tutor()).succeeded();
     }
@@ -347,8 +412,6 @@ void ReplyStream::finish(const TutorFinished& finished)
     if (finished.reason == FinishReason::Continuation && !finished.continuation.isEmpty() && m_goingsOn < mostGoingsOn) {
         ++m_goingsOn;
         settle();
-        m_usedBefore = m_message.usage;
-        m_microsBefore = std::max<qint64>(0, m_message.costMicros);
         m_prompt.continuation = finished.continuation;
         m_opaqueBefore = m_message.opaque.size();
         m_citationsBefore = m_message.citations.size();
@@ -359,9 +422,8 @@ void ReplyStream::finish(const TutorFinished& finished)
     }
     m_message.finish = finished.reason;
     m_message.refused = m_message.refused || finished.reason == FinishReason::Refusal;
-    const bool shouldHaveSpoken = finished.reason == FinishReason::Stop || finished.reason == FinishReason::Length;
-    if (!m_spoke && m_kept.isEmpty() && shouldHaveSpoken) {
-        fail(local(ErrorKind::Protocol, "empty_reply"), false);
+    if (!m_spoke && m_kept.isEmpty()) {
+        fail(silence(finished.reason), false);
         return;
     }
     input(Input::Finished);
@@ -382,6 +444,10 @@ void ReplyStream::speak(const QString& text)
         return;
     }
     const bool isFirst = !std::exchange(m_spoke, true);
+    m_isHeard = true;
+    if (m_thinkingSince) {
+        m_thoughtFor = m_services.clock.monotonic() - *std::exchange(m_thinkingSince, std::nullopt);
+    }
     m_message.text += text;
     if (isFirst && !m_message.firstTokenAfter) {
         m_message.firstTokenAfter
@@ -400,6 +466,7 @@ void ReplyStream::failed(const TutorFailure& failure)
 {
     const auto adapted = ReplyConnection::strategyFor(tutor().provider).adapted(m_quirks, failure);
     if (adapted && !m_spoke) {
+        m_isBilled = false;
         m_quirks = *adapted;
         m_askedWait = milliseconds(0);
         if (std::exchange(m_breakerWaits, false)) {
@@ -408,6 +475,7 @@ void ReplyStream::failed(const TutorFailure& failure)
         input(Input::FailedSoftly);
         return;
     }
+    m_isBilled = m_isBilled && m_isHeard;
     m_message.finish = FinishReason::Error;
     fail(failure.error, failure.retryable);
 }
@@ -493,7 +561,6 @@ bool ReplyStream::moveOn(const QString& reason)
     ++m_services.tally.fallbacks;
     m_triesHere = 1;
     m_backoff.reset();
-    m_message.usage = {};
     m_opaqueBefore = 0;
     m_prompt.continuation.clear();
     for (TutorTurn& turn : m_prompt.turns) {
@@ -571,18 +638,19 @@ void ReplyStream::starved(Watch watch)
 void ReplyStream::settle()
 {
     if (m_request.isEmpty()) {
+        m_message.usage = m_usedBefore;
         m_message.costMicros = tutor().provider == TutorProviderKind::Notes ? m_microsBefore : m_message.costMicros;
         return;
     }
     const TutorSettings asked = m_leaving.value_or(tutor());
     m_leaving.reset();
     TutorUsage usage = m_message.usage;
-    const bool isKnown = usage.input >= 0 && usage.output >= 0;
-    const bool cameToNothing = !isKnown && !m_spoke;
-    if (!isKnown && m_spoke) {
-        const TutorPrompt said {{}, {{TutorRole::Tutor, m_message.text.mid(m_kept.size())}}, 0};
-        usage.input = usage.input >= 0 ? usage.input : m_counted - m_prompt.maxTokens;
-        usage.output = std::max(usage.output, ::estimatedTokens(said));
+    // A tutor that was not let finish has not counted to the end.
+    const bool isKnown = m_isComplete && usage.input >= 0 && usage.output >= 0;
+    const bool cameToNothing = !m_isBilled && !m_isComplete;
+    if (!isKnown && !cameToNothing) {
+        usage.input = usage.input >= 0 ? usage.input : m_counted;
+        usage.output = std::max(usage.output, estimatedOutput(asked));
         m_message.usageEstimated = true;
     }
     const qint64 tokens = cameToNothing ? 0 : std::max<qint64>(0, sum(usage.input, usage.output));
@@ -590,12 +658,15 @@ void ReplyStream::settle()
     m_services.limiterOf(asked).correct(m_ticket, tokens);
     m_services.budget.settle(m_request, {tokens, std::max<qint64>(0, cost)});
     if (cameToNothing) {
+        m_message.usage = m_usedBefore;
         m_services.archive.forgetUsage(m_request);
     } else {
         m_message.usage = {sum(usage.input, m_usedBefore.input), sum(usage.output, m_usedBefore.output),
             sum(usage.cachedInput, m_usedBefore.cachedInput), sum(usage.reasoning, m_usedBefore.reasoning),
             sum(usage.cacheWritten, m_usedBefore.cacheWritten)};
         m_message.costMicros = cost < 0 ? -1 : cost + m_microsBefore;
+        m_usedBefore = m_message.usage;
+        m_microsBefore = std::max<qint64>(0, m_message.costMicros);
         m_services.archive.keepUsage({m_request, DailyBudget::dayOf(m_services.clock.wall()), asked.name(), asked.model,
             std::max<qint64>(0, usage.input), std::max<qint64>(0, usage.output), std::max<qint64>(0, cost), asked.costs()});
     }

@@ -15,7 +15,8 @@ struct ReplyServices;
 struct TutorHistory;
 
 /// One reply from its place in the queue to its end: carries out what StreamMachine decides, tries
-/// again, goes over to other tutors, counts what was used. GUI thread; owned by the manager, which
+/// again, goes over to other tutors, counts what was used. One that ends without a word has failed:
+/// TutorFailure's codes, refused, filtered, empty_reply, interrupted, Watchdogs' codes. GUI thread; owned by the manager, which
 /// deletes it after ended().
 class ReplyStream : public QObject
 {
@@ -76,6 +77,9 @@ private:
     bool takeRest();
     bool reattach(bool isLoading = false);
     bool isUsable(const TutorSettings& tutor) const;
+    bool thinks(const TutorSettings& asked) const;
+    int mostOutput(const TutorSettings& asked) const;
+    qint64 estimatedOutput(const TutorSettings& asked) const;
     void judge(const Error& error);
     void settle();
     void rememberQuirks();
@@ -95,7 +99,14 @@ private:
     QString m_kept; ///< text of earlier runs, when this one goes on with it
     QString m_ask; ///< id of what is asked, the same for every try of it, so that it is billed once
     QString m_request; ///< id of the request that is counted, empty when none is
-    qint64 m_counted = 0; ///< its estimate
+    qint64 m_counted = 0; ///< the estimate of what it says to the tutor
+    bool m_isBilled = false; ///< the tutor took it on
+    bool m_isComplete = false; ///< and its end signal came
+    bool m_isHeard = false; ///< it thought or spoke
+    qsizetype m_textBefore = 0; ///< length of the text when it was sent
+    qint64 m_thoughts = 0; ///< of those that were told, estimated
+    std::optional<MonotonicTime> m_thinkingSince;
+    std::chrono::nanoseconds m_thoughtFor {0}; ///< from its headers to its first word
     RequestLimiter::Ticket m_ticket = 0;
     qsizetype m_opaqueBefore = 0; ///< how much of the message's is from finished requests of this reply
     qsizetype m_citationsBefore; ///< the same, and from earlier runs
