@@ -155,7 +155,9 @@ bool ReplyStream::thinks(const TutorSettings& asked) const
 /// Words, and thoughts where they count.
 int ReplyStream::mostOutput(const TutorSettings& asked) const
 {
-    return m_prompt.maxTokens + (thinks(asked) ? roomForThoughts : 0);
+    const ModelEntry* known = m_services.catalogue.model(asked.name(), asked.model);
+    const int wanted = m_prompt.maxTokens + (thinks(asked) ? roomForThoughts : 0);
+    return known && known->largestOutput > 0 ? int(std::min<qint64>(wanted, known->largestOutput)) : wanted;
 }
 
 /// What the running request has made so far, for one that ends before its tutor counts.
@@ -306,6 +308,8 @@ void ReplyStream::open()
     m_message.usage = {};
     m_reattached = 0;
     m_looks = 0;
+    const ModelEntry* known = m_services.catalogue.model(tutor().name(), tutor().model);
+    while (known && known->context > 0 && estimatedTokens() > known->context && forgetOldest()) { }
     TutorPrompt prompt = m_prompt;
     prompt.maxTokens = mostOutput(tutor());
     // The relay bills an ask once, however often it is tried. Elsewhere the id names what a server keeps.
@@ -465,9 +469,10 @@ void ReplyStream::speak(const QString& text)
 void ReplyStream::failed(const TutorFailure& failure)
 {
     const auto adapted = ReplyConnection::strategyFor(tutor().provider).adapted(m_quirks, failure);
-    if (adapted && !m_spoke) {
+    const bool isTooMuch = failure.error.code == QLatin1String("context_full");
+    if (!m_spoke && (adapted || (isTooMuch && forgetOldest()))) {
         m_isBilled = false;
-        m_quirks = *adapted;
+        m_quirks = adapted.value_or(m_quirks);
         m_askedWait = milliseconds(0);
         if (std::exchange(m_breakerWaits, false)) {
             m_services.breakerOf(tutor()).abandoned();
@@ -478,6 +483,21 @@ void ReplyStream::failed(const TutorFailure& failure)
     m_isBilled = m_isBilled && m_isHeard;
     m_message.finish = FinishReason::Error;
     fail(failure.error, failure.retryable);
+}
+
+/// Leaves out the older half of what was said; false when there is nothing to leave out.
+bool ReplyStream::forgetOldest()
+{
+    const qsizetype needed = m_kept.isEmpty() ? 1 : 3;
+    const qsizetype spare = m_prompt.turns.size() - needed;
+    if (spare < 1) {
+        return false;
+    }
+    // A learner's turn must stand first.
+    const qsizetype half = (spare + 1) / 2;
+    m_prompt.turns.remove(0, std::min(half + half % 2, spare));
+    m_ask = m_services.random.uuid();
+    return true;
 }
 
 void ReplyStream::judge(const Error& error)

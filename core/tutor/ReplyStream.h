@@ -80,6 +80,7 @@ private:
     bool thinks(const TutorSettings& asked) const;
     int mostOutput(const TutorSettings& asked) const;
     qint64 estimatedOutput(const TutorSettings& asked) const;
+    bool forgetOldest();
     void judge(const Error& error);
     void settle();
     void rememberQuirks();

@@ -327,6 +327,48 @@ private Q_SLOTS:
         }
     }
 
+    void aConversationThatIsTooLongIsShortened()
+    {
+        Bench bench;
+        bench.server.answer(whole("One."));
+        bench.server.answer(whole("Two."));
+        bench.server.answer(refused(400, "context_length_exceeded"));
+        bench.server.answer(whole("Three."));
+        const ConversationId id = bench.start();
+        QTRY_COMPARE(bench.finished, 1);
+        bench.manager->continueTutorConversation(id, QStringLiteral("Second"));
+        QTRY_COMPARE(bench.finished, 2);
+        bench.manager->continueTutorConversation(id, QStringLiteral("Third"));
+        QTRY_COMPARE(bench.server.requests().size(), 3);
+        QTRY_COMPARE(bench.reply.state, State::Queued);
+        bench.time.advance(0ms);
+        QTRY_COMPARE(bench.finished, 3);
+        QCOMPARE(bench.reply.text, QStringLiteral("Three."));
+        QCOMPARE(bench.messagesSent(2).size(), 6);
+        const QJsonArray shorter = bench.messagesSent(3);
+        QCOMPARE(shorter.size(), 4);
+        QCOMPARE(shorter[1].toObject()[QStringLiteral("content")].toString(), QStringLiteral("Second"));
+    }
+
+    void aModelsOwnLimitsAreKept()
+    {
+        Bench bench;
+        QVERIFY(bench.manager->setAcademyCatalogue("{\"version\":1,\"providers\":[{\"id\":\"school\",\"wire\":\"openai-compatible\",\"place\":\"local\","
+            "\"base_url\":\"http://10.0.0.5/v1\",\"models\":[{\"id\":\"tiny\",\"name\":\"Tiny\",\"tier\":\"small\",\"context\":100,\"output\":50}]}]}").ok());
+        bench.settings.providerId = QStringLiteral("school");
+        bench.settings.model = QStringLiteral("tiny");
+        bench.manager->setSettings(bench.settings);
+        bench.server.answer(whole("One."));
+        bench.server.answer(whole("Two."));
+        const ConversationId id = bench.start();
+        QTRY_COMPARE(bench.finished, 1);
+        bench.manager->continueTutorConversation(id, QStringLiteral("Second"));
+        QTRY_COMPARE(bench.finished, 2);
+        QCOMPARE(bench.messagesSent(1).size(), 2); // the prompt alone is more than it holds
+        const QJsonObject body = QJsonDocument::fromJson(bench.server.requests().at(1).body).object();
+        QCOMPARE(body[QStringLiteral("max_tokens")].toInt(body[QStringLiteral("max_completion_tokens")].toInt()), 50);
+    }
+
     void aReplyThatBreaksDownAfterWordsIsInterrupted()
     {
         Bench bench;
