@@ -92,6 +92,8 @@ constexpr std::array sentences {
     CodeSentence {"bad_request", QT_TRANSLATE_NOOP("Error", "The tutor's provider did not accept the request. Choose another model in the settings.")},
     CodeSentence {"too_large", QT_TRANSLATE_NOOP("Error", "This is too much at once for the tutor. Start a new conversation or shorten your message.")},
     CodeSentence {"server_error", QT_TRANSLATE_NOOP("Error", "The tutor's provider has a problem of its own. Try again in a moment.")},
+    CodeSentence {"refused", QT_TRANSLATE_NOOP("Error", "The tutor did not want to answer this. Ask in other words, or about something else of your lesson.")},
+    CodeSentence {"filtered", QT_TRANSLATE_NOOP("Error", "The provider's safety filter held the answer back. Ask in other words, or about something else of your lesson.")},
     CodeSentence {"empty_reply", QT_TRANSLATE_NOOP("Error", "The tutor answered with nothing. Try again.")},
     CodeSentence {"interrupted", QT_TRANSLATE_NOOP("Error", "The connection broke before the answer was complete. What was said is kept.")},
     CodeSentence {"nothing_to_continue", QT_TRANSLATE_NOOP("Error", "This answer is complete. Ask another question instead.")},
