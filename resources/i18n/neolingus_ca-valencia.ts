@@ -825,14 +825,6 @@
         <translation>El filtre de seguretat del proveïdor ha retingut la resposta. Pregunta-ho amb altres paraules o pregunta una altra cosa de la teua lliçó.</translation>
     </message>
     <message>
-        <source>The tutor did not want to answer this. Ask in other words, or about something else of your lesson.</source>
-        <translation>El tutor no ha volgut respondre a açò. Pregunta-ho amb altres paraules o pregunta una altra cosa de la teua lliçó.</translation>
-    </message>
-    <message>
-        <source>The provider&apos;s safety filter held the answer back. Ask in other words, or about something else of your lesson.</source>
-        <translation>El filtre de seguretat del proveïdor ha retingut la resposta. Pregunta-ho amb altres paraules o pregunta una altra cosa de la teua lliçó.</translation>
-    </message>
-    <message>
         <source>The tutor answered with nothing. Try again.</source>
         <translation>El tutor no ha dit res. Torna-ho a provar.</translation>
     </message>

@@ -829,14 +829,6 @@
         <translation>El filtro de seguridad del proveedor ha retenido la respuesta. Pregúntalo con otras palabras o pregunta otra cosa de tu lección.</translation>
     </message>
     <message>
-        <source>The tutor did not want to answer this. Ask in other words, or about something else of your lesson.</source>
-        <translation>El tutor no ha querido responder a esto. Pregúntalo con otras palabras o pregunta otra cosa de tu lección.</translation>
-    </message>
-    <message>
-        <source>The provider&apos;s safety filter held the answer back. Ask in other words, or about something else of your lesson.</source>
-        <translation>El filtro de seguridad del proveedor ha retenido la respuesta. Pregúntalo con otras palabras o pregunta otra cosa de tu lección.</translation>
-    </message>
-    <message>
         <source>The tutor answered with nothing. Try again.</source>
         <translation>El tutor no ha dicho nada. Inténtalo otra vez.</translation>
     </message>
