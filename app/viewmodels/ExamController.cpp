@@ -351,7 +351,9 @@ void ExamController::cover(ExamRoomState& state, const ExamSnapshot& now) const
         state.coverTitle = now.handIn == ExamMachine::HandIn::TimeUp ? tr("The time is over")
             : now.handIn == ExamMachine::HandIn::Collected           ? tr("Your teacher collects the papers")
                                                                      : tr("Handed in on this computer");
-        state.coverText = now.connection == ExamSnapshot::Connection::Offline
+        state.coverText = now.storageFailed
+            ? tr("Your last words are not on this computer's disk yet. Leave Neolingus open and call your teacher.")
+            : now.connection == ExamSnapshot::Connection::Offline
             ? tr("Your paper is complete and safe here. It goes to the school by itself as soon as there is a network. Leave Neolingus open if you can.")
             : tr("Your paper is on its way to the school.");
         break;

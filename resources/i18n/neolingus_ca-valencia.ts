@@ -1062,6 +1062,10 @@
         <translation>El teu examen continua en un altre ordinador</translation>
     </message>
     <message>
+        <source>Your last words are not on this computer&apos;s disk yet. Leave Neolingus open and call your teacher.</source>
+        <translation>Les teues últimes paraules encara no estan en el disc d’este ordinador. Deixa Neolingus obert i avisa el professorat.</translation>
+    </message>
+    <message>
         <source>What you wrote here is kept on this computer. Bring the exam back here to go on with it.</source>
         <translation>El que has escrit ací es guarda en este ordinador. Torna’l ací per a continuar-lo.</translation>
     </message>

@@ -1062,6 +1062,10 @@
         <translation>Tu examen sigue en otro ordenador</translation>
     </message>
     <message>
+        <source>Your last words are not on this computer&apos;s disk yet. Leave Neolingus open and call your teacher.</source>
+        <translation>Tus últimas palabras aún no están en el disco de este ordenador. Deja Neolingus abierto y avisa a tu profesor.</translation>
+    </message>
+    <message>
         <source>What you wrote here is kept on this computer. Bring the exam back here to go on with it.</source>
         <translation>Lo que escribiste aquí se conserva en este ordenador. Tráelo de vuelta aquí para continuarlo.</translation>
     </message>

@@ -145,6 +145,28 @@ private Q_SLOTS:
         QCOMPARE(room.kept(), QByteArray(R"({"text":"the last words"})"));
     }
 
+    void aHandInThatIsNotOnTheDiskIsNotCalledSafe()
+    {
+        Room room;
+        auto refuses = std::make_shared<bool>(false);
+        room.close();
+        room.options.hook = [refuses](QStringView sql) -> std::optional<Error> {
+            return *refuses && sql.startsWith(u"INSERT INTO attempt_ops")
+                ? std::optional(Error {ErrorKind::Storage, s("store_full"), {}, {}}) : std::nullopt;
+        };
+        room.open();
+        room.enter();
+        *refuses = true;
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(s("could not be kept")));
+        room.http.expect("POST", "/rest/v1/rpc/push_ops").hold();
+        room.controller.form()->write(s("the last words"));
+        room.controller.handIn();
+        room.settle();
+        QCOMPARE(room.controller.state().phase, s("handingIn"));
+        QVERIFY(room.controller.state().coverText.startsWith(s("Your last words are not")));
+        *refuses = false;
+    }
+
     void aPausedStudentsTimeStandsStill()
     {
         const WallTime then(1'800'000'000s);
