@@ -14,6 +14,7 @@ namespace {
 /// Servers close a channel that sends a sixth presence message within 30 s.
 constexpr size_t TrackBudget = 5;
 constexpr std::chrono::milliseconds TrackWindow = 30'500ms;
+constexpr std::chrono::milliseconds TrackRetryFloor = 5s;
 /// As many stored broadcasts are recognised when they come twice.
 constexpr size_t BroadcastIdCount = 256;
 
@@ -213,6 +214,9 @@ void RealtimeChannel::perform(const ChannelMachine::Effect& effect)
         refuse(refusal->error);
     } else if (std::holds_alternative<ReassertPresence>(effect)) {
         m_shown.reset();
+        m_shownRef.clear();
+        m_isShownSure = true;
+        m_trackAttempt = 0;
         syncPresence();
     } else if (std::holds_alternative<FlushBroadcasts>(effect)) {
         for (Push& push : std::exchange(m_backlog, {})) {
@@ -454,8 +458,15 @@ void RealtimeChannel::receiveReply(const PhoenixMessage& message)
     armPushTimer();
     const QJsonObject payload = message.payload.toObject();
     const bool ok = payload.value(QLatin1String("status")) == QLatin1String("ok");
-    resolveAll(
-        push.promises, ok ? Result<void>() : pushError(payload.value(QLatin1String("response"))));
+    const Result<void> result
+        = ok ? Result<void>() : pushError(payload.value(QLatin1String("response")));
+    if (*message.ref == m_shownRef && ok) {
+        m_isShownSure = true;
+        m_trackAttempt = 0;
+    } else if (*message.ref == m_shownRef) {
+        presenceFailed(result.error());
+    }
+    resolveAll(push.promises, result);
 }
 
 void RealtimeChannel::receiveJoinReply(const PhoenixMessage& message)
@@ -723,7 +734,7 @@ void RealtimeChannel::sendBroadcast(Push push)
         push.event = QStringLiteral("broadcast");
     }
     if (m_config.broadcastAck) {
-        sendAwaitingReply(std::move(push));
+        sendAwaitingReply(std::move(push), m_client->nextRef());
         return;
     }
     const std::optional<Error> problem = sendPush(push, m_client->nextRef());
@@ -742,16 +753,16 @@ std::optional<Error> RealtimeChannel::sendPush(const Push& push, const QString& 
     return frame.ok() ? m_client->sendBytes(*frame) : std::optional(frame.error());
 }
 
-void RealtimeChannel::sendAwaitingReply(Push push)
+std::optional<Error> RealtimeChannel::sendAwaitingReply(Push push, const QString& ref)
 {
-    const QString ref = m_client->nextRef();
-    if (const std::optional<Error> problem = sendPush(push, ref)) {
+    if (std::optional<Error> problem = sendPush(push, ref)) {
         resolveAll(push.promises, *problem);
-        return;
+        return problem;
     }
     push.deadline = m_client->m_clock.monotonic() + ReplyTimeout;
     m_awaitingReply.insert(ref, std::move(push));
     armPushTimer();
+    return std::nullopt;
 }
 
 Async<void> RealtimeChannel::track(const QJsonObject& meta)
@@ -789,12 +800,18 @@ Async<void> RealtimeChannel::showPresence()
 
 void RealtimeChannel::syncPresence()
 {
+    m_trackTimer.cancel();
     if (!m_client || !m_machine.joined) {
         return;
     }
     m_trackDeadline.reset();
-    if (m_shown == m_tracked) {
+    if (m_shown == m_tracked && m_isShownSure) {
         resolveAll(std::exchange(m_trackPromises, {}), {});
+        return;
+    }
+    const auto unanswered = m_awaitingReply.find(m_shownRef);
+    if (m_shown == m_tracked && unanswered != m_awaitingReply.end()) {
+        unanswered->promises.append(std::exchange(m_trackPromises, {}));
         return;
     }
     const MonotonicTime now = m_client->m_clock.monotonic();
@@ -807,15 +824,37 @@ void RealtimeChannel::syncPresence()
         m_trackTimer = m_client->m_scheduler.after(wait, [this] { syncPresence(); });
         return;
     }
-    m_trackTimes.push_back(now);
     m_shown = m_tracked;
+    m_shownRef = m_client->nextRef();
+    m_isShownSure = false;
     QJsonObject payload{{QStringLiteral("type"), QStringLiteral("presence")},
         {QStringLiteral("event"), m_tracked ? QStringLiteral("track") : QStringLiteral("untrack")}};
     if (m_tracked) {
         payload.insert(QStringLiteral("payload"), *m_tracked);
     }
-    sendAwaitingReply(
-        {QStringLiteral("presence"), payload, {}, false, std::exchange(m_trackPromises, {}), {}});
+    const std::optional<Error> problem = sendAwaitingReply(
+        {QStringLiteral("presence"), payload, {}, false, std::exchange(m_trackPromises, {}), {}},
+        m_shownRef);
+    if (problem) {
+        presenceFailed(*problem);
+    } else {
+        m_trackTimes.push_back(now);
+    }
+}
+
+/// Nobody knows what the others see now. A newer wish that waits for the budget will tell them.
+void RealtimeChannel::presenceFailed(const Error& error)
+{
+    if (m_shown != m_tracked) {
+        return;
+    }
+    if (error.kind == ErrorKind::Invalid) {
+        m_tracked.reset(); // it will never fit
+        return;
+    }
+    const auto wait
+        = TrackRetryFloor + m_client->jitter(m_trackAttempt++, ChannelMachine::RetryCap);
+    m_trackTimer = m_client->m_scheduler.after(wait, [this] { syncPresence(); });
 }
 
 void RealtimeChannel::failAll(const Error& error)
@@ -858,6 +897,9 @@ void RealtimeChannel::armPushTimer()
 void RealtimeChannel::expirePushes()
 {
     const MonotonicTime now = m_client->m_clock.monotonic();
+    const auto presence = m_awaitingReply.constFind(m_shownRef);
+    const bool isPresenceLate
+        = presence != m_awaitingReply.constEnd() && presence->deadline <= now;
     QList<AsyncPromise<void>> unanswered;
     erase_if(m_awaitingReply, [&](const auto& entry) {
         const bool late = entry.value().deadline <= now;
@@ -875,7 +917,10 @@ void RealtimeChannel::expirePushes()
         unsent.append(std::exchange(m_trackPromises, {}));
     }
     armPushTimer();
-    resolveAll(
-        unanswered, Error{ErrorKind::Timeout, QStringLiteral("broadcast_unanswered"), {}, {}});
+    const Error late{ErrorKind::Timeout, QStringLiteral("broadcast_unanswered"), {}, {}};
+    if (isPresenceLate) {
+        presenceFailed(late);
+    }
+    resolveAll(unanswered, late);
     resolveAll(unsent, offline("channel_not_live"));
 }

@@ -100,7 +100,9 @@ public:
     Async<BroadcastRoute> broadcastOrPost(
         const QString& event, const QJsonObject& payload, const BroadcastOptions& options = {});
     /// Shows this to the other members until untrack(), also after a rejoin. Calls in quick
-    /// succession are one: the server allows five in 30 s.
+    /// succession are one: the server allows five in 30 s. Resolves when the server has it. What it
+    /// refused, or did not answer, fails and is tried again by itself; only what is too large (Invalid)
+    /// is given up.
     Async<void> track(const QJsonObject& meta);
     Async<void> untrack();
     const Presence& presence() const { return m_presence; }
@@ -170,9 +172,11 @@ private:
     Async<void> push(Push push, const BroadcastOptions& options);
     void sendBroadcast(Push push);
     std::optional<Error> sendPush(const Push& push, const QString& ref);
-    void sendAwaitingReply(Push push);
+    /// Why it could not be sent, told to its promises too.
+    std::optional<Error> sendAwaitingReply(Push push, const QString& ref);
     Async<void> showPresence();
     void syncPresence();
+    void presenceFailed(const Error& error);
     void failAll(const Error& error);
     void failAwaitingReply(const Error& error);
     void armPushTimer();
@@ -215,7 +219,10 @@ private:
     QHash<QString, Push> m_awaitingReply;
     Presence m_presence;
     std::optional<QJsonObject> m_tracked;      ///< what the holder wants shown
-    std::optional<QJsonObject> m_shown;        ///< what this join has shown
+    std::optional<QJsonObject> m_shown;        ///< what this join was last asked to show
+    QString m_shownRef;                        ///< of the message that asked
+    bool m_isShownSure = true;                 ///< the server said so, or was never asked
+    int m_trackAttempt = 0;
     QList<AsyncPromise<void>> m_trackPromises; ///< waiting for m_tracked to be sent
     std::optional<MonotonicTime> m_trackDeadline; ///< of the promises, not of the wish
     std::deque<MonotonicTime> m_trackTimes;
