@@ -83,6 +83,10 @@ RealtimeClient::~RealtimeClient()
             held.channel->deleteLater();
         }
     }
+    for (RealtimeChannel* channel : std::as_const(m_leaving)) {
+        channel->detach(RealtimeChannel::State::Closed, gone);
+        channel->deleteLater();
+    }
 }
 
 void RealtimeClient::start()
@@ -204,15 +208,23 @@ void RealtimeClient::release(RealtimeChannel* channel)
 
 void RealtimeClient::leaveUnlessHeld(const QString& topic)
 {
-    if (!m_channels[topic].handle.expired()) {
+    const auto held = m_channels.find(topic);
+    if (!held->second.handle.expired()) {
         return;
     }
-    RealtimeChannel* channel = m_channels[topic].channel;
+    RealtimeChannel* channel = held->second.channel;
+    // A slot that hears of the end may ask for the topic again, or end the client.
+    m_channels.erase(held);
+    m_leaving.append(channel);
+    const QPointer<RealtimeClient> alive(this);
     channel->handle(ChannelMachine::Leave{});
+    if (!alive) {
+        return;
+    }
+    m_leaving.removeOne(channel);
     channel->detach(RealtimeChannel::State::Closed,
         {ErrorKind::Cancelled, QStringLiteral("channel_left"), {}, {}});
     channel->deleteLater();
-    m_channels.erase(topic);
     planIdleDisconnect();
     noteChange();
 }

@@ -206,6 +206,7 @@ private:
     QString m_token;
     TextMemory m_names; ///< of topics, events, tables and columns
     std::map<QString, Held, std::less<>> m_channels;
+    QList<RealtimeChannel*> m_leaving; ///< saying goodbye; their topics are free again
     std::deque<WaitingJoin> m_joins;
     ScheduledTask m_joinTimer;
     std::optional<MonotonicTime> m_lastJoin;

@@ -234,6 +234,62 @@ private Q_SLOTS:
         w.socket().ignoreSent();
     }
 
+    void aSlotMayAskForTheTopicThatEnds()
+    {
+        RealtimeWorld w;
+        w.open();
+        auto channel = w.live("room");
+        const QPointer<RealtimeChannel> ended(channel.get());
+        std::shared_ptr<RealtimeChannel> next;
+        connect(channel.get(), &RealtimeChannel::stateChanged, this, [&] {
+            if (ended->state() == RealtimeChannel::State::Closed) {
+                next = w.client->channel(QStringLiteral("room"), {});
+            }
+        });
+        channel.reset();
+        w.time.advance(RealtimeClient::LeaveDelay);
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QVERIFY(!ended);
+        QVERIFY(next);
+        QCOMPARE(w.client->health().channels, 1);
+        QCOMPARE(w.socket().take(QStringLiteral("phx_leave")).joinRef, w.join.ref);
+        const PhoenixMessage join = w.awaitJoin();
+        w.say(*w.join.ref, "room", "phx_close", "{}");
+        w.acceptJoin(join);
+        QVERIFY(next->isLive());
+    }
+
+    void aSlotMayEndTheClientWhenAChannelEnds_data()
+    {
+        QTest::addColumn<bool>("early");
+        QTest::newRow("on presenceChanged") << true;
+        QTest::newRow("on stateChanged") << false;
+    }
+    void aSlotMayEndTheClientWhenAChannelEnds()
+    {
+        QFETCH(bool, early);
+        RealtimeWorld w;
+        w.open();
+        auto channel = w.live("room");
+        auto other = w.live("other");
+        const QPointer<RealtimeChannel> ended(channel.get());
+        const auto end = [&w] { w.client.reset(); };
+        if (early) {
+            connect(channel.get(), &RealtimeChannel::presenceChanged, this, end);
+        } else {
+            connect(channel.get(), &RealtimeChannel::stateChanged, this, end);
+        }
+        channel.reset();
+        w.time.advance(RealtimeClient::LeaveDelay);
+        QVERIFY(!w.client);
+        QCOMPARE(ended->state(), RealtimeChannel::State::Closed);
+        QCOMPARE(other->state(), RealtimeChannel::State::Closed);
+        other.reset();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+        QVERIFY(!ended);
+        QCOMPARE(w.time.pendingTasks(), 0);
+    }
+
     void anotherHoldersWishesAreAdded()
     {
         RealtimeWorld w;
