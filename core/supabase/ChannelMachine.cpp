@@ -263,7 +263,7 @@ Step step(State state, const Event& event)
     if (isJoined) {
         return whileJoined(state, event);
     }
-    const bool another = is<TokenChanged>(event)
+    const bool another = (is<TokenChanged>(event) || is<IdentityChanged>(event))
         && (state.phase == Phase::Refused || state.phase == Phase::WaitingForSignIn);
     if (another || (is<RetryDue>(event) && state.phase == Phase::Refused)) {
         return joinNow(state, another ? leaving(state) : std::vector<Effect>{});

@@ -43,7 +43,7 @@ struct SocketDown { };
 struct TokenMissing { Error error; }; ///< nobody is signed in, or must sign in again
 struct TokenDelayed { Error error; }; ///< the token could not be fetched just now
 struct TokenChanged { };
-struct IdentityChanged { }; ///< whoever joined is somebody else now: leave and join again
+struct IdentityChanged { }; ///< we are somebody else now, or nobody: leave, join again
 struct JoinSent { };
 struct JoinOk { };
 struct JoinFailed { JoinFailure failure; };

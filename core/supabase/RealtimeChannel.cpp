@@ -109,7 +109,9 @@ void RealtimeChannel::connectionLost()
 
 void RealtimeChannel::identityChanged()
 {
-    if (!m_joinedToken.isEmpty()) {
+    const bool isHeldAsAnon = m_joinedToken.isEmpty()
+        && (m_machine.joined || m_machine.phase == ChannelMachine::Phase::Refused);
+    if (!isHeldAsAnon) {
         handle(ChannelMachine::IdentityChanged{});
     }
 }

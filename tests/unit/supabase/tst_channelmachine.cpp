@@ -235,7 +235,8 @@ const std::vector<Case>& cases()
         {{Phase::Refused, true, false, false, false, false, 1},
             {{"SocketDown", "Refused/down/1 -retry"}, {"SocketUp", "Refused/up/1 retry#1>60000"},
                 {"TokenMissing", "SignIn/up/1 -retry !out"},
-                {"TokenChanged", "Joining/up/1 -retry join"}, {"RetryDue", "Joining/up/1 join"},
+                {"TokenChanged", "Joining/up/1 -retry join"},
+                {"Identity", "Joining/up/1 -retry join"}, {"RetryDue", "Joining/up/1 join"},
                 {"Rebound", "Joining/up+db/1 -retry join"}, {"Unbound", "Joining/up/1 -retry join"},
                 {"Leave", "Closed/up/0 -retry"}}},
 
@@ -259,12 +260,13 @@ const std::vector<Case>& cases()
         {{Phase::Refused, false, false, false, false, false, 1},
             {{"SocketDown", "Refused/down/1 -retry"}, {"SocketUp", "Refused/up/1 retry#1>60000"},
                 {"TokenMissing", "SignIn/down/1 -retry !out"}, {"TokenChanged", "Idle/down/1 -retry"},
-                {"RetryDue", "Idle/down/1"}, {"Rebound", "Idle/down+db/1 -retry"},
+                {"Identity", "Idle/down/1 -retry"}, {"RetryDue", "Idle/down/1"}, {"Rebound", "Idle/down+db/1 -retry"},
                 {"Unbound", "Idle/down/1 -retry"}, {"Leave", "Closed/down/0 -retry"}}},
 
         {{Phase::WaitingForSignIn, true, false, false, false, false, 0},
             {{"SocketDown", "Idle/down/0"}, {"TokenMissing", "SignIn/up/0 !out"},
-                {"TokenChanged", "Joining/up/0 join"}, {"Rebound", "SignIn/up+db/0"},
+                {"TokenChanged", "Joining/up/0 join"}, {"Identity", "Joining/up/0 join"},
+                {"Rebound", "SignIn/up+db/0"},
                 {"Leave", "Closed/up/0"}}},
 
         {{Phase::Closed, true, false, false, false, false, 0}, {}},
