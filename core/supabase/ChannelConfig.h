@@ -53,7 +53,8 @@ struct ChannelConfig
     /// Ask to be told when broadcasts from the database can arrive; another gap() follows then.
     bool replicationReady = false;
     /// Let the server hold the join reply until the database sends changes. Servers that do not
-    /// know this ignore it.
+    /// know this ignore it. One that refuses the join for a binding is asked again without, and
+    /// says then which binding it is.
     std::optional<std::chrono::milliseconds> waitForDatabase;
 
     bool operator==(const ChannelConfig&) const = default;

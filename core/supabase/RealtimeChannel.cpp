@@ -252,7 +252,9 @@ void RealtimeChannel::startTimer(const ChannelMachine::StartTimer& timed)
     case Timer::Join:
         due = JoinLate{};
         // The server may use all of the time it was given, and its answer takes time too.
-        delay += m_config.changes.isEmpty() ? 0ms : m_config.waitForDatabase.value_or(0ms);
+        delay += m_config.changes.isEmpty() || m_waitRefused
+            ? 0ms
+            : m_config.waitForDatabase.value_or(0ms);
         break;
     case Timer::Database:
         due = DatabaseLate{};
@@ -348,6 +350,9 @@ ChannelConfig RealtimeChannel::configToSend()
     if (m_replayRefused) {
         config.replay.reset();
     }
+    if (m_waitRefused) {
+        config.waitForDatabase.reset();
+    }
     return config;
 }
 
@@ -390,6 +395,7 @@ void RealtimeChannel::mergeConfig(const ChannelConfig& config)
     }
     m_config = config;
     m_refusedBindings.clear();
+    m_waitRefused = false;
     handle(ChannelMachine::ConfigChanged{!m_config.changes.isEmpty()});
 }
 
@@ -476,9 +482,14 @@ void RealtimeChannel::receiveJoinReply(const PhoenixMessage& message)
     const QJsonObject payload = message.payload.toObject();
     const QJsonValue response = payload.value(QLatin1String("response"));
     if (payload.value(QLatin1String("status")) != QLatin1String("ok")) {
-        const JoinFailure failure = joinFailureFrom(reasonIn(response));
+        JoinFailure failure = joinFailureFrom(reasonIn(response));
         if (failure.error.code == QLatin1String("UnableToReplayMessages")) {
             m_replayRefused = true;
+        }
+        const bool waited = m_config.waitForDatabase && !m_watched.isEmpty() && !m_waitRefused;
+        if (waited && failure.error.code == QLatin1String("RealtimeDisabledForConfiguration")) {
+            m_waitRefused = true; // joined without, only the bad binding is refused
+            failure.policy = JoinPolicy::Soon;
         }
         m_joinRef.clear();
         handle(ChannelMachine::JoinFailed{failure});

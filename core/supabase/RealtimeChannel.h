@@ -213,6 +213,7 @@ private:
     QList<PostgresBinding> m_refusedBindings;
     bool m_plainBindings = false; ///< the server did not understand ours: see forOldServers()
     bool m_replayRefused = false;
+    bool m_waitRefused = false; ///< see ChannelConfig::waitForDatabase
     bool m_replicationReady = false;
     std::deque<QString> m_broadcastIds; ///< the last stored broadcasts delivered
     std::deque<Push> m_backlog;

@@ -269,6 +269,66 @@ private Q_SLOTS:
         QVERIFY(w.isWhole());
     }
 
+    // E5
+    void theDatabaseMayBeAwaitedInTheJoin()
+    {
+        SurvivalWorld w;
+        w.open();
+        ChannelConfig config = SurvivalWorld::watching();
+        config.waitForDatabase = 15s;
+        w.watch(config);
+        const PhoenixMessage join = w.awaitJoin();
+        const QJsonObject options
+            = configOf(join)[QStringLiteral("postgres_changes_options")].toObject();
+        QCOMPARE(options[QStringLiteral("wait")].toBool(), true);
+        QCOMPARE(options[QStringLiteral("timeout")].toInt(), 15'000);
+        w.pass(ChannelMachine::JoinTimeout + 14s); // the server may take its time
+        QVERIFY(!w.socket().hasSent());
+        QCOMPARE(w.channel->state(), State::Joining);
+        w.acceptAll(join);
+        w.commit(1, 1);
+        QVERIFY(w.isWhole());
+    }
+
+    void oneBadTableDoesNotRefuseAJoinThatWaits()
+    {
+        SurvivalWorld w;
+        w.open();
+        ChannelConfig config = SurvivalWorld::watching();
+        config.changes.append(SurvivalWorld::binding("secret"));
+        config.waitForDatabase = 15s;
+        w.watch(config);
+        QSignalSpy refused(w.channel.get(), &RealtimeChannel::refused);
+        QSignalSpy bindingRefused(w.channel.get(), &RealtimeChannel::bindingRefused);
+        const char* const complaint
+            = "Unable to subscribe to changes with given parameters. Please check Realtime is "
+              "enabled: [event: *, schema: public, table: secret, filters: []]";
+        w.refuseJoin(
+            w.awaitJoin(), ("RealtimeDisabledForConfiguration: " + QByteArray(complaint)).constData());
+        QVERIFY(refused.isEmpty());
+        w.pass(600ms);
+        const PhoenixMessage plain = w.awaitJoin();
+        QVERIFY(!configOf(plain).contains(QStringLiteral("postgres_changes_options")));
+        QCOMPARE(configOf(plain)[QStringLiteral("postgres_changes")].toArray().size(), 2);
+        w.acceptJoin(plain, R"([{"id":7},{"id":8}])");
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("cannot watch")));
+        w.say(plain.joinRef, "t", "system", SurvivalWorld::databaseError(complaint));
+        QCOMPARE(bindingRefused.size(), 1);
+        w.time.advance(RealtimeClient::JoinSpacing);
+        const PhoenixMessage again = w.awaitJoin();
+        QCOMPARE(configOf(again)[QStringLiteral("postgres_changes")].toArray().size(), 1);
+        w.acceptAll(again);
+        w.commit(1, 1);
+        QVERIFY(w.isWhole());
+        QVERIFY(refused.isEmpty());
+
+        ChannelConfig more = config; // another wish is asked with waiting again
+        more.changes.append(SurvivalWorld::binding("third"));
+        auto same = w.client->channel(QStringLiteral("t"), more);
+        w.time.advance(RealtimeClient::JoinSpacing);
+        QVERIFY(configOf(w.awaitJoin()).contains(QStringLiteral("postgres_changes_options")));
+    }
+
     // E6
     void theServersEchoMayDiffer_data()
     {
