@@ -369,7 +369,7 @@ void RealtimeChannel::pushToken()
 
 void RealtimeChannel::announceLive()
 {
-    const WallTime wall = m_client->m_clock.wall();
+    const WallTime wall = m_client->m_clock.wall() + m_client->m_session.serverClockOffset();
     const MonotonicTime now = m_client->m_clock.monotonic();
     // The database may have subscribed anew without our having been away: since when, nobody says.
     const std::optional<MonotonicTime> since = m_lostAt ? m_lostAt : m_liveSince;

@@ -114,7 +114,7 @@ Q_SIGNALS:
     void changeReceived(const ChangeEvent& change);
     void presenceChanged(const Presence::Change& change);
     /// The channel is live again; what changed after `from` may not have been delivered. WallTime {}
-    /// the first time.
+    /// the first time. Both by the server's clock, as far as AuthSession knows it.
     void gap(WallTime from, WallTime to);
     /// The server refuses the join for good (until another token or configuration).
     void refused(const Error& error);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "RealtimeWorld.h"
 
+#include <QDateTime>
 #include <QSignalSpy>
+#include <QTimeZone>
 
 using namespace std::chrono_literals;
 using State = RealtimeChannel::State;
@@ -551,6 +553,87 @@ private Q_SLOTS:
             QStringLiteral("untrack"));
     }
 
+    void presenceThatFailedIsShownAgain_data()
+    {
+        QTest::addColumn<QString>("fault");
+        QTest::addColumn<QString>("code");
+        QTest::newRow("congested") << QStringLiteral("congested") << QStringLiteral("socket_congested");
+        QTest::newRow("refused") << QStringLiteral("refused") << QStringLiteral("push_refused");
+        QTest::newRow("unanswered") << QStringLiteral("unanswered")
+                                    << QStringLiteral("broadcast_unanswered");
+    }
+    void presenceThatFailedIsShownAgain()
+    {
+        QFETCH(QString, fault);
+        QFETCH(QString, code);
+        RealtimeWorld w;
+        w.open();
+        auto channel = w.live("room", withPresence());
+        const QJsonObject meta{{QStringLiteral("at"), 1}};
+        w.socket().pileUp(fault == QLatin1String("congested") ? RealtimeClient::LargestPileUp + 1 : 0);
+        auto shown = channel->track(meta);
+        w.socket().pileUp(0);
+        if (fault != QLatin1String("congested")) {
+            const PhoenixMessage push = w.socket().take(QStringLiteral("presence"));
+            if (fault == QLatin1String("refused")) {
+                w.say(replyTo(push, false, QJsonObject()));
+            } else {
+                w.pass(RealtimeChannel::ReplyTimeout);
+            }
+        }
+        QTRY_VERIFY(shown.isFinished());
+        QCOMPARE(shown.result().error().code, code);
+        QVERIFY(!w.socket().hasSent());
+        w.pass(6s); // the floor and the first jitter
+        const PhoenixMessage again = w.socket().take(QStringLiteral("presence"));
+        QCOMPARE(again.payload.toObject().value(QStringLiteral("payload")).toObject(), meta);
+        w.say(replyTo(again, true, QJsonObject()));
+        w.pass(2min);
+        QVERIFY(!w.socket().hasSent());
+        auto same = channel->track(meta);
+        QTRY_VERIFY(same.isFinished());
+        QVERIFY(same.result().ok());
+        QVERIFY(!w.socket().hasSent());
+    }
+
+    void theSamePresenceWaitsForTheSameAnswer()
+    {
+        RealtimeWorld w;
+        w.open();
+        auto channel = w.live("room", withPresence());
+        const QJsonObject meta{{QStringLiteral("at"), 1}};
+        auto first = channel->track(meta);
+        auto second = channel->track(meta);
+        const PhoenixMessage push = w.socket().take(QStringLiteral("presence"));
+        QVERIFY(!w.socket().hasSent());
+        QCoreApplication::processEvents();
+        QVERIFY(!first.isFinished() && !second.isFinished());
+        w.say(replyTo(push, false, QJsonObject()));
+        QTRY_VERIFY(first.isFinished() && second.isFinished());
+        QVERIFY(!first.result().ok() && !second.result().ok());
+        auto third = channel->track(meta); // at once, not when the retry is due
+        w.say(replyTo(w.socket().take(QStringLiteral("presence")), true, QJsonObject()));
+        QTRY_VERIFY(third.isFinished());
+        QVERIFY(third.result().ok());
+    }
+
+    void whatFailedAfterANewerWishIsNotRepeated()
+    {
+        RealtimeWorld w;
+        w.open();
+        auto channel = w.live("room", withPresence());
+        auto shown = channel->track({});
+        const PhoenixMessage track = w.socket().take(QStringLiteral("presence"));
+        auto hidden = channel->untrack();
+        const PhoenixMessage untrack = w.socket().take(QStringLiteral("presence"));
+        w.say(replyTo(track, false, QJsonObject()));
+        w.say(replyTo(untrack, true, QJsonObject()));
+        w.pass(2min);
+        QVERIFY(!w.socket().hasSent());
+        QTRY_VERIFY(hidden.isFinished());
+        QVERIFY(hidden.result().ok());
+    }
+
     void aSlotMayLetGoOfTheChannel()
     {
         RealtimeWorld w;
@@ -599,6 +682,79 @@ private Q_SLOTS:
         }
         QVERIFY(lives > 20);
         QCOMPARE(gaps.to.size(), lives);
+    }
+
+    void aPublicChannelThatWaitedForSignInJoinsAsNobody()
+    {
+        RealtimeWorld w;
+        w.signIn();
+        w.open();
+        auto channel = w.live("room");
+        w.expectRefresh().reply(
+            400, QJsonObject{{QStringLiteral("error_code"), QStringLiteral("refresh_token_not_found")}});
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("ended the session")));
+        w.say(w.join.ref, "room", "system", systemError("Token has expired 0 seconds ago"));
+        w.say(w.join.ref, "room", "phx_close", "{}");
+        QTRY_COMPARE(w.auth.state(), AuthSession::State::NeedsSignIn);
+        QTRY_COMPARE(channel->state(), State::WaitingForSignIn);
+        auto never = w.client->channel(QStringLiteral("never joined"), {});
+        QTRY_COMPARE(never->state(), State::WaitingForSignIn);
+        w.socket().ignoreSent();
+        auto out = w.auth.signOut();
+        QTRY_COMPARE(w.auth.state(), AuthSession::State::SignedOut);
+        w.time.advance(RealtimeClient::JoinSpacing);
+        w.time.advance(RealtimeClient::JoinSpacing);
+        for (int i = 0; i < 2; ++i) {
+            const PhoenixMessage join = w.awaitJoin();
+            QVERIFY(!join.payload.toObject().contains(QStringLiteral("access_token")));
+            w.acceptJoin(join);
+        }
+        QVERIFY(channel->isLive());
+        QVERIFY(never->isLive());
+    }
+
+    void aPublicChannelWithABadTokenJoinsAsNobodyAfterSignOut()
+    {
+        RealtimeWorld w;
+        w.signIn();
+        w.open();
+        auto channel = w.client->channel(QStringLiteral("room"), {});
+        w.refuseJoin(w.awaitJoin(), "JwtSignatureError: Failed to validate JWT signature");
+        QCOMPARE(channel->state(), State::Refused);
+        w.http.expect("POST", "/auth/v1/logout?scope=local")
+            .reply(204, QJsonValue(QJsonValue::Undefined));
+        auto out = w.auth.signOut();
+        w.time.advance(RealtimeClient::JoinSpacing);
+        const PhoenixMessage join = w.awaitJoin();
+        QVERIFY(!join.payload.toObject().contains(QStringLiteral("access_token")));
+        w.acceptJoin(join);
+        QVERIFY(channel->isLive());
+        QTRY_VERIFY(w.http.isSatisfied());
+    }
+
+    void aGapIsInTheServersTime()
+    {
+        RealtimeWorld w;
+        const WallTime server = w.time.wall() - 10min;
+        w.http.expect("POST", "/auth/v1/token?grant_type=password")
+            .reply(200, RealtimeWorld::session(1),
+                {{"Date", QDateTime::fromSecsSinceEpoch(
+                              std::chrono::floor<std::chrono::seconds>(server).time_since_epoch().count(),
+                              QTimeZone::utc())
+                              .toString(Qt::RFC2822Date)
+                              .toLatin1()}});
+        auto done = w.auth.signInWithPassword(QStringLiteral("a"), QStringLiteral("b"));
+        QTRY_VERIFY(done.isFinished());
+        const std::chrono::milliseconds offset = w.auth.serverClockOffset();
+        QVERIFY(offset <= -9min);
+        w.open();
+        auto channel = w.live("room");
+        Gaps gaps(channel.get());
+        const WallTime heard = w.time.wall() + offset - RealtimeChannel::DeliveryLag;
+        w.time.advance(4s);
+        w.acceptJoin(w.reconnect());
+        QCOMPARE(gaps.from, QList<WallTime>{heard});
+        QCOMPARE(gaps.to, QList<WallTime>{w.time.wall() + offset});
     }
 
     void aBroadcastMayHaveNoPatience()
