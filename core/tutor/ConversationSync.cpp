@@ -291,8 +291,23 @@ void ConversationSync::readIds(const PullPtr& pull)
         if (rows->size() == idPage) {
             pull->offset += idPage;
             readIds(pull);
+        } else if (pull->ids.isEmpty()) {
+            makeSureOfNone(pull);
         } else {
             merge(pull);
+        }
+    });
+}
+
+/// Tables look empty to whom they show nothing, such as a session without its second step. A function
+/// of the academy says which it is.
+void ConversationSync::makeSureOfNone(const PullPtr& pull)
+{
+    whenDone(m_rest.rpc(QStringLiteral("tutor_status"), {}), this, [this, pull](const Result<QJsonValue>& status) {
+        if (status) {
+            merge(pull);
+        } else {
+            finishPull(status.error());
         }
     });
 }
@@ -301,6 +316,7 @@ void ConversationSync::merge(const PullPtr& pull)
 {
     const auto work = [pull, owner = m_owner](Connection& connection) -> Result<QList<ConversationId>> {
         QList<ConversationId> changed;
+        bool leftOut = false;
         for (const StoredConversation& conversation : pull->conversations) {
             const auto known = ConversationStore::find(connection, conversation.id);
             const auto waits = isWaiting(connection, conversation.id);
@@ -308,6 +324,7 @@ void ConversationSync::merge(const PullPtr& pull)
                 return known ? waits.error() : known.error();
             }
             if (*waits) {
+                leftOut = true;
                 continue;
             }
             bool isNews = !*known || (*known)->title != conversation.title || !((*known)->head == conversation.head);
@@ -342,16 +359,20 @@ void ConversationSync::merge(const PullPtr& pull)
         }
         for (const ConversationId& conversation : *mirrored) {
             const auto waits = isWaiting(connection, conversation);
-            if (!waits) {
-                return waits.error();
+            const auto draft = ConversationStore::draft(connection, conversation);
+            if (!waits || !draft) {
+                return waits ? draft.error() : waits.error();
             }
-            if (pull->ids.contains(conversation.toString()) || *waits) {
+            if (pull->ids.contains(conversation.toString()) || *waits || !draft->isEmpty()) {
                 continue;
             }
             if (Result<void> gone = ConversationStore::remove(connection, conversation); !gone) {
                 return gone.error();
             }
             changed.append(conversation);
+        }
+        if (leftOut) {
+            return changed; // it is asked for again, from where this pull began
         }
         if (Result<void> kept = ConversationStore::setPulledUntil(connection, owner, pull->until); !kept) {
             return kept.error();

@@ -14,7 +14,8 @@ class RestClient;
 
 /// Carries conversations between this computer and the academy's tables: up as the uploader of the
 /// lanes `conversation:`, down with pull(). What waits to be sent is newer than what comes down and
-/// is left alone; a conversation that was forgotten elsewhere is forgotten here. GUI thread; the
+/// is left alone and asked for again; a conversation that was forgotten elsewhere is forgotten here,
+/// unless something is being written in it. GUI thread; the
 /// database and the REST client outlive it.
 class ConversationSync : public QObject, public LaneUploader
 {
@@ -40,6 +41,7 @@ private:
     void readConversations(const PullPtr& pull);
     void readMessages(const PullPtr& pull);
     void readIds(const PullPtr& pull);
+    void makeSureOfNone(const PullPtr& pull);
     void merge(const PullPtr& pull);
     void finishPull(const Result<QList<ConversationId>>& result);
 

@@ -3,6 +3,7 @@
 #include "net/QtHttpStreams.h"
 #include "store/Database.h"
 #include "store/MemorySecretStore.h"
+#include "support/PgSession.h"
 #include "sync/SyncEngine.h"
 #include "tutor/AiTutorStreamManager.h"
 #include "tutor/ConversationSync.h"
@@ -84,6 +85,12 @@ class TestTutorSync : public QObject
     AcademyFixture m_academy;
     QTemporaryDir m_folder;
 
+    PgAnswer law(const QString& script)
+    {
+        PgSession session("host=" + m_academy.socketDir().toUtf8() + " user=supabase_admin dbname=postgres");
+        return session.run(script);
+    }
+
 private Q_SLOTS:
     void initTestCase() { QVERIFY2(m_academy.start(), qPrintable(m_academy.problem())); }
 
@@ -156,6 +163,77 @@ private Q_SLOTS:
         AWAIT_OK(gone);
         QCOMPARE(laptop.answered(laptop.sync->pull()), 0);
         QVERIFY(laptop.answered(laptop.tutor.conversations()).isEmpty());
+    }
+
+    void whatWasPassedOverIsAskedForAgain()
+    {
+        Machine laptop(m_academy, m_folder.filePath(QStringLiteral("laptop3.sqlite")), "laptop");
+        Machine tablet(m_academy, m_folder.filePath(QStringLiteral("tablet3.sqlite")), "tablet");
+        SIGN_IN(laptop.person, Demo::student(13));
+        SIGN_IN(tablet.person, Demo::student(13));
+        laptop.begin();
+        tablet.begin();
+        QSignalSpy here(&laptop.tutor, &AiTutorStreamManager::replyFinished);
+        const ConversationId id = laptop.tutor.startTutorConversation(LearnerCard(), QStringLiteral("Hello"));
+        QTRY_COMPARE_WITH_TIMEOUT(here.size(), 1, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(laptop.queued(), 0, 30'000);
+        const auto age = [&](int minutes) {
+            const PgAnswer moved = law(QStringLiteral(
+                "set session_replication_role = replica;"
+                "update public.conversations set updated_at = now() - interval '%2 min' where id = '%1';"
+                "update public.messages set updated_at = now() - interval '%2 min' where conversation_id = '%1'")
+                                           .arg(id.toString())
+                                           .arg(minutes));
+            QVERIFY2(moved.ok(), qPrintable(moved.message));
+        };
+        age(20);
+        QCOMPARE(laptop.answered(laptop.sync->pull()), 0);
+        QCOMPARE(tablet.answered(tablet.sync->pull()), 1);
+
+        // Each goes on by itself; the tablet was done with it ten minutes before it began another.
+        laptop.engine.reset();
+        laptop.tutor.continueTutorConversation(id, QStringLiteral("From the laptop"));
+        QTRY_COMPARE_WITH_TIMEOUT(here.size(), 2, 30'000);
+        QSignalSpy there(&tablet.tutor, &AiTutorStreamManager::replyFinished);
+        tablet.tutor.continueTutorConversation(id, QStringLiteral("From the tablet"));
+        QTRY_COMPARE_WITH_TIMEOUT(there.size(), 1, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(tablet.queued(), 0, 30'000);
+        age(10);
+        tablet.tutor.startTutorConversation(LearnerCard(), QStringLiteral("Another"));
+        QTRY_COMPARE_WITH_TIMEOUT(there.size(), 2, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(tablet.queued(), 0, 30'000);
+
+        QCOMPARE(laptop.answered(laptop.sync->pull()), 1); // the other one only
+        laptop.begin();
+        laptop.engine->poke();
+        QTRY_COMPARE_WITH_TIMEOUT(laptop.queued(), 0, 30'000);
+        QCOMPARE(laptop.answered(laptop.sync->pull()), 1);
+        const auto hits = laptop.answered(laptop.tutor.searchHistory(QStringLiteral("tablet")));
+        QCOMPARE(hits.size(), 1);
+        QCOMPARE(hits.first().conversation, id);
+    }
+
+    void anAcademyThatOnlyLooksEmptyDeletesNothing()
+    {
+        Machine laptop(m_academy, m_folder.filePath(QStringLiteral("laptop4.sqlite")), "laptop");
+        SIGN_IN(laptop.person, Demo::student(14));
+        laptop.begin();
+        QSignalSpy finished(&laptop.tutor, &AiTutorStreamManager::replyFinished);
+        laptop.tutor.startTutorConversation(LearnerCard(), QStringLiteral("Hello"));
+        QTRY_COMPARE_WITH_TIMEOUT(finished.size(), 1, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(laptop.queued(), 0, 30'000);
+        QCOMPARE(laptop.answered(laptop.sync->pull()), 0);
+
+        // Somewhere else a second step was set up: this session sees no row of its own any more.
+        const PgAnswer enrolled = law(QStringLiteral(
+            "insert into auth.mfa_factors (id, user_id, friendly_name, factor_type, status, created_at, updated_at)"
+            " values (gen_random_uuid(), '%1', '', 'totp', 'verified', now(), now())")
+                                          .arg(laptop.person.session.user().id.toString()));
+        QVERIFY2(enrolled.ok(), qPrintable(enrolled.message));
+        const auto pull = laptop.sync->pull();
+        QTRY_VERIFY_WITH_TIMEOUT(pull.isFinished(), 30'000);
+        QVERIFY(!pull.result().ok());
+        QCOMPARE(laptop.answered(laptop.tutor.conversations()).size(), 1);
     }
 
     void nobodySeesAnothersConversations()
