@@ -160,6 +160,9 @@ std::unique_ptr<StudentExamSession> RealtimeExamSessionManager::startExamSession
             Q_EMIT studentWritingChanged(isStudentWriting());
         }
     });
+    // A program that was started again writes by the paper it kept; the new one may say otherwise.
+    connect(session.get(), &StudentExamSession::paperGiven, this,
+        [this] { Q_EMIT studentWritingChanged(isStudentWriting()); });
     return session;
 }
 

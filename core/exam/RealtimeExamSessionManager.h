@@ -65,7 +65,8 @@ public:
     ExamManagerStats stats() const;
 
 Q_SIGNALS:
-    /// An attempt began to be written here or ended; `writing` is isStudentWriting().
+    /// An attempt began to be written here, was given a paper again, or ended; `writing` is
+    /// isStudentWriting().
     void studentWritingChanged(bool writing);
     /// An attempt of this computer was handed in and receipted, with or without an open session.
     void handedIn(const AttemptId& attempt, const ExamReceipt& receipt);

@@ -652,6 +652,7 @@ void StudentExamSession::Private::opened(const StartReply& reply)
         handle(Opened{reply.word.paused, state == QLatin1String("locked")});
         settle(reply.word);
     }
+    Q_EMIT q->paperGiven();
 }
 
 // Edits

@@ -73,6 +73,8 @@ public:
 Q_SIGNALS:
     /// Something other than the time left differs.
     void snapshotChanged();
+    /// The academy gave the paper out, for the first time or again, and it is stored.
+    void paperGiven();
     /// The whole seconds left, or their certainty, differ.
     void remainingChanged();
     /// A teacher wrote; also in the snapshot.

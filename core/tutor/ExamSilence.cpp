@@ -64,10 +64,10 @@ ExamSilence::ExamSilence(AttemptStore& attempts, Clock& clock, Scheduler& schedu
 
 void ExamSilence::writingChanged(bool writing)
 {
-    m_writing = writing;
-    if (writing) {
+    if (writing && !m_writing) {
         setSilent(true);
     }
+    m_writing = writing;
     look();
 }
 

@@ -24,7 +24,8 @@ public:
     ExamSilence(AttemptStore& attempts, Clock& clock, Scheduler& scheduler, const UserId& owner, QObject* parent = nullptr);
 
     bool isSilent() const { return m_silent; }
-    /// An attempt of this program began or ended. Silent at once when it began, until its paper was read.
+    /// An attempt of this program began, has a paper again, or ended. Silent at once when it began,
+    /// until its paper was read.
     void writingChanged(bool writing);
 
 Q_SIGNALS:

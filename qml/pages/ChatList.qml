@@ -85,8 +85,8 @@ Item {
         Accessible.name: qsTr("Messages")
         onMovementStarted: root.stick = false
         onMovementEnded: root.stick = atYEnd
-        onContentHeightChanged: root.follow()
-        onHeightChanged: root.follow()
+        onContentHeightChanged: following.start()
+        onHeightChanged: following.start()
         onCountChanged: root.follow()
 
         ScrollBar.vertical: ThinScrollBar {
@@ -111,6 +111,14 @@ Item {
             onWordWanted: message => root.saveWord(message)
             onMarkWanted: (from, mark, spot) => explained.show(from, mark, spot)
         }
+    }
+
+    // Not at once: heights change while a line is still being worked out, and following may end lines.
+    Timer {
+        id: following
+
+        interval: 0
+        onTriggered: root.follow()
     }
 
     Timer {

@@ -132,14 +132,6 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(said.isFinished(), patience);
         QVERIFY(silent.isEmpty());
         QVERIFY(student.asks(QStringLiteral("And an infinitive?")));
-
-        // The student beside, whose paper was given out before, is as silent as it said.
-        QVERIFY(law.run(QStringLiteral("update public.exams set tutor_allowed = false")).ok());
-        session = student.profile->exams.startExamSession(sitting);
-        session->start();
-        QTRY_VERIFY_WITH_TIMEOUT(student.profile->silence.isSilent(), patience);
-        QTRY_VERIFY_WITH_TIMEOUT(session->snapshot().phase == ExamSnapshot::Phase::Running, patience);
-        QVERIFY(!student.asks(QStringLiteral("And now?")));
     }
 
     void whatIsStoredSaysHowLong_data()
