@@ -72,6 +72,7 @@ void WireClient::read()
 void WireClient::heard(WireFrame frame)
 {
     const std::lock_guard lock(m_mutex);
+    m_hasEnded = m_hasEnded || frame.kind == WireFrame::Kind::Closed;
     m_frames.push_back(std::move(frame));
     m_arrived.notify_all();
 }
@@ -159,6 +160,12 @@ std::optional<WireFrame> WireClient::take(const std::function<bool(const WireFra
             return std::nullopt;
         }
     }
+}
+
+bool WireClient::waitForEnd(std::chrono::milliseconds patience)
+{
+    std::unique_lock lock(m_mutex);
+    return m_arrived.wait_for(lock, patience, [this] { return m_hasEnded; });
 }
 
 std::vector<WireFrame> WireClient::rest()

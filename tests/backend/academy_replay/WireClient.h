@@ -54,6 +54,8 @@ public:
     /// tells which frames before it were not taken yet.
     std::optional<WireFrame> take(const std::function<bool(const WireFrame&)>& wanted,
         std::chrono::milliseconds patience, std::vector<WireFrame>* passedOver = nullptr);
+    /// Waits until the connection has ended, so that nothing more can arrive.
+    bool waitForEnd(std::chrono::milliseconds patience);
     /// Everything not taken.
     std::vector<WireFrame> rest();
 
@@ -71,4 +73,5 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_arrived;
     std::deque<WireFrame> m_frames;
+    bool m_hasEnded = false;
 };
