@@ -37,6 +37,21 @@ target_precompile_headers(neolingus_pch PRIVATE
     <QByteArray> <QDateTime> <QFuture> <QFutureWatcher> <QHash> <QJsonArray> <QJsonDocument>
     <QJsonObject> <QList> <QLoggingCategory> <QObject> <QPromise> <QString> <QUrl>
     <chrono> <functional> <memory> <optional> <span> <variant> <vector>)
+if(NEOLINGUS_TESTING)
+    # A test's own code is compiled more often than it runs long. Qt would tell each test its folder
+    # by a macro, and its qtest.h reads which libraries are there: both make the headers another text.
+    # Nothing asks for the folder, and qtest.h itself is short.
+    set_target_properties(Qt6::Test PROPERTIES INTERFACE_COMPILE_DEFINITIONS QT_TESTLIB_LIB)
+    add_library(neolingus_test_pch STATIC "${CMAKE_CURRENT_LIST_DIR}/pch.cpp")
+    target_link_libraries(neolingus_test_pch PUBLIC neolingus_flags Qt6::Core Qt6::Test)
+    target_compile_options(neolingus_test_pch PRIVATE -O0)
+    target_precompile_headers(neolingus_test_pch PRIVATE
+        <QtTest/qsignalspy.h> <QtTest/qtestcase.h> <QtTest/qtestdata.h>
+        <QAbstractItemModel> <QBitArray> <QCborMap> <QCoreApplication> <QDir> <QFile> <QFuture>
+        <QFutureWatcher> <QJsonArray> <QJsonDocument> <QJsonObject> <QProcess>
+        <QPromise> <QRegularExpression> <QTemporaryDir> <QUrl> <QUuid> <algorithm> <chrono> <deque>
+        <functional> <map> <memory> <mutex> <optional> <set> <span> <string> <thread> <variant> <vector>)
+endif()
 
 # neolingus_room(<name> [PREFIX core] SOURCES ... LINKS ...): static library <prefix>_<name>,
 # alias <Prefix>::<name>.
@@ -68,7 +83,8 @@ function(neolingus_test name)
     add_executable(${name} ${CASE_SOURCES})
     target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}/core" "${PROJECT_SOURCE_DIR}/app" "${PROJECT_SOURCE_DIR}/tests")
     target_link_libraries(${name} PRIVATE neolingus_flags Qt6::Test ${CASE_LINKS})
-    target_precompile_headers(${name} REUSE_FROM neolingus_pch)
+    target_compile_options(${name} PRIVATE -O0)
+    target_precompile_headers(${name} REUSE_FROM neolingus_test_pch)
     add_test(NAME ${name} COMMAND "${PROJECT_SOURCE_DIR}/tests/support/in-private-home" $<TARGET_FILE:${name}>)
     set_tests_properties(${name} PROPERTIES LABELS ${CASE_LABEL} TIMEOUT ${CASE_TIMEOUT}
         ENVIRONMENT "QT_QPA_PLATFORM=offscreen;LC_ALL=C.UTF-8;TZ=UTC;QT_QUICK_CONTROLS_STYLE=Basic;NEOLINGUS_SOURCE_DIR=${PROJECT_SOURCE_DIR};NEOLINGUS_BINARY_DIR=${PROJECT_BINARY_DIR}")
