@@ -68,6 +68,9 @@ ConnectionStatus ConnectionMonitor::look() const
         return ConnectionStatus::offline(queue.pending);
     case SocketHealth::Phase::Stopped:
     case SocketHealth::Phase::Connecting:
+        if (health.resting && !queue.offline) {
+            break; // nothing on screen waits for the socket
+        }
         return health.lastError || queue.offline ? ConnectionStatus::offline(queue.pending)
                                                 : ConnectionStatus::connecting();
     }

@@ -2,6 +2,7 @@
 #include "net/WebSocketTransport.h"
 
 #include "base/Log.h"
+#include "net/Deadline.h"
 #include "net/PinnedConnection.h"
 #include "wire/WebSocketHandshake.h"
 
@@ -88,7 +89,7 @@ void WebSocketTransport::open(const QUrl& url, const HttpHeaders& headers)
         return;
     }
     m_request = *request;
-    m_deadline = m_scheduler.after(ConnectTimeout, [this] {
+    m_deadline = Deadline::after(m_readingClock, m_scheduler, ConnectTimeout, [this] {
         fail({ErrorKind::Timeout, QStringLiteral("socket_timeout"), {}, {}});
     });
     dial(url);

@@ -16,6 +16,8 @@ struct AcademyLink
 {
     /// The newest version of an academy's database (server_info) that this program was written for.
     static constexpr int KnownAcademy = 1;
+    /// How long the socket stays open for nobody, as official clients keep it.
+    static constexpr std::chrono::seconds IdleDisconnect {50};
 
     AcademyLink(const Project& project, SecretStore& secrets, Clock& theClock, Scheduler& theScheduler,
         RandomSource& theRandom) :
@@ -32,6 +34,7 @@ struct AcademyLink
         realtime(project, auth, transports, clock, scheduler, random)
     {
         realtime.setHttp(http);
+        realtime.setOptions({PhoenixVersion::V2, IdleDisconnect});
         if (secrets.isPersistent()) {
             auth.useLock(sessionLock); // other processes of this person may use the same session
         }

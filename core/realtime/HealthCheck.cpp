@@ -38,8 +38,9 @@ Async<RealtimeHealthStatus> HealthCheck::run(Parts parts, QObject* parent)
 {
     auto* check = new HealthCheck(parts, parent);
     const auto answer = check->m_promise.future();
-    // Nobody's socket is open before somebody signs in.
-    const bool live = parts.auth.state() != AuthSession::State::SignedOut;
+    // Nobody's socket is open before somebody signs in, or while no channel needs it.
+    const bool live = parts.auth.state() != AuthSession::State::SignedOut
+        && !parts.realtime.health().resting;
     check->m_open = live ? 4 : 3;
     check->askStore();
     check->askAuth();

@@ -2,6 +2,7 @@
 #include "supabase/RealtimeChannel.h"
 
 #include "base/Log.h"
+#include "net/Deadline.h"
 #include "supabase/AuthSession.h"
 #include "supabase/RealtimeClient.h"
 #include "wire/Json.h"
@@ -15,6 +16,7 @@ namespace {
 constexpr size_t TrackBudget = 5;
 constexpr std::chrono::milliseconds TrackWindow = 30'500ms;
 constexpr std::chrono::milliseconds TrackRetryFloor = 5s;
+constexpr int MostTrackRetries = 5;
 /// As many stored broadcasts are recognised when they come twice.
 constexpr size_t BroadcastIdCount = 256;
 
@@ -265,7 +267,11 @@ void RealtimeChannel::startTimer(const ChannelMachine::StartTimer& timed)
     case Timer::Stability:
         break;
     }
-    timerOf(timed.timer) = m_client->m_scheduler.after(delay, [this, due] { handle(due); });
+    const auto run = [this, due] { handle(due); };
+    const bool isVerdict = timed.timer == Timer::Join || timed.timer == Timer::Database;
+    timerOf(timed.timer) = isVerdict
+        ? Deadline::after(m_client->m_clock, m_client->m_scheduler, delay, run)
+        : m_client->m_scheduler.after(delay, run);
 }
 
 void RealtimeChannel::joinAnonymously()
@@ -365,6 +371,10 @@ void RealtimeChannel::pushToken()
     m_joinedToken = token;
     m_client->send(message(QStringLiteral("access_token"), m_client->nextRef(),
         {{QStringLiteral("access_token"), token}}));
+    if (!m_isShownSure && !m_trackTimer.isScheduled() && !m_awaitingReply.contains(m_shownRef)) {
+        m_trackAttempt = 0;
+        syncPresence(); // given up with the token before
+    }
 }
 
 void RealtimeChannel::announceLive()
@@ -552,6 +562,10 @@ void RealtimeChannel::receiveSystem(const QJsonObject& payload)
     const bool isDatabase
         = payload.value(QLatin1String("extension")) == QLatin1String("postgres_changes");
     const QString message = textOf(payload.value(QLatin1String("message")));
+    Q_EMIT systemReceived(payload.value(QLatin1String("extension")).toString(), ok, message);
+    if (!m_client) {
+        return; // a slot ended it
+    }
     if (isDatabase && ok) {
         handle(ChannelMachine::DatabaseOk{});
     } else if (isDatabase) {
@@ -802,6 +816,7 @@ Async<void> RealtimeChannel::showPresence()
         promise.resolve(m_lastError.value_or(offline("channel_not_live")));
         return promise.future();
     }
+    m_trackAttempt = 0;
     m_trackPromises.append(promise);
     if (!m_machine.joined && !m_trackDeadline) {
         m_trackDeadline = m_client->m_clock.monotonic() + ReplyTimeout;
@@ -865,6 +880,9 @@ void RealtimeChannel::presenceFailed(const Error& error)
         m_tracked.reset(); // it will never fit
         return;
     }
+    if (error.kind == ErrorKind::Forbidden || m_trackAttempt >= MostTrackRetries) {
+        return; // until somebody asks, or this is another join, or another token
+    }
     const auto wait
         = TrackRetryFloor + m_client->jitter(m_trackAttempt++, ChannelMachine::RetryCap);
     m_trackTimer = m_client->m_scheduler.after(wait, [this] { syncPresence(); });
@@ -887,8 +905,22 @@ void RealtimeChannel::failAwaitingReply(const Error& error)
     armPushTimer();
 }
 
+/// Nothing stays overdue while this thread runs: then its reply may be among what is not read yet.
+void RealtimeChannel::forgiveOwnDelay()
+{
+    const MonotonicTime now = m_client ? m_client->m_clock.monotonic() : MonotonicTime{};
+    const bool wasHeldUp = std::any_of(m_awaitingReply.cbegin(), m_awaitingReply.cend(),
+        [now](const Push& push) { return push.deadline + Deadline::Slack < now; });
+    if (wasHeldUp) {
+        for (Push& push : m_awaitingReply) {
+            push.deadline = std::max(push.deadline, now + Deadline::Grace);
+        }
+    }
+}
+
 void RealtimeChannel::armPushTimer()
 {
+    forgiveOwnDelay();
     std::optional<MonotonicTime> earliest;
     const auto consider = [&earliest](const Push& push) {
         earliest = earliest ? std::min(*earliest, push.deadline) : push.deadline;
@@ -909,6 +941,7 @@ void RealtimeChannel::armPushTimer()
 
 void RealtimeChannel::expirePushes()
 {
+    forgiveOwnDelay();
     const MonotonicTime now = m_client->m_clock.monotonic();
     const auto presence = m_awaitingReply.constFind(m_shownRef);
     const bool isPresenceLate

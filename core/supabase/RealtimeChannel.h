@@ -101,8 +101,9 @@ public:
         const QString& event, const QJsonObject& payload, const BroadcastOptions& options = {});
     /// Shows this to the other members until untrack(), also after a rejoin. Calls in quick
     /// succession are one: the server allows five in 30 s. Resolves when the server has it. What it
-    /// refused, or did not answer, fails and is tried again by itself; only what is too large (Invalid)
-    /// is given up.
+    /// refused, or did not answer, fails and is tried again by itself, five times and within that
+    /// budget. Without the right to (Forbidden) it waits for the next join, token or call; what is too
+    /// large (Invalid) is given up.
     Async<void> track(const QJsonObject& meta);
     Async<void> untrack();
     const Presence& presence() const { return m_presence; }
@@ -118,6 +119,9 @@ Q_SIGNALS:
     void gap(WallTime from, WallTime to);
     /// The server refuses the join for good (until another token or configuration).
     void refused(const Error& error);
+    /// What the server says of its parts ("system", "postgres_changes"), in its own words; the channel
+    /// has its own conclusions.
+    void systemReceived(const QString& extension, bool ok, const QString& message);
     /// The server cannot watch this one; the channel joins again without it.
     void bindingRefused(const PostgresBinding& binding, const Error& error);
 
@@ -179,6 +183,7 @@ private:
     void presenceFailed(const Error& error);
     void failAll(const Error& error);
     void failAwaitingReply(const Error& error);
+    void forgiveOwnDelay();
     void armPushTimer();
     void expirePushes();
     qsizetype queuedCount() const { return qsizetype(m_backlog.size()); }

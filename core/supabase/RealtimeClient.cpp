@@ -2,6 +2,7 @@
 #include "supabase/RealtimeClient.h"
 
 #include "base/Log.h"
+#include "net/Deadline.h"
 #include "net/Transport.h"
 #include "supabase/AuthSession.h"
 #include "supabase/ServerError.h"
@@ -139,6 +140,7 @@ SocketHealth RealtimeClient::health() const
 {
     SocketHealth health = m_health;
     health.phase = SocketHealth::Phase(int(m_machine.phase));
+    health.resting = m_wanted && m_machine.phase == SocketMachine::Phase::Stopped;
     health.channels = int(m_channels.size());
     for (const auto& [topic, held] : m_channels) {
         health.liveChannels += held.channel->isLive() ? 1 : 0;
@@ -301,7 +303,11 @@ void RealtimeClient::perform(const SocketMachine::Effect& effect)
 
 void RealtimeClient::startTimer(SocketMachine::Timer timer, std::chrono::milliseconds delay)
 {
-    m_timers[size_t(timer)] = m_scheduler.after(delay, [this, timer] { handle(eventOf(timer)); });
+    using SocketMachine::Timer;
+    const auto due = [this, timer] { handle(eventOf(timer)); };
+    const bool isVerdict = timer == Timer::Reply || timer == Timer::Probe;
+    m_timers[size_t(timer)] = isVerdict ? Deadline::after(m_clock, m_scheduler, delay, due)
+                                        : m_scheduler.after(delay, due);
 }
 
 std::chrono::milliseconds RealtimeClient::jitter(int attempt, std::chrono::milliseconds cap)

@@ -31,6 +31,7 @@ struct SocketHealth
     enum class Phase { Stopped, Connecting, Open, Probing, Waiting };
 
     Phase phase = Phase::Stopped;
+    bool resting = false; ///< Stopped because no channel needs it; see SocketOptions::idleDisconnect
     std::optional<std::chrono::milliseconds> rtt;         ///< of the last heartbeat
     std::optional<std::chrono::milliseconds> smoothedRtt; ///< RFC 6298 weights
     std::optional<MonotonicTime> lastInbound;
@@ -67,9 +68,12 @@ struct SocketOptions
     std::optional<std::chrono::milliseconds> idleDisconnect;
 };
 
-/// The one realtime socket of the program and the channels on it. Reconnects with full jitter, tells
-/// a dead connection from a quiet one, and keeps what was asked for across everything. GUI thread;
-/// outlives nothing: channels that survive it are Closed.
+/// The one realtime socket of the program and the channels on it. Tells a dead connection from a quiet
+/// one, also after this thread was held up, and keeps what was asked for across everything. Waits
+/// before each attempt with full jitter (see Backoff) rather than decorrelated: a thousand clients of
+/// one server spread as well, with the fewest attempts, and each wait depends on the number of
+/// failures alone, which keeps SocketMachine's table a table. GUI thread; outlives nothing: channels
+/// that survive it are Closed.
 class RealtimeClient final : public QObject
 {
     Q_OBJECT

@@ -45,7 +45,7 @@ void FakeScheduler::advance(std::chrono::milliseconds by)
     while (!m_queue->empty() && m_queue->begin()->first.first <= end) {
         const auto [key, task] = *m_queue->begin();
         m_queue->erase(m_queue->begin());
-        m_now = key.first;
+        m_now = std::max(m_now, key.first);
         if (task->interval > std::chrono::milliseconds::zero()) {
             m_queue->emplace(Key {m_now + task->interval, m_order++}, task);
         }

@@ -16,6 +16,8 @@ public:
     ScheduledTask every(std::chrono::milliseconds interval, std::function<void()> run) override;
 
     void advance(std::chrono::milliseconds by);
+    /// The thread is held up: what falls due meanwhile runs late, with the next advance().
+    void stall(std::chrono::milliseconds by) { m_now += by; }
     /// Somebody changes the computer's clock; the monotonic clock does not notice.
     void jumpWall(std::chrono::milliseconds by) { m_wallSkew += by; }
     int pendingTasks() const { return int(m_queue->size()); }

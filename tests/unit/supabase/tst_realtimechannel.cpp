@@ -558,7 +558,7 @@ private Q_SLOTS:
         QTest::addColumn<QString>("fault");
         QTest::addColumn<QString>("code");
         QTest::newRow("congested") << QStringLiteral("congested") << QStringLiteral("socket_congested");
-        QTest::newRow("refused") << QStringLiteral("refused") << QStringLiteral("push_refused");
+        QTest::newRow("refused for now") << QStringLiteral("refused") << QStringLiteral("push_refused");
         QTest::newRow("unanswered") << QStringLiteral("unanswered")
                                     << QStringLiteral("broadcast_unanswered");
     }
@@ -576,7 +576,7 @@ private Q_SLOTS:
         if (fault != QLatin1String("congested")) {
             const PhoenixMessage push = w.socket().take(QStringLiteral("presence"));
             if (fault == QLatin1String("refused")) {
-                w.say(replyTo(push, false, QJsonObject()));
+                w.say(replyTo(push, false, QJsonObject{{QStringLiteral("reason"), QStringLiteral("busy")}}));
             } else {
                 w.pass(RealtimeChannel::ReplyTimeout);
             }
@@ -594,6 +594,109 @@ private Q_SLOTS:
         QTRY_VERIFY(same.isFinished());
         QVERIFY(same.result().ok());
         QVERIFY(!w.socket().hasSent());
+    }
+
+    /// Not even once more: another presence is as forbidden.
+    void presenceWithoutTheRightWaitsForAnotherTokenOrJoin()
+    {
+        RealtimeWorld w;
+        w.signIn();
+        w.open();
+        auto channel = w.live("room", withPresence());
+        auto shown = channel->track({{QStringLiteral("at"), 1}});
+        w.say(replyTo(w.socket().take(QStringLiteral("presence")), false, QJsonObject()));
+        QTRY_VERIFY(shown.isFinished());
+        QCOMPARE(shown.result().error().kind, ErrorKind::Forbidden);
+        w.pass(5min);
+        QVERIFY(!w.socket().hasSent());
+        w.expectRefresh().reply(200, RealtimeWorld::session(2));
+        auto token = w.auth.refreshAfterRefusal(QStringLiteral("access-1"));
+        QTRY_VERIFY(token.isFinished());
+        w.socket().take(QStringLiteral("access_token"));
+        w.say(replyTo(w.socket().take(QStringLiteral("presence")), false, QJsonObject()));
+        w.pass(5min);
+        QVERIFY(!w.socket().hasSent());
+        const PhoenixMessage join = w.reconnect();
+        w.acceptJoin(join);
+        w.say(replyTo(w.socket().take(QStringLiteral("presence")), true, QJsonObject()));
+    }
+
+    void presenceThatFailsAgainAndAgainIsLeftAlone()
+    {
+        RealtimeWorld w;
+        w.open();
+        auto channel = w.live("room", withPresence());
+        auto shown = channel->track({{QStringLiteral("at"), 1}});
+        int pushes = 0;
+        for (int second = 0; second < 600; second += 5) {
+            w.pass(5s);
+            while (w.socket().hasSent()) {
+                ++pushes;
+                w.say(replyTo(w.socket().take(QStringLiteral("presence")), false,
+                    QJsonObject{{QStringLiteral("reason"), QStringLiteral("busy")}}));
+            }
+        }
+        QCOMPARE(pushes, 6);
+        auto again = channel->track({{QStringLiteral("at"), 1}});
+        w.say(replyTo(w.socket().take(QStringLiteral("presence")), true, QJsonObject()));
+        QTRY_VERIFY(again.isFinished());
+        QVERIFY(again.result().ok());
+    }
+
+    /// The thread was busy for a minute: the answers lie in the socket.
+    void whatWasAnsweredDuringOurOwnStallCounts()
+    {
+        RealtimeWorld w;
+        w.open();
+        ChannelConfig config;
+        config.broadcastAck = true;
+        auto channel = w.client->channel(QStringLiteral("room"), config);
+        const PhoenixMessage join = w.awaitJoin();
+        w.time.stall(1min);
+        w.time.advance(0ms);
+        w.socket().ignoreHeartbeats();
+        QVERIFY(!w.socket().hasSent());
+        QCOMPARE(channel->state(), RealtimeChannel::State::Joining);
+        w.acceptJoin(join);
+        QVERIFY(channel->isLive());
+
+        auto first = channel->broadcast(QStringLiteral("one"), {});
+        auto second = channel->broadcast(QStringLiteral("two"), {});
+        const PhoenixMessage one = w.socket().take(QStringLiteral("broadcast"));
+        const PhoenixMessage two = w.socket().take(QStringLiteral("broadcast"));
+        w.time.stall(1min);
+        w.time.advance(0ms);
+        w.socket().ignoreHeartbeats();
+        w.say(replyTo(one, true, QJsonObject()));
+        w.time.advance(0ms);
+        w.say(replyTo(two, true, QJsonObject()));
+        QTRY_VERIFY(first.isFinished() && second.isFinished());
+        QVERIFY(first.result().ok() && second.result().ok());
+
+        auto lost = channel->broadcast(QStringLiteral("lost"), {});
+        w.socket().take(QStringLiteral("broadcast"));
+        w.time.stall(1min);
+        w.time.advance(0ms);
+        w.say({}, "nobody", "broadcast", "{}");
+        QVERIFY(!lost.isFinished());
+        w.pass(3s); // and no longer
+        QTRY_VERIFY(lost.isFinished());
+        QCOMPARE(lost.result().error().code, QStringLiteral("broadcast_unanswered"));
+    }
+
+    void whatTheServerSaysOfItsPartsIsPassedOn()
+    {
+        RealtimeWorld w;
+        w.open();
+        auto channel = w.live("room", {});
+        QStringList said;
+        connect(channel.get(), &RealtimeChannel::systemReceived, this,
+            [&said](const QString& extension, bool ok, const QString& message) {
+                said.append(QStringLiteral("%1 %2 %3").arg(extension).arg(int(ok)).arg(message));
+            });
+        w.say(w.join.ref, "room", "system", R"({"extension":"system","status":"error","message":"Too many messages per second"})");
+        w.say(QStringLiteral("of an earlier join"), "room", "system", R"({"extension":"system","status":"ok","message":"late"})");
+        QCOMPARE(said, QStringList{QStringLiteral("system 0 Too many messages per second")});
     }
 
     void theSamePresenceWaitsForTheSameAnswer()

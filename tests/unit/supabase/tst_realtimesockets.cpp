@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/Deadline.h"
 #include "net/WebSocketTransport.h"
 #include "store/MemorySecretStore.h"
 #include "support/FakeHttpClient.h"
@@ -255,6 +256,56 @@ private Q_SLOTS:
         w.time.advance(SocketMachine::ProbeDeadline);
         QVERIFY(w.isWhole());
         QCOMPARE(w.proxy.accepted(), 1);
+    }
+
+    /// Timers run before the socket is read, and what was said may not even have left.
+    void aBusyThreadDoesNotBlameTheConnection_data()
+    {
+        QTest::addColumn<bool>("probing");
+        QTest::newRow("waiting for a heartbeat's answer") << false;
+        QTest::newRow("noticing the lost time") << true;
+    }
+    void aBusyThreadDoesNotBlameTheConnection()
+    {
+        QFETCH(bool, probing);
+        World w;
+        w.client.start();
+        QTRY_VERIFY_WITH_TIMEOUT(w.isWhole(), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(w.server.heartbeats(), 1, Patience);
+        if (probing) {
+            w.client.woke(1min);
+        } else {
+            w.time.advance(SocketMachine::EagerInterval);
+        }
+        for (int i = 0; i < 50; ++i) {
+            w.server.commit(i, i);
+        }
+        w.time.stall(1min);
+        w.time.advance(0ms); // everything that was due
+        QVERIFY(w.channel->isLive());
+        QTRY_VERIFY_WITH_TIMEOUT(w.isWhole(), Patience);
+        QTRY_COMPARE_WITH_TIMEOUT(w.client.health().phase, SocketHealth::Phase::Open, Patience);
+        w.time.advance(Deadline::Grace);
+        QVERIFY(w.isWhole());
+        QCOMPARE(w.proxy.accepted(), 1);
+        QTRY_VERIFY_WITH_TIMEOUT(w.server.heartbeats() >= 2, Patience);
+        QVERIFY2(w.server.heartbeats() <= 3, qPrintable(QString::number(w.server.heartbeats())));
+    }
+
+    void aBusyThreadStillFindsADeadConnection()
+    {
+        World w;
+        w.client.start();
+        QTRY_VERIFY_WITH_TIMEOUT(w.isWhole(), Patience);
+        w.proxy.halfOpen();
+        w.server.commit(1, 1);
+        w.time.advance(SocketMachine::EagerInterval);
+        w.time.stall(1min);
+        w.time.advance(0ms);
+        QVERIFY(w.channel->isLive());
+        w.time.advance(Deadline::Grace);
+        QCOMPARE(w.channel->state(), State::Idle);
+        awaitLive(w);
     }
 
     void aHotelsSignInPageIsNotTakenForTheAcademy_data()

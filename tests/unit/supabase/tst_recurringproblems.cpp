@@ -994,7 +994,9 @@ private Q_SLOTS:
         w.channel.reset();
         w.pass(60s);
         QCOMPARE(w.client->health().phase, SocketHealth::Phase::Stopped);
+        QVERIFY(w.client->health().resting);
         w.watch();
+        QVERIFY(!w.client->health().resting);
         QCOMPARE(w.client->health().phase, SocketHealth::Phase::Connecting);
         w.accept();
         w.acceptAll(w.awaitJoin());
