@@ -292,6 +292,7 @@ int Academy::serve()
     PgPool realtimePool({.conninfo = m_cluster.conninfo(), .threads = 2, .maxThreads = 8});
 
     AuthOptions accounts{.publicUrl = m_url, .development = m_arguments.demo};
+    accounts.tokenLifetime = m_arguments.tokenLife.value_or(accounts.tokenLifetime);
     if (m_arguments.demo && !m_arguments.likeHosted) {
         accounts.resendFloor = std::chrono::seconds(1);
         accounts.manualLinking = true;

@@ -31,12 +31,12 @@ bool isLoopback(const std::string& address)
     return address.starts_with("127.") || address == "::1";
 }
 
-std::optional<std::uint16_t> portOf(const std::string& text)
+template <typename Number> std::optional<Number> numberIn(const std::string& text)
 {
-    std::uint16_t port = 0;
-    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), port);
+    Number number = 0;
+    const auto [end, failed] = std::from_chars(text.data(), text.data() + text.size(), number);
     const bool isWhole = failed == std::errc() && end == text.data() + text.size();
-    return isWhole ? std::optional(port) : std::nullopt;
+    return isWhole ? std::optional(number) : std::nullopt;
 }
 
 } // namespace
@@ -70,7 +70,8 @@ Result<Arguments> Arguments::parse(std::span<const std::string_view> words)
         }
         const bool known = name == "--data" || name == "--port" || name == "--port-file"
             || name == "--pg-bin" || name == "--listen" || name == "--jwt-alg"
-            || name == "--db-port" || name == "--functions" || name == "--deno";
+            || name == "--db-port" || name == "--functions" || name == "--deno"
+            || name == "--token-life";
         if (!known) {
             return usage("There is no option \"" + std::string(words[i]) + "\".");
         }
@@ -100,7 +101,14 @@ Result<Arguments> Arguments::parse(std::span<const std::string_view> words)
             if (value != "es256" && value != "hs256") {
                 return usage("--jwt-alg is es256 or hs256.");
             }
-        } else if (const auto port = portOf(value); name == "--db-port") {
+        } else if (name == "--token-life") {
+            constexpr std::uint32_t aWeek = 7 * 86'400; // the longest of hosted projects
+            const auto seconds = numberIn<std::uint32_t>(value);
+            if (!seconds || *seconds < 1 || *seconds > aWeek) {
+                return usage("--token-life needs a number of seconds from 1 to 604800.");
+            }
+            arguments.tokenLife = std::chrono::seconds(*seconds);
+        } else if (const auto port = numberIn<std::uint16_t>(value); name == "--db-port") {
             if (!port || *port == 0) {
                 return usage("\"" + value
                     + "\" is not a port for the database: give a number from 1 to 65535.");
@@ -158,6 +166,7 @@ Usage: neolingus-academy [options]
                     messages also with --demo, as hosted projects do: for testing clients
   --jwt-alg ALG     es256: sign users' tokens with a key of their own from now on, published below
                     /auth/v1/.well-known/jwks.json; hs256 (default): with the shared secret until then
+  --token-life N    how many seconds an access token lives (default 3600)
   --functions DIR   serve the Edge Functions in DIR (a folder with an index.ts each) below /functions/v1;
                     they see the academy's environment, the tutor's keys (TUTOR_OPENAI_KEY, …) among it
   --deno PATH       the Deno program that runs them (default: searched)

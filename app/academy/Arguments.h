@@ -3,6 +3,7 @@
 
 #include "base/Result.h"
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <optional>
@@ -25,6 +26,7 @@ struct Arguments
     bool demo = false;
     bool likeHosted = false; ///< delays and limits of a hosted project
     bool es256 = false; ///< sign users' tokens with a key of their own
+    std::optional<std::chrono::seconds> tokenLife; ///< of access tokens; an hour when not given
     bool help = false;
     bool version = false;
     std::optional<std::filesystem::path> portFile;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "probe/Probe.h"
 
+#include "store/KeychainSecretStore.h"
+#include "store/MemorySecretStore.h"
 #include "wire/Json.h"
 
 #include <QMetaEnum>
@@ -8,6 +10,14 @@
 #include <array>
 
 namespace {
+
+std::unique_ptr<SecretStore> makeSecretStore(bool kept)
+{
+    if (kept) {
+        return std::make_unique<KeychainSecretStore>();
+    }
+    return std::make_unique<MemorySecretStore>();
+}
 
 QJsonValue timeOrNull(WallTime time)
 {
@@ -60,12 +70,16 @@ PostgrestQuery queryFrom(const QString& path)
 
 Probe::Probe(ProbeArguments arguments, std::function<void(const QByteArray&)> write)
     : m_arguments(std::move(arguments)), m_log(m_clock, std::move(write)),
-      m_http(m_arguments.project.pin()), m_transports(m_scheduler, m_arguments.project.pin()),
-      m_network(m_clock, m_scheduler),
-      m_session(m_arguments.project, m_http, m_secrets, m_clock, m_scheduler, m_random),
+      m_http(m_arguments.project.pin()), m_secrets(makeSecretStore(m_arguments.kept)),
+      m_transports(m_scheduler, m_arguments.project.pin()), m_network(m_clock, m_scheduler),
+      m_sessionLock(m_scheduler),
+      m_session(m_arguments.project, m_http, *m_secrets, m_clock, m_scheduler, m_random),
       m_rest(m_arguments.project, m_http, m_session, m_clock),
       m_realtime(m_arguments.project, m_session, m_transports, m_clock, m_scheduler, m_random)
 {
+    if (m_secrets->isPersistent()) {
+        m_session.useLock(m_sessionLock);
+    }
     m_realtime.setHttp(m_http);
     m_realtime.setOptions({m_arguments.version, {}});
     connect(&m_network, &NetworkWatch::networkUp, &m_realtime, &RealtimeClient::networkUp);
@@ -84,23 +98,31 @@ void Probe::start(const QString& password)
 {
     m_log.add("start", {{QStringLiteral("host"), m_arguments.project.url.host()},
                            {QStringLiteral("port"), m_arguments.project.url.port(-1)}});
-    if (m_arguments.email.isEmpty()) {
+    if (m_arguments.email.isEmpty() && !m_arguments.kept) {
         begin();
         return;
     }
-    whenDone(m_session.signInWithPassword(m_arguments.email, password), this,
-        [this](const Result<void>& result) {
-            if (result.ok()) {
-                begin();
-                return;
-            }
-            m_log.add("signin", {{QStringLiteral("error"), EventLog::describe(result.error())}});
-            const bool refused = result.error().kind == ErrorKind::Invalid
-                || result.error().kind == ErrorKind::Unauthorized
-                || result.error().kind == ErrorKind::Forbidden;
-            note(refused ? SignInRefused : Unreachable);
-            end();
-        });
+    const Async<void> signedIn = m_arguments.kept
+        ? m_session.restore()
+        : m_session.signInWithPassword(m_arguments.email, password);
+    whenDone(signedIn, this, [this](const Result<void>& result) {
+        if (!result.ok()) {
+            signInFailed(result.error());
+        } else if (m_session.state() == AuthSession::State::SignedOut) {
+            signInFailed({ErrorKind::Unauthorized, QStringLiteral("no_session_kept"), {}, {}});
+        } else {
+            begin();
+        }
+    });
+}
+
+void Probe::signInFailed(const Error& error)
+{
+    m_log.add("signin", {{QStringLiteral("error"), EventLog::describe(error)}});
+    const bool refused = error.kind == ErrorKind::Invalid || error.kind == ErrorKind::Unauthorized
+        || error.kind == ErrorKind::Forbidden || error.kind == ErrorKind::Storage;
+    note(refused ? SignInRefused : Unreachable);
+    end();
 }
 
 void Probe::begin()
@@ -198,6 +220,11 @@ void Probe::watch(RealtimeChannel* channel)
     connect(channel, &RealtimeChannel::gap, this, [add](WallTime from, WallTime to) {
         add("gap", {{QStringLiteral("from"), timeOrNull(from)}, {QStringLiteral("to"), timeOrNull(to)}});
     });
+    connect(channel, &RealtimeChannel::systemReceived, this,
+        [add](const QString& extension, bool ok, const QString& message) {
+            add("system", {{QStringLiteral("extension"), extension}, {QStringLiteral("ok"), ok},
+                              {QStringLiteral("message"), message}});
+        });
     connect(channel, &RealtimeChannel::bindingRefused, this,
         [add](const PostgresBinding& binding, const Error& error) {
             add("binding_refused", {{QStringLiteral("binding"), binding.toJson()},

@@ -9,10 +9,11 @@
 #include "net/WebSocketTransport.h"
 #include "probe/EventLog.h"
 #include "probe/ProbeArguments.h"
-#include "store/MemorySecretStore.h"
+#include "store/SecretStore.h"
 #include "supabase/AuthSession.h"
 #include "supabase/RealtimeClient.h"
 #include "supabase/RestClient.h"
+#include "supabase/SessionLock.h"
 
 #include <QObject>
 
@@ -37,6 +38,7 @@ Q_SIGNALS:
     void finished(int exitCode);
 
 private:
+    void signInFailed(const Error& error);
     void begin();
     void join(const QString& topic, const ChannelConfig& config);
     void watch(RealtimeChannel* channel);
@@ -56,9 +58,10 @@ private:
     SystemRandom m_random;
     EventLog m_log;
     QtHttpClient m_http;
-    MemorySecretStore m_secrets;
+    std::unique_ptr<SecretStore> m_secrets;
     WebSocketTransportFactory m_transports;
     NetworkWatch m_network;
+    FileSessionLock m_sessionLock;
     AuthSession m_session;
     RestClient m_rest;
     RealtimeClient m_realtime;

@@ -157,6 +157,10 @@ Result<ProbeArguments> ProbeArguments::parse(
             arguments.once = true;
             continue;
         }
+        if (option == QLatin1String("--kept")) {
+            arguments.kept = true;
+            continue;
+        }
         if (option.startsWith(QLatin1String("--")) && in.atEnd()) {
             return usage(QStringLiteral("%1 needs a value.").arg(option));
         }
@@ -169,6 +173,9 @@ Result<ProbeArguments> ProbeArguments::parse(
     }
     if (arguments.project.anonKey.isEmpty()) {
         return usage(QStringLiteral("The key is missing: --key or NEOLINGUS_KEY."));
+    }
+    if (arguments.kept && !arguments.email.isEmpty()) {
+        return usage(QStringLiteral("--email and --kept exclude each other."));
     }
     return arguments;
 }
@@ -183,6 +190,8 @@ change of state as one line of JSON. "t" is the computer's monotonic time in mic
   --url URL             the project, such as http://127.0.0.1:54321
   --key KEY             its anon or publishable key; also from the environment: NEOLINGUS_KEY
   --email ADDRESS       sign in; the password is NEOLINGUS_PASSWORD or the first line of the input
+  --kept                be whoever is signed in to this project in the desktop program on this
+                        computer; both share the session from then on
   --pin SHA256          accept exactly this certificate (hexadecimal)
   --vsn 1.0.0|2.0.0     how to speak to the realtime server; 2.0.0 when not given
   --table [EVENT@][SCHEMA.]TABLE[?FILTER]
@@ -203,7 +212,7 @@ change of state as one line of JSON. "t" is the computer's monotonic time in mic
 --table, --topic, --private, --broadcast, --rest and --rpc may be given several times.
 
 Exit codes: 0 everything asked for worked; 2 the arguments are wrong; 3 the academy could not be
-reached; 4 the sign-in was refused; 5 a channel was not live at the end; 6 a broadcast, a read or a
+reached; 4 the sign-in was refused, or no session is kept; 5 a channel was not live at the end; 6 a broadcast, a read or a
 call failed.
 )");
 }

@@ -34,6 +34,7 @@ struct ProbeArguments
 
     Project project;
     QString email;
+    bool kept = false; ///< go on with the session that the desktop program keeps on this computer
     PhoenixVersion version = PhoenixVersion::V2;
     QList<PostgresBinding> tables;
     QList<Topic> topics;

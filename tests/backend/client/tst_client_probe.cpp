@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "Person.h"
 
+#include "store/KeychainSecretStore.h"
+#include "support/PgSession.h"
 #include "wire/Json.h"
 
 #include <QProcess>
 #include <QTest>
+
+#include <utility>
 
 /// The real neolingus-probe against the real academy.
 class TestClientProbe : public QObject
@@ -12,6 +16,7 @@ class TestClientProbe : public QObject
     Q_OBJECT
 
     AcademyFixture m_academy;
+    const bool m_keyring = qEnvironmentVariableIsSet("NEOLINGUS_KEYRING");
 
     struct Run
     {
@@ -69,8 +74,37 @@ class TestClientProbe : public QObject
         return finish(process);
     }
 
+    /// A probe that goes on with the session in the keychain, and what it said so far.
+    struct Sharer
+    {
+        QProcess process;
+        QByteArray said;
+
+        int tokens()
+        {
+            said += process.readAllStandardOutput();
+            return int(said.count("\"event\":\"token\""));
+        }
+        bool hasOnlyBeenSignedIn() const
+        {
+            return !said.contains("\"SignedOut\"") && !said.contains("\"NeedsSignIn\"");
+        }
+    };
+    void share(Sharer& sharer) const
+    {
+        launch(sharer.process, words({QStringLiteral("--kept"), QStringLiteral("--topic"),
+                                   QStringLiteral("lane"), QStringLiteral("--for"), QStringLiteral("170")}),
+            {});
+    }
+
 private Q_SLOTS:
-    void initTestCase() { QVERIFY2(m_academy.start(), qPrintable(m_academy.problem())); }
+    void initTestCase()
+    {
+        if (m_keyring) {
+            m_academy.setArguments({QStringLiteral("--demo"), QStringLiteral("--token-life"), QStringLiteral("1")});
+        }
+        QVERIFY2(m_academy.start(), qPrintable(m_academy.problem()));
+    }
 
     void wrongArgumentsAreSaidSo()
     {
@@ -140,6 +174,11 @@ private Q_SLOTS:
         QVERIFY(live.contains(room) && live.contains(QStringLiteral("square")));
         QVERIFY(live.contains(QStringLiteral("probe:tables")));
         QVERIFY(!done.of("gap").isEmpty());
+        const QList<QJsonObject> system = done.of("system");
+        QVERIFY2(std::any_of(system.begin(), system.end(), [](const QJsonObject& line) {
+            return line.value(QStringLiteral("extension")) == QLatin1String("postgres_changes")
+                && line.value(QStringLiteral("ok")).toBool();
+        }), done.output.constData());
     }
 
     void whatOthersDoIsPrinted()
@@ -202,6 +241,63 @@ private Q_SLOTS:
             Demo::password().toUtf8() + '\n');
         QVERIFY2(done.exitCode == 5, done.output.constData());
         QCOMPARE(done.of("channel").last().value(QStringLiteral("state")).toString(), QStringLiteral("Refused"));
+    }
+
+    void withoutAKeptSessionItSaysSo()
+    {
+        const Run done = run(words({QStringLiteral("--kept"), QStringLiteral("--for"), QStringLiteral("60")}));
+        QVERIFY2(done.exitCode == 4, done.output.constData());
+        QCOMPARE(done.of("signin").size(), 1);
+        QCOMPARE(run(words({QStringLiteral("--kept"), QStringLiteral("--email"), Demo::student(1)})).exitCode, 2);
+    }
+
+    /// Tokens live for a second, and no refresh token that was used is ever forgiven.
+    void twoProcessesShareTheKeptSession()
+    {
+        if (!m_keyring) {
+            QSKIP("needs a keychain");
+        }
+        {
+            Person ana(m_academy, std::make_shared<KeychainSecretStore>());
+            SIGN_IN(ana, Demo::student(14));
+        }
+        PgSession law("host=" + m_academy.socketDir().toUtf8() + " user=supabase_admin dbname=postgres");
+        const auto ask = [&law](const char* what) {
+            const PgAnswer answer = law.run(QStringLiteral(
+                "with mine as (select t.* from auth.refresh_tokens t join auth.users u on u.id = t.user_id::uuid "
+                "where u.email = 'student14@neolingus.demo') select %1 from mine").arg(QLatin1String(what)));
+            return answer.rows.value(0).value(0).toInt();
+        };
+        const auto forgiveNothing = [&law] {
+            law.run(QStringLiteral("update auth.refresh_tokens set updated_at = now() - interval '1 hour' where revoked"));
+        };
+        const auto renew = [&](const std::function<bool()>& enough) {
+            return QTest::qWaitFor([&] { forgiveNothing(); return enough(); }, 60'000);
+        };
+
+        Sharer one;
+        Sharer two;
+        share(one);
+        share(two);
+        QVERIFY2(renew([&] { return one.tokens() >= 3 && two.tokens() >= 3; }), (one.said + two.said).constData());
+        // Whatever it was doing, the other goes on, and so does its successor.
+        one.process.kill();
+        const int then = two.tokens();
+        QVERIFY2(renew([&] { return two.tokens() >= then + 2; }), two.said.constData());
+        Sharer three;
+        share(three);
+        const int now = two.tokens();
+        QVERIFY2(renew([&] { return three.tokens() >= 2 && two.tokens() >= now + 1; }), three.said.constData());
+        for (Sharer* sharer : {&one, &two, &three}) {
+            sharer->process.kill();
+            QTRY_COMPARE_WITH_TIMEOUT(sharer->process.state(), QProcess::NotRunning, 20'000);
+            QVERIFY2(sharer->hasOnlyBeenSignedIn(), sharer->said.constData());
+        }
+        const int renewals = one.tokens() + two.tokens() + three.tokens();
+        QVERIFY2(ask("count(*)") >= 1 + renewals, "one refresh token was used twice");
+        QCOMPARE(ask("count(distinct session_id)"), 1);
+        QCOMPARE(ask("count(*) filter (where not revoked)"), 1);
+        QCOMPARE(ask("count(parent) - count(distinct parent)"), 0);
     }
 };
 
