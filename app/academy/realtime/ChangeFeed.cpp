@@ -18,9 +18,8 @@ using namespace std::chrono_literals;
 
 /// How long a change waits when the pool takes no more work.
 constexpr auto poolRetry = 20ms;
-/// Connections that fail right after they were opened: the database is away, and its return will
-/// tell every channel to look for what it missed.
-constexpr int mostAttempts = 50;
+/// And when the database gave no answer.
+constexpr auto judgeAgain = 100ms;
 constexpr std::size_t mostInBatch = 16;
 
 std::string tableKey(std::string_view schema, std::string_view table)
@@ -34,9 +33,9 @@ std::string tableKey(std::string_view schema, std::string_view table)
 } // namespace
 
 ChangeFeed::ChangeFeed(Strand strand, PgPool& pool, TableCatalog& catalog, RealtimeMetrics& metrics,
-    std::size_t recordBytes, Deliver deliver)
+    Limits limits, Deliver deliver)
     : m_strand(std::move(strand)), m_pool(pool), m_catalog(catalog), m_metrics(metrics),
-      m_recordBytes(recordBytes), m_deliver(std::move(deliver))
+      m_limits(limits), m_deliver(std::move(deliver))
 {
 }
 
@@ -49,16 +48,25 @@ void ChangeFeed::subscribe(std::uint64_t channel, std::vector<Subscription> subs
         const std::string key = tableKey(subscription.schema, subscription.table);
         m_byTable[key].push_back(std::make_shared<const Subscription>(std::move(subscription)));
         m_tablesOf[channel].push_back(key);
+        ++m_metrics.bindings;
     }
 }
 
 AudiencePtr ChangeFeed::known(const AudiencePtr& audience)
 {
-    if (m_audiences.size() >= m_lookThroughAudiences) {
-        std::erase_if(m_audiences, [](const AudiencePtr& one) { return one.use_count() == 1; });
-        m_lookThroughAudiences = std::max<std::size_t>(64, 2 * m_audiences.size());
+    const auto place = m_audiences.try_emplace(audience, 0).first;
+    ++place->second;
+    m_metrics.audiences = m_audiences.size();
+    return place->first;
+}
+
+void ChangeFeed::giveBack(const AudiencePtr& audience)
+{
+    const auto place = m_audiences.find(audience);
+    if (--place->second == 0) {
+        m_audiences.erase(place);
+        m_metrics.audiences = m_audiences.size();
     }
-    return *m_audiences.insert(audience).first;
 }
 
 void ChangeFeed::unsubscribe(std::uint64_t channel)
@@ -69,8 +77,14 @@ void ChangeFeed::unsubscribe(std::uint64_t channel)
     }
     for (const std::string& key : tables->second) {
         auto& subscriptions = m_byTable[key];
-        std::erase_if(
-            subscriptions, [channel](const auto& entry) { return entry->channel == channel; });
+        std::erase_if(subscriptions, [this, channel](const SubscriptionPtr& entry) {
+            if (entry->channel != channel) {
+                return false;
+            }
+            giveBack(entry->audience);
+            --m_metrics.bindings;
+            return true;
+        });
         if (subscriptions.empty()) {
             m_byTable.erase(key);
         }
@@ -128,46 +142,43 @@ void ChangeFeed::judgeWaiting()
     }
 }
 
-void ChangeFeed::judge(const BatchPtr& batch, int attempt)
+void ChangeFeed::judge(const BatchPtr& batch, std::optional<Deadline> giveUp)
 {
-    auto job = [self = shared_from_this(), batch, attempt](PgConnection& connection) {
-        std::optional<std::vector<std::vector<ChangeDelivery>>> deliveries;
+    auto job = [self = shared_from_this(), batch, giveUp](PgConnection& connection) {
+        const Deadline end
+            = giveUp.value_or(std::chrono::steady_clock::now() + self->m_limits.judging);
+        Judged judged;
         try {
-            deliveries = visibleChanges(connection, self->m_catalog, batch->questions,
-                self->m_recordBytes, self->m_metrics);
+            judged = visibleChanges(connection, self->m_catalog, batch->questions,
+                self->m_limits.recordBytes, self->m_metrics);
         } catch (const std::exception& thrown) {
             // Later changes wait for these, so they must not stay unjudged.
             qCWarning(lcAcademy, "A change could not be judged: %s", thrown.what());
-            deliveries.emplace(batch->tickets.size());
+            judged = missedByAll(batch->questions);
         }
-        boost::asio::post(
-            self->m_strand, [self, batch, attempt, deliveries = std::move(deliveries)]() mutable {
-                if (deliveries) {
-                    self->judged(*batch, std::move(*deliveries));
-                } else {
-                    self->judgeLater(batch, attempt + 1);
-                }
-            });
+        boost::asio::post(self->m_strand, [self, batch, end, judged = std::move(judged)]() mutable {
+            if (judged.isFinal || std::chrono::steady_clock::now() >= end) {
+                self->judged(*batch, std::move(judged.deliveries));
+            } else {
+                self->judgeLater(batch, end);
+            }
+        });
     };
     if (!m_pool.submit(std::move(job))) {
-        judgeLater(batch, attempt);
+        judgeLater(batch, giveUp);
     }
 }
 
-void ChangeFeed::judgeLater(const BatchPtr& batch, int attempt)
+void ChangeFeed::judgeLater(const BatchPtr& batch, std::optional<Deadline> giveUp)
 {
     if (m_stopped) {
         return;
     }
-    if (attempt > mostAttempts) {
-        m_metrics.changesLost += batch->tickets.size();
-        judged(*batch, std::vector<std::vector<ChangeDelivery>>(batch->tickets.size()));
-        return;
-    }
-    auto timer = std::make_shared<boost::asio::steady_timer>(m_strand, poolRetry);
-    timer->async_wait([self = shared_from_this(), timer, batch, attempt](const auto& error) {
+    auto timer
+        = std::make_shared<boost::asio::steady_timer>(m_strand, giveUp ? judgeAgain : poolRetry);
+    timer->async_wait([self = shared_from_this(), timer, batch, giveUp](const auto& error) {
         if (!error) {
-            self->judge(batch, attempt);
+            self->judge(batch, giveUp);
         }
     });
 }
@@ -194,6 +205,11 @@ void ChangeFeed::release()
         m_tickets.pop_front();
         ++m_firstTicket;
         --m_unjudged;
+        if (std::any_of(front.deliveries.begin(), front.deliveries.end(),
+                [](const ChangeDelivery& delivery) { return !delivery.payload; })) {
+            qCWarning(lcAcademy, "A change could not be judged for everybody");
+            ++m_metrics.changesLost;
+        }
         for (const ChangeDelivery& delivery : front.deliveries) {
             m_deliver(delivery, front.committed);
         }
@@ -208,6 +224,9 @@ void ChangeFeed::stop()
     m_unjudged = 0;
     m_byTable.clear();
     m_tablesOf.clear();
+    m_audiences.clear();
+    m_metrics.bindings = 0;
+    m_metrics.audiences = 0;
 }
 
 } // namespace academy

@@ -10,11 +10,13 @@
 #include <boost/asio/strand.hpp>
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
-#include <set>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -23,16 +25,25 @@ namespace academy {
 
 /// Brings row changes to the channels that subscribed to them. Changes are judged on the pool: the
 /// first at once, those that come meanwhile together as soon as a place is free. They are handed
-/// out in the order of the log: a ticket per change, released from the front. Every member function
-/// runs on the strand it was given. Source: supabase-protocol.md A9, A10.
+/// out in the order of the log: a ticket per change, released from the front. What the database
+/// cannot judge is asked again for a while, then whoever may have missed it gets a delivery without
+/// payload. Every member function runs on the strand it was given. Source: supabase-protocol.md A9,
+/// A10.
 class ChangeFeed final : public std::enable_shared_from_this<ChangeFeed>
 {
 public:
     using Strand = boost::asio::strand<boost::asio::io_context::executor_type>;
     using Deliver = std::function<void(const ChangeDelivery& delivery, pgoutput::PgTime committed)>;
 
+    /// How long changes are kept that nobody could judge, and what the log may say of a row.
+    struct Limits
+    {
+        std::chrono::milliseconds judging;
+        std::size_t recordBytes;
+    };
+
     ChangeFeed(Strand strand, PgPool& pool, TableCatalog& catalog, RealtimeMetrics& metrics,
-        std::size_t recordBytes, Deliver deliver);
+        Limits limits, Deliver deliver);
 
     /// Replaces what the channel listens to.
     void subscribe(std::uint64_t channel, std::vector<Subscription> subscriptions);
@@ -58,6 +69,7 @@ private:
         std::vector<Question> questions;
     };
     using BatchPtr = std::shared_ptr<const Batch>;
+    using Deadline = std::chrono::steady_clock::time_point;
     struct Alike
     {
         bool operator()(const AudiencePtr& left, const AudiencePtr& right) const
@@ -67,10 +79,12 @@ private:
     };
 
     AudiencePtr known(const AudiencePtr& audience);
+    void giveBack(const AudiencePtr& audience);
     std::vector<SubscriptionPtr> candidates(const Change& change) const;
     void judgeWaiting();
-    void judge(const BatchPtr& batch, int attempt = 1);
-    void judgeLater(const BatchPtr& batch, int attempt);
+    /// `giveUp` is known from the second time on.
+    void judge(const BatchPtr& batch, std::optional<Deadline> giveUp = {});
+    void judgeLater(const BatchPtr& batch, std::optional<Deadline> giveUp);
     void judged(const Batch& batch, std::vector<std::vector<ChangeDelivery>> deliveries);
     void release();
 
@@ -78,13 +92,13 @@ private:
     PgPool& m_pool;
     TableCatalog& m_catalog;
     RealtimeMetrics& m_metrics;
-    std::size_t m_recordBytes;
+    Limits m_limits;
     Deliver m_deliver;
     /// By "schema.table" as subscribed, wildcards included.
     std::unordered_map<std::string, std::vector<SubscriptionPtr>> m_byTable;
     std::unordered_map<std::uint64_t, std::vector<std::string>> m_tablesOf;
-    std::set<AudiencePtr, Alike> m_audiences;
-    std::size_t m_lookThroughAudiences = 64; ///< when there are so many
+    /// Of all subscriptions, and how many have each.
+    std::map<AudiencePtr, std::size_t, Alike> m_audiences;
     Batch m_waiting;
     std::size_t m_batches = 0; ///< being judged
     std::deque<Ticket> m_tickets;

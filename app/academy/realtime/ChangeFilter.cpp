@@ -11,21 +11,34 @@
 namespace academy {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Condition::Operator>, 13> operators{{
-    {"eq", Condition::Operator::Eq},
-    {"neq", Condition::Operator::Neq},
-    {"lt", Condition::Operator::Lt},
-    {"lte", Condition::Operator::Lte},
-    {"gt", Condition::Operator::Gt},
-    {"gte", Condition::Operator::Gte},
-    {"in", Condition::Operator::In},
-    {"like", Condition::Operator::Like},
-    {"ilike", Condition::Operator::Ilike},
-    {"is", Condition::Operator::Is},
-    {"match", Condition::Operator::Match},
-    {"imatch", Condition::Operator::Imatch},
-    {"isdistinct", Condition::Operator::IsDistinct},
+struct OperatorWords
+{
+    Condition::Operator op;
+    std::string_view name; ///< in a filter
+    std::string_view sql;
+};
+
+constexpr std::array<OperatorWords, 13> operators{{
+    {Condition::Operator::Eq, "eq", "="},
+    {Condition::Operator::Neq, "neq", "<>"},
+    {Condition::Operator::Lt, "lt", "<"},
+    {Condition::Operator::Lte, "lte", "<="},
+    {Condition::Operator::Gt, "gt", ">"},
+    {Condition::Operator::Gte, "gte", ">="},
+    {Condition::Operator::In, "in", "in"},
+    {Condition::Operator::Like, "like", "like"},
+    {Condition::Operator::Ilike, "ilike", "ilike"},
+    {Condition::Operator::Is, "is", "is not distinct from"},
+    {Condition::Operator::Match, "match", "~"},
+    {Condition::Operator::Imatch, "imatch", "~*"},
+    {Condition::Operator::IsDistinct, "isdistinct", "is distinct from"},
 }};
+
+const OperatorWords& wordsOf(Condition::Operator op)
+{
+    return *std::find_if(
+        operators.begin(), operators.end(), [op](const auto& entry) { return entry.op == op; });
+}
 
 std::string_view trimmed(std::string_view text)
 {
@@ -83,8 +96,7 @@ std::string withoutQuotes(std::string_view text)
 
 std::string parseError(std::string_view op, std::string_view value)
 {
-    return "Error parsing `filter` params: [" + jsonQuoted(op) + ", " + jsonQuoted(value)
-        + "]";
+    return "Error parsing `filter` params: [" + jsonQuoted(op) + ", " + jsonQuoted(value) + "]";
 }
 
 std::variant<Condition, std::string> parseCondition(std::string_view text)
@@ -107,11 +119,11 @@ std::variant<Condition, std::string> parseCondition(std::string_view text)
     const std::string_view op = rest.substr(0, dot);
     const std::string_view value = rest.substr(dot + 1);
     const auto known = std::find_if(
-        operators.begin(), operators.end(), [op](const auto& entry) { return entry.first == op; });
+        operators.begin(), operators.end(), [op](const auto& entry) { return entry.name == op; });
     if (known == operators.end()) {
         return parseError(op, value);
     }
-    condition.op = known->second;
+    condition.op = known->op;
     if (condition.op != Condition::Operator::In) {
         condition.values.push_back(withoutQuotes(value));
         return condition;
@@ -207,9 +219,7 @@ Verdict evaluatePlain(const Condition& condition, const pgoutput::Cell& cell)
 
 std::string_view operatorName(Condition::Operator op)
 {
-    return std::find_if(operators.begin(), operators.end(), [op](const auto& entry) {
-        return entry.second == op;
-    })->first;
+    return wordsOf(op).name;
 }
 
 std::variant<std::vector<Condition>, std::string> parseFilter(std::string_view text)
@@ -256,26 +266,9 @@ std::string conditionSql(const Condition& condition)
     const auto literal = [&condition](std::size_t index) {
         return "$" + std::to_string(index + 2) + "::text::" + condition.sqlType;
     };
+    const std::string word(wordsOf(condition.op).sql);
     std::string sql;
     switch (condition.op) {
-    case Operator::Eq:
-        sql = column + " = " + literal(0);
-        break;
-    case Operator::Neq:
-        sql = column + " <> " + literal(0);
-        break;
-    case Operator::Lt:
-        sql = column + " < " + literal(0);
-        break;
-    case Operator::Lte:
-        sql = column + " <= " + literal(0);
-        break;
-    case Operator::Gt:
-        sql = column + " > " + literal(0);
-        break;
-    case Operator::Gte:
-        sql = column + " >= " + literal(0);
-        break;
     case Operator::In:
         sql = column + " in (";
         for (std::size_t i = 0; i < condition.values.size(); ++i) {
@@ -284,23 +277,13 @@ std::string conditionSql(const Condition& condition)
         sql += ')';
         break;
     case Operator::Like:
-        sql = "($1::text::" + condition.sqlType + ")::text like $2";
-        break;
     case Operator::Ilike:
-        sql = "($1::text::" + condition.sqlType + ")::text ilike $2";
-        break;
     case Operator::Match:
-        sql = "($1::text::" + condition.sqlType + ")::text ~ $2";
-        break;
     case Operator::Imatch:
-        sql = "($1::text::" + condition.sqlType + ")::text ~* $2";
+        sql = '(' + column + ")::text " + word + " $2";
         break;
-    case Operator::IsDistinct:
-        sql = column + " is distinct from " + literal(0);
-        break;
-    case Operator::Is:
-        sql = column + " is " + condition.values.front();
-        break;
+    default:
+        sql = column + ' ' + word + ' ' + literal(0);
     }
     return condition.negated ? "not (" + sql + ')' : sql;
 }

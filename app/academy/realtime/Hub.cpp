@@ -60,13 +60,13 @@ Hub::~Hub() = default;
 
 void Hub::begin(TableCatalog& catalog)
 {
-    m_feed
-        = std::make_shared<ChangeFeed>(m_strand, m_pool, catalog, m_metrics, m_options.recordBytes,
-            [hub = weak_from_this()](const ChangeDelivery& delivery, pgoutput::PgTime committed) {
-                if (const auto self = hub.lock()) {
-                    self->deliverChange(delivery, committed);
-                }
-            });
+    m_feed = std::make_shared<ChangeFeed>(m_strand, m_pool, catalog, m_metrics,
+        ChangeFeed::Limits{m_options.judging, m_options.recordBytes},
+        [hub = weak_from_this()](const ChangeDelivery& delivery, pgoutput::PgTime committed) {
+            if (const auto self = hub.lock()) {
+                self->deliverChange(delivery, committed);
+            }
+        });
 }
 
 template <typename Work> void Hub::onStrand(Work work)
@@ -812,6 +812,11 @@ void Hub::deliverChange(const ChangeDelivery& delivery, pgoutput::PgTime committ
     if (receiver == nullptr) {
         return;
     }
+    if (!delivery.payload) {
+        // Clients join again after this, and then look for what they missed.
+        closeChannel(delivery.channel, "phx_error");
+        return;
+    }
     // Counted before it is sent: whoever has received it finds it counted.
     ++m_metrics.changesDelivered;
     countDelivery(committed);
@@ -926,14 +931,13 @@ void Hub::closeWithError(ChannelId id, const std::string& message)
     closeChannel(id);
 }
 
-void Hub::closeChannel(ChannelId id)
+void Hub::closeChannel(ChannelId id, std::string_view event)
 {
     const Channel& closed = *channel(id);
     Peer& peer = m_peers.at(closed.peer);
     // Clients tell a late close from a current one by its ref, which is the join's.
     send(peer,
-        frames::message(
-            peer.version, closed.joinRef, closed.joinRef, closed.topic, "phx_close", "{}"));
+        frames::message(peer.version, closed.joinRef, closed.joinRef, closed.topic, event, "{}"));
     removeChannel(id);
 }
 

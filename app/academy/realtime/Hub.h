@@ -28,6 +28,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
 #include <utility>
@@ -189,7 +190,7 @@ private:
     void announceReadiness(Channel& channel);
 
     void closeWithError(ChannelId id, const std::string& message);
-    void closeChannel(ChannelId id);
+    void closeChannel(ChannelId id, std::string_view event = "phx_close");
     void removeChannel(ChannelId id);
     void system(const Channel& channel, std::string_view extension, bool ok, std::string_view text);
     void push(const Channel& channel, std::string_view event, std::string_view payload);

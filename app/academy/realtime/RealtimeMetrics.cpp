@@ -17,6 +17,8 @@ std::string RealtimeMetrics::json() const
     };
     add("sockets", sockets);
     add("channels", channels);
+    add("bindings", bindings);
+    add("audiences", audiences);
     add("frames_in", framesIn);
     add("frames_out", framesOut);
     add("bytes_out", bytesOut);

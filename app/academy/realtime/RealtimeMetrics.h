@@ -12,13 +12,15 @@ struct RealtimeMetrics
 {
     std::atomic<std::uint64_t> sockets{0}; ///< open now
     std::atomic<std::uint64_t> channels{0}; ///< joined now
+    std::atomic<std::uint64_t> bindings{0}; ///< of channels, listened to now
+    std::atomic<std::uint64_t> audiences{0}; ///< of these bindings, each once
     std::atomic<std::uint64_t> framesIn{0};
     std::atomic<std::uint64_t> framesOut{0};
     std::atomic<std::uint64_t> bytesOut{0};
     std::atomic<std::uint64_t> broadcasts{0};
     std::atomic<std::uint64_t> changesDecoded{0};
     std::atomic<std::uint64_t> changesDelivered{0};
-    /// Not judged because the database stayed away; its return tells clients to catch up.
+    /// Could not be judged for everybody; who may have missed them was told to join again.
     std::atomic<std::uint64_t> changesLost{0};
     std::atomic<std::uint64_t> visibilityQueries{0};
     std::atomic<std::uint64_t> slowClientsClosed{0};

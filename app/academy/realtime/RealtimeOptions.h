@@ -39,6 +39,9 @@ struct RealtimeOptions
     std::size_t frameBytes = 5'000'000;
     std::size_t payloadBytes = 3000 * 1024 + 500;
     std::size_t recordBytes = 1024 * 1024;
+    /// How long a change that the database cannot judge is kept before the channels it may concern
+    /// are closed with an error, so that their clients join again and look for it.
+    std::chrono::milliseconds judging{10'000};
     /// A client that leaves more than this unread is closed with code 1013.
     std::size_t unreadBytes = 16 * 1024 * 1024;
     /// How long a socket that is being closed may take to read what is left for it.

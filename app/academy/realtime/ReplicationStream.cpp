@@ -205,8 +205,9 @@ private:
         m_received = std::max(m_received, getNumber(bytes.substr(9)));
         auto message = pgoutput::decode(bytes.substr(25));
         if (!message) {
+            // A new stream tells everybody to look for what this one lost.
             qCWarning(lcAcademy, "A message of the change stream could not be read");
-            return Next::Read;
+            return Next::Stop;
         }
         const auto* const begin = std::get_if<pgoutput::Begin>(&*message);
         if (begin != nullptr && !m_gate.await(begin->transaction, m_stopping)) {

@@ -2,6 +2,7 @@
 #include "academy/realtime/SubscriptionCheck.h"
 
 #include "academy/http/Message.h"
+#include "academy/realtime/ConfinedReading.h"
 
 #include <algorithm>
 
@@ -93,7 +94,7 @@ class BindingCheck
 {
 public:
     BindingCheck(PgConnection& connection, const Binding& binding, const IdentityPtr& identity)
-        : m_connection(connection), m_binding(binding), m_identity(identity)
+        : m_connection(connection), m_values(connection), m_binding(binding), m_identity(identity)
     {
     }
 
@@ -181,7 +182,8 @@ private:
             return std::nullopt;
         case Condition::Operator::Match:
         case Condition::Operator::Imatch:
-            return errorOf(m_connection.run("select '' ~ $1", {condition.values.front()}));
+            return errorOf(
+                m_values.ask(m_identity->role, "select '' ~ $1", {condition.values.front()}));
         default:
             return canonize(condition);
         }
@@ -201,8 +203,8 @@ private:
     std::optional<std::string> canonize(Condition& condition)
     {
         for (std::string& value : condition.values) {
-            const PgResult canonical
-                = m_connection.run("select ($1::text::" + condition.sqlType + ")::text", {value});
+            const PgResult canonical = m_values.ask(
+                m_identity->role, "select ($1::text::" + condition.sqlType + ")::text", {value});
             if (auto error = errorOf(canonical)) {
                 return error;
             }
@@ -239,6 +241,7 @@ private:
     }
 
     PgConnection& m_connection;
+    ConfinedReading m_values; ///< tried as who will listen
     const Binding& m_binding;
     const IdentityPtr& m_identity;
     std::vector<Condition> m_conditions;

@@ -71,10 +71,14 @@ std::shared_ptr<const TableFacts> TableCatalog::facts(PgConnection& connection, 
     }
     const std::string number = std::to_string(table);
     const PgResult result = connection.run(tableFacts, {number});
-    if (!result.ok() || result.rows() == 0) {
+    if (!result.ok()) {
         return nullptr;
     }
     auto facts = std::make_shared<TableFacts>();
+    if (result.rows() == 0) {
+        facts->exists = false;
+        return facts;
+    }
     facts->rowSecurity = result.truth(0, 0);
     for (int row = 0; row < result.rows(); ++row) {
         if (!result.isNull(row, 1)) {

@@ -23,6 +23,7 @@ struct TableFacts
         std::string sqlType;
     };
 
+    bool exists = true; ///< still
     bool rowSecurity = false;
     std::vector<KeyColumn> primaryKey;
 };

@@ -1,20 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/realtime/Visibility.h"
 
-#include "base/Log.h"
+#include "academy/realtime/ConfinedReading.h"
 
 #include <libpq-fe.h>
 
 #include <algorithm>
+#include <chrono>
 #include <deque>
 #include <functional>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <set>
 #include <unordered_map>
 #include <utility>
 
 namespace academy {
 namespace {
+
+using namespace std::chrono_literals;
+
+/// How long rows are looked at one by one after something went wrong with all of them.
+constexpr auto longestSearch = 5s;
 
 /// Role and claims of an audience that outlives it: everybody with the same sees the same rows.
 using Reader = std::pair<std::string_view, std::string_view>;
@@ -30,31 +38,53 @@ const pgoutput::Cell* cellOf(const Change& change, const std::string& name)
     return nullptr;
 }
 
-bool holdsInDatabase(
-    PgConnection& connection, const Condition& condition, const pgoutput::Cell& cell)
+/// Whether a failure says nothing about the row: the database was busy, slow, away or without the
+/// statement. Any other is a policy's or condition's own.
+bool isNoAnswer(std::string_view sqlState)
+{
+    static constexpr std::string_view classes[] = {"08", "26", "40", "53", "55", "57", "58", "XX"};
+    return std::find(std::begin(classes), std::end(classes), sqlState.substr(0, 2))
+        != std::end(classes);
+}
+
+Verdict askDatabase(ConfinedReading& database, const std::string& role, const Condition& condition,
+    const pgoutput::Cell& cell)
 {
     PgParams params;
     params.add(cell.text);
     for (const std::string& value : condition.values) {
         params.add(value);
     }
-    const PgResult result = connection.run("select " + conditionSql(condition), params);
-    return result.ok() && result.rows() == 1 && result.truth(0, 0);
+    const PgResult result = database.ask(role, "select " + conditionSql(condition), params);
+    if (!result.ok()) {
+        return isNoAnswer(result.error().sqlState) ? Verdict::AskDatabase : Verdict::No;
+    }
+    return result.rows() == 1 && result.truth(0, 0) ? Verdict::Yes : Verdict::No;
 }
 
-/// Settles the conditions that could not be decided without the database.
-bool passesFilter(PgConnection& connection, const Subscription& subscription, const Change& change)
+/// Settles the conditions that could not be decided without the database; what it did not answer
+/// stays to be asked.
+Verdict filterVerdict(
+    ConfinedReading& database, const Subscription& subscription, const Change& change)
 {
-    return std::all_of(subscription.conditions.begin(), subscription.conditions.end(),
-        [&](const Condition& condition) {
-            const pgoutput::Cell* const cell = cellOf(change, condition.column);
-            if (cell == nullptr) {
-                return false;
-            }
-            const Verdict verdict = evaluate(condition, *cell);
-            return verdict == Verdict::AskDatabase ? holdsInDatabase(connection, condition, *cell)
-                                                   : verdict == Verdict::Yes;
-        });
+    Verdict all = Verdict::Yes;
+    for (const Condition& condition : subscription.conditions) {
+        const pgoutput::Cell* const cell = cellOf(change, condition.column);
+        if (cell == nullptr) {
+            return Verdict::No;
+        }
+        Verdict one = evaluate(condition, *cell);
+        if (one == Verdict::AskDatabase) {
+            one = askDatabase(database, subscription.audience->role, condition, *cell);
+        }
+        if (one == Verdict::No) {
+            return one;
+        }
+        if (one == Verdict::AskDatabase) {
+            all = one;
+        }
+    }
+    return all;
 }
 
 /// Looks for one row. The statement is prepared once per connection: planning a table's policies
@@ -106,6 +136,7 @@ struct Look
 {
     const RowLook* row = nullptr;
     bool sees = false;
+    bool isUnanswered = false;
 };
 
 /// All rows that are looked at as one reader.
@@ -156,10 +187,12 @@ std::optional<std::string> tryLooks(PgConnection& connection, std::span<ReaderLo
     return failed;
 }
 
-/// Looks at every row as each of its readers, in one round trip; false when a policy failed.
-bool lookAt(PgConnection& connection, std::span<ReaderLooks> readers)
+/// Looks at every row as each of its readers, in one round trip. The SQLSTATE of what went wrong,
+/// or nothing.
+std::optional<std::string> lookAt(PgConnection& connection, std::span<ReaderLooks> readers)
 {
     constexpr std::string_view isUnknownStatement = "26000";
+    constexpr std::string_view isKnownStatement = "42P05";
     auto failed = tryLooks(connection, readers);
     if (failed == isUnknownStatement) {
         std::set<std::string_view> statements;
@@ -169,12 +202,14 @@ bool lookAt(PgConnection& connection, std::span<ReaderLooks> readers)
             }
         }
         for (const std::string_view statement : statements) {
-            // The connection may have it from before.
-            static_cast<void>(connection.run(std::string(statement)));
+            const PgResult prepared = connection.run(std::string(statement));
+            if (!prepared.ok() && prepared.error().sqlState != isKnownStatement) {
+                return prepared.error().sqlState;
+            }
         }
         failed = tryLooks(connection, readers);
     }
-    return !failed;
+    return failed;
 }
 
 /// Which rows each reader sees as they are now.
@@ -185,14 +220,21 @@ void look(PgConnection& connection, std::span<ReaderLooks> readers, RealtimeMetr
         looks += reader.looks.size();
     }
     metrics.visibilityQueries += looks;
-    if (looks == 0 || lookAt(connection, readers)) {
+    if (looks == 0 || !lookAt(connection, readers)) {
         return;
     }
     // A policy that fails for one reader or row must not hide others.
+    const auto end = std::chrono::steady_clock::now() + longestSearch;
     for (ReaderLooks& reader : readers) {
         for (Look& look : reader.looks) {
-            ReaderLooks alone{reader.reader, reader.subject, {{look.row, false}}};
-            look.sees = lookAt(connection, {&alone, 1}) && alone.looks.front().sees;
+            if (!connection.isOpen() || std::chrono::steady_clock::now() > end) {
+                look.isUnanswered = true;
+                continue;
+            }
+            ReaderLooks alone{reader.reader, reader.subject, {{look.row}}};
+            const auto failed = lookAt(connection, {&alone, 1});
+            look.sees = !failed && alone.looks.front().sees;
+            look.isUnanswered = failed && isNoAnswer(*failed);
         }
     }
 }
@@ -265,15 +307,18 @@ public:
           m_facts(catalog.facts(connection, m_change.relation->oid))
     {
         if (!m_types || !m_facts) {
+            for (const SubscriptionPtr& subscription : question.candidates) {
+                m_missed.push_back({subscription->channel, nullptr});
+            }
+            m_isFinal = false;
+            return;
+        }
+        if (!m_facts->exists) {
             return;
         }
         m_isDelete = m_change.kind == Change::Kind::Delete;
         m_isShown = m_isDelete || !m_facts->primaryKey.empty();
-        for (const SubscriptionPtr& subscription : question.candidates) {
-            if (!m_isShown || passesFilter(connection, *subscription, m_change)) {
-                m_matching.emplace_back(subscription.get(), place(*subscription->audience));
-            }
-        }
+        matchFilters(connection, question.candidates);
         for (View& view : m_views) {
             view.readable
                 = catalog.readable(connection, m_change.relation->oid, view.audience->role);
@@ -303,7 +348,7 @@ public:
             std::vector<Look>& looks = readers[view.reader].looks;
             // An audience with another choice of columns may have asked already.
             if (looks.empty() || looks.back().row != &m_row) {
-                looks.push_back({&m_row, false});
+                looks.push_back({&m_row});
             }
             view.look = looks.size() - 1;
             view.isAsked = true;
@@ -314,9 +359,6 @@ public:
         const std::vector<ReaderLooks>& readers, std::size_t recordBytes)
     {
         Envelopes envelopes(m_matching.size());
-        if (!m_types || !m_facts) {
-            return {};
-        }
         const std::string noKey = changeRefusal(m_change, "Error 400: Bad Request, no primary key");
         const std::string unauthorized = changeRefusal(m_change, "Error 401: Unauthorized");
         // Data texts are shared by everybody who sees the same columns.
@@ -327,11 +369,14 @@ public:
             if (!m_isShown) {
                 view.data = &noKey;
             } else if (!view.readable) {
-                continue;
+                view.isMissed = true;
             } else if (!m_isDelete && !view.isKeyReadable) {
                 view.data = &unauthorized;
-            } else if (!m_isChecked
-                || (view.isAsked && readers[view.reader].looks[view.look].sees)) {
+            } else if (m_isChecked && !view.isAsked) {
+                view.data = &noKey;
+            } else if (m_isChecked && readers[view.reader].looks[view.look].isUnanswered) {
+                view.isMissed = true;
+            } else if (!m_isChecked || readers[view.reader].looks[view.look].sees) {
                 const auto& select = view.audience->select;
                 std::string& text = texts[{view.audience->role, &select}];
                 if (text.empty()) {
@@ -345,10 +390,18 @@ public:
         for (const auto& [subscription, place] : m_matching) {
             if (const std::string* const data = m_views[place].data) {
                 envelopes.add(subscription->channel, *data, subscription->binding);
+            } else if (m_views[place].isMissed) {
+                m_missed.push_back({subscription->channel, nullptr});
+                m_isFinal = false;
             }
         }
-        return envelopes.take();
+        auto deliveries = envelopes.take();
+        deliveries.insert(deliveries.end(), m_missed.begin(), m_missed.end());
+        return deliveries;
     }
+
+    /// Whether asking again would not help; known after deliveries().
+    bool isFinal() const { return m_isFinal; }
 
 private:
     /// What an audience sees of the change.
@@ -358,6 +411,7 @@ private:
         std::shared_ptr<const std::set<std::string>> readable;
         bool isKeyReadable = false;
         bool isAsked = false;
+        bool isMissed = false; ///< nobody knows whether it is seen
         std::size_t reader = 0;
         std::size_t look = 0;
         const std::string* data = nullptr;
@@ -370,6 +424,21 @@ private:
                                              : *left.second < *right.second;
         }
     };
+
+    void matchFilters(PgConnection& connection, const std::vector<SubscriptionPtr>& candidates)
+    {
+        ConfinedReading database(connection);
+        for (const SubscriptionPtr& subscription : candidates) {
+            const Verdict verdict
+                = m_isShown ? filterVerdict(database, *subscription, m_change) : Verdict::Yes;
+            if (verdict == Verdict::Yes) {
+                m_matching.emplace_back(subscription.get(), place(*subscription->audience));
+            } else if (verdict == Verdict::AskDatabase) {
+                // Another time it would take as long.
+                m_missed.push_back({subscription->channel, nullptr});
+            }
+        }
+    }
 
     std::size_t place(const Audience& audience)
     {
@@ -392,15 +461,16 @@ private:
     bool m_isChecked = false; ///< by looking at the row
     RowLook m_row;
     std::vector<std::pair<const Subscription*, std::size_t>> m_matching; ///< and whose view it has
+    std::vector<ChangeDelivery> m_missed;
+    bool m_isFinal = true;
     std::vector<View> m_views;
     std::unordered_map<const Audience*, std::size_t> m_places;
 };
 
 } // namespace
 
-std::optional<std::vector<std::vector<ChangeDelivery>>> visibleChanges(PgConnection& connection,
-    TableCatalog& catalog, std::span<const Question> questions, std::size_t recordBytes,
-    RealtimeMetrics& metrics)
+Judged visibleChanges(PgConnection& connection, TableCatalog& catalog,
+    std::span<const Question> questions, std::size_t recordBytes, RealtimeMetrics& metrics)
 {
     // Looks point into the judgements.
     std::deque<Judgement> judgements;
@@ -410,11 +480,25 @@ std::optional<std::vector<std::vector<ChangeDelivery>>> visibleChanges(PgConnect
         judgements.emplace_back(connection, catalog, question).ask(places, readers);
     }
     look(connection, readers, metrics);
-    std::vector<std::vector<ChangeDelivery>> deliveries;
+    Judged judged;
     for (Judgement& judgement : judgements) {
-        deliveries.push_back(judgement.deliveries(readers, recordBytes));
+        judged.deliveries.push_back(judgement.deliveries(readers, recordBytes));
+        judged.isFinal = judged.isFinal && judgement.isFinal();
     }
-    return connection.isOpen() ? std::optional(std::move(deliveries)) : std::nullopt;
+    return connection.isOpen() ? std::move(judged) : missedByAll(questions);
+}
+
+Judged missedByAll(std::span<const Question> questions)
+{
+    Judged judged;
+    judged.isFinal = false;
+    for (const Question& question : questions) {
+        auto& missed = judged.deliveries.emplace_back();
+        for (const SubscriptionPtr& subscription : question.candidates) {
+            missed.push_back({subscription->channel, nullptr});
+        }
+    }
+    return judged;
 }
 
 } // namespace academy

@@ -172,6 +172,9 @@ private Q_SLOTS:
                                          << QStringLiteral("not (($1::text::text)::text ilike $2)");
         QTest::newRow("expression")
             << QStringLiteral("s=imatch.^a") << QStringLiteral("($1::text::text)::text ~* $2");
+        QTest::newRow("whatever is asked is bound")
+            << QStringLiteral("s=is.true); drop table x; --")
+            << QStringLiteral("$1::text::text is not distinct from $2::text::text");
     }
     void sql()
     {

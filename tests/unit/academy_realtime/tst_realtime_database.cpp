@@ -12,12 +12,15 @@
 #include <QWaitCondition>
 
 #include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
 
 #include <algorithm>
 #include <future>
 #include <thread>
 
 using namespace academy;
+
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -88,6 +91,97 @@ QByteArray filled(const char* text, const QByteArray& value)
     return QByteArray(text).replace('%', value);
 }
 
+/// While it lives, the row 1 of fickle cannot be judged.
+class Locked final
+{
+public:
+    explicit Locked(PgSession& sql) : m_sql(sql) { run("select pg_advisory_lock(7)"); }
+    ~Locked() { run("select pg_advisory_unlock(7)"); }
+    Locked(const Locked&) = delete;
+    Locked& operator=(const Locked&) = delete;
+
+private:
+    void run(const char* sql)
+    {
+        const PgAnswer answer = m_sql.run(QLatin1String(sql));
+        QVERIFY2(answer.ok(), qPrintable(answer.message));
+    }
+
+    PgSession& m_sql;
+};
+
+/// A feed without a hub: channel 1 listens to "first", channel 2 to "second", twice.
+class OwnFeed final
+{
+public:
+    /// Channels, and whether with a payload.
+    using Deliveries = std::vector<std::pair<std::uint64_t, bool>>;
+
+    OwnFeed(boost::asio::io_context& io, PgPool& pool, TableCatalog& catalog)
+        : m_strand(boost::asio::make_strand(io)),
+          m_feed(std::make_shared<ChangeFeed>(m_strand, pool, catalog, metrics,
+              ChangeFeed::Limits{100ms, 1024 * 1024},
+              [this](const ChangeDelivery& delivery, pgoutput::PgTime) {
+                  m_delivered.emplace_back(delivery.channel, delivery.payload != nullptr);
+              }))
+    {
+        m_feed->subscribe(1, {listening("first")});
+        m_feed->subscribe(2, {listening("second"), listening("second")});
+    }
+    ~OwnFeed()
+    {
+        onStrand([this] { m_feed->stop(); });
+    }
+    OwnFeed(const OwnFeed&) = delete;
+    OwnFeed& operator=(const OwnFeed&) = delete;
+
+    void publish(const char* table, pgoutput::Oid oid)
+    {
+        pgoutput::Relation relation;
+        relation.oid = oid;
+        relation.schema = "public";
+        relation.table = table;
+        Change change;
+        change.relation = std::make_shared<const pgoutput::Relation>(std::move(relation));
+        change.row.emplace();
+        onStrand([&] { m_feed->publish(std::make_shared<const Change>(std::move(change))); });
+    }
+    std::size_t unjudged() const { return m_feed->unjudged(); }
+    Deliveries delivered()
+    {
+        Deliveries all;
+        onStrand([&] { all = m_delivered; });
+        return all;
+    }
+
+    RealtimeMetrics metrics;
+
+private:
+    static Subscription listening(const char* table)
+    {
+        Subscription subscription;
+        subscription.event = "*";
+        subscription.schema = "public";
+        subscription.table = table;
+        subscription.audience
+            = std::make_shared<const Audience>(Audience{"authenticated", "{}", bob, std::nullopt});
+        return subscription;
+    }
+    void onStrand(const std::function<void()>& work)
+    {
+        std::promise<void> done;
+        boost::asio::post(m_strand, [&] {
+            work();
+            done.set_value();
+        });
+        done.get_future().wait();
+    }
+
+    ChangeFeed::Strand m_strand;
+    Deliveries m_delivered;
+    std::shared_ptr<ChangeFeed> m_feed;
+};
+
 } // namespace
 
 /// Changes and broadcasts from a real PostgreSQL through the streamed log to what clients receive.
@@ -121,10 +215,32 @@ private Q_SLOTS:
             alter table slow enable row level security;
             create policy late on slow for select to authenticated
                 using (pg_sleep(case when id % 7 = 0 then 0.02 else 0 end) is not null);
+            create table fickle (id int primary key);
+            alter table fickle enable row level security;
+            create function whim(id int) returns boolean language plpgsql as $$
+            begin
+                if id = 1 and not pg_try_advisory_xact_lock_shared(7) then
+                    raise query_canceled;
+                elsif id = 2 then
+                    raise division_by_zero;
+                end if;
+                return true;
+            end $$;
+            create policy whim on fickle for select to authenticated using (whim(id));
+            create function dawdle(word text) returns boolean language plpgsql as $$
+            begin
+                if word = 'sleepy' and current_user = 'authenticated' then
+                    perform pg_sleep(60);
+                end if;
+                return true;
+            end $$;
+            create domain lazy as text check (dawdle(value));
+            create table dawdlers (id int primary key, word lazy);
             revoke all on notes from anon, authenticated;
-            grant select on alltypes, nopk, whole, slow to anon, authenticated;
+            grant select on alltypes, nopk, whole, slow, fickle, dawdlers to anon, authenticated;
             grant select (id, owner, body) on notes to authenticated;
-            alter publication supabase_realtime add table alltypes, notes, nopk, whole, slow;
+            alter publication supabase_realtime add table alltypes, notes, nopk, whole, slow, fickle,
+                dawdlers;
             create policy own_topic on realtime.messages for select to authenticated
                 using (realtime.topic() = 'room:' || (select auth.uid())::text);
             create policy kept_topic on realtime.messages for select to authenticated
@@ -135,8 +251,9 @@ private Q_SLOTS:
         )");
         m_keys.jwtSecret = secret;
         m_pool.emplace(PgPoolOptions{.conninfo = conninfo, .threads = 4});
-        m_hub = std::make_shared<Hub>(
-            m_io, *m_pool, m_verifier, m_random, m_metrics, RealtimeOptions{});
+        RealtimeOptions options;
+        options.judging = 3s;
+        m_hub = std::make_shared<Hub>(m_io, *m_pool, m_verifier, m_random, m_metrics, options);
         m_hub->begin(m_catalog);
         m_reader.emplace(LogReader::Events{
             [this](ChangePtr change) { m_hub->change(std::move(change)); },
@@ -526,6 +643,119 @@ private Q_SLOTS:
             milliseconds[150], milliseconds[297]);
         QVERIFY2(milliseconds[150] < 100, "a change waits for a poll");
     }
+    void whatCannotBeJudgedIsAskedAgainAndKeepsItsPlace()
+    {
+        const auto lost = m_metrics.changesLost.load();
+        const ClientPtr client = joined(R"({"event":"*","schema":"public"})");
+        QVERIFY(!client->next("Subscribed to PostgreSQL").isEmpty());
+        const auto looks = m_metrics.visibilityQueries.load();
+        {
+            const Locked locked(*m_sql);
+            run("insert into fickle values (1)");
+            run("insert into whole (id, v) values (300, 'behind')");
+            QTRY_VERIFY(m_metrics.visibilityQueries.load() > looks);
+        }
+        QCOMPARE(client->nextMember("record"), QByteArray(R"({"id":1})"));
+        QVERIFY(client->nextMember("record").contains("behind"));
+        run("delete from fickle; delete from whole where id = 300");
+        QCOMPARE(client->nextMember("old_record"), QByteArray(R"({"id":1})"));
+        QCOMPARE(client->nextMember("old_record"), QByteArray(R"({"id":300})"));
+        QVERIFY(client->next("phx_error", 0).isEmpty());
+        QCOMPARE(m_metrics.changesLost.load(), lost);
+    }
+    void whoMayHaveMissedAChangeJoinsAgain()
+    {
+        const auto lost = m_metrics.changesLost.load();
+        const ClientPtr client = watching("fickle");
+        const ClientPtr other = watching("whole");
+        {
+            const Locked locked(*m_sql);
+            run("insert into fickle values (1)");
+            QCOMPARE(
+                client->next("phx_error"), QByteArray(R"(["1","1","realtime:c","phx_error",{}])"));
+        }
+        QCOMPARE(m_metrics.changesLost.load() - lost, std::uint64_t(1));
+        subscribeTo(client, "fickle");
+        // The policy's own error is an answer, and hides no other row.
+        run("insert into fickle values (2), (3)");
+        QCOMPARE(client->nextMember("record"), QByteArray(R"({"id":3})"));
+        run("delete from fickle");
+        QVERIFY(client->next("phx_error", 0).isEmpty());
+        QVERIFY(other->next("phx_error", 0).isEmpty());
+        QCOMPARE(m_metrics.changesLost.load() - lost, std::uint64_t(1));
+    }
+    void withoutADatabaseEverybodyConcernedIsToldInOrder()
+    {
+        PgPool nowhere(PgPoolOptions{.conninfo = "host=/nonexistent", .threads = 1});
+        OwnFeed own(m_io, nowhere, m_catalog);
+        own.publish("first", 1);
+        own.publish("second", 2);
+        own.publish("nobody's", 3);
+        using Deliveries = OwnFeed::Deliveries;
+        QTRY_COMPARE(own.delivered(), (Deliveries{{1, false}, {2, false}, {2, false}}));
+        QCOMPARE(own.metrics.changesLost.load(), std::uint64_t(2));
+        nowhere.stop();
+    }
+    void aTableThatIsGoneConcernsNobody()
+    {
+        OwnFeed own(m_io, *m_pool, m_catalog);
+        own.publish("first", 1);
+        QTRY_COMPARE(own.unjudged(), std::size_t(0));
+        QVERIFY(own.delivered().empty());
+        QCOMPARE(own.metrics.changesLost.load(), std::uint64_t(0));
+    }
+    void filtersAreAskedAsTheirReaderAndNotForLong()
+    {
+        const ClientPtr client = watching("dawdlers", "word=gt.a");
+        const ClientPtr other = watching("dawdlers", "id=gt.1");
+        run("insert into dawdlers values (1, 'b')");
+        QVERIFY(client->nextMember("record").contains(R"("word":"b")"));
+        run("insert into dawdlers values (2, 'sleepy')");
+        QVERIFY(!client->next("phx_error").isEmpty());
+        QVERIFY(other->nextMember("record").contains("sleepy"));
+        // The value of a filter is tried when it is subscribed to.
+        join(client,
+            R"({"event":"*","schema":"public","table":"dawdlers","filter":"word=gt.sleepy"})");
+        const QByteArray refused = client->next("\"system\"");
+        QVERIFY2(refused.contains("57014"), refused.constData());
+    }
+    void bindingsAreGivenBack()
+    {
+        QTRY_COMPARE(m_metrics.bindings.load(), std::uint64_t(0));
+        QCOMPARE(m_metrics.audiences.load(), std::uint64_t(0));
+        const auto three = R"({"event":"*","schema":"public","table":"whole"},)"
+                           R"({"event":"INSERT","schema":"public","table":"whole"},)"
+                           R"({"event":"*","schema":"public","table":"notes","select":["id"]})";
+        const ClientPtr leaver = joined(three);
+        const ClientPtr lost = joined(three);
+        const ClientPtr refused = joined(three, alice);
+        for (const ClientPtr& client : {leaver, lost, refused}) {
+            QVERIFY(!client->next("Subscribed to PostgreSQL").isEmpty());
+        }
+        QCOMPARE(m_metrics.bindings.load(), std::uint64_t(9));
+        QCOMPARE(m_metrics.audiences.load(), std::uint64_t(4));
+        say(leaver, R"(["1","2","realtime:c","phx_leave",{}])");
+        QVERIFY(!leaver->next("phx_close").isEmpty());
+        QCOMPARE(m_metrics.bindings.load(), std::uint64_t(6));
+        m_hub->disconnect(lost->id);
+        QTRY_COMPARE(m_metrics.bindings.load(), std::uint64_t(3));
+        QCOMPARE(m_metrics.audiences.load(), std::uint64_t(2));
+        // Joined again on the same topic, in place of the old.
+        join(refused, R"({"event":"*","schema":"public","table":"nowhere"})");
+        QVERIFY(!refused->next("Unable to subscribe").isEmpty());
+        QCOMPARE(m_metrics.bindings.load(), std::uint64_t(0));
+        QCOMPARE(m_metrics.audiences.load(), std::uint64_t(0));
+        // Gone before its bindings were looked at.
+        for (int i = 0; i < 20; ++i) {
+            m_hub->disconnect(joined(three)->id);
+        }
+        const ClientPtr last = watching("whole");
+        m_hub->disconnect(last->id);
+        m_hub->disconnect(refused->id);
+        m_hub->disconnect(leaver->id);
+        QTRY_COMPARE(m_metrics.bindings.load(), std::uint64_t(0));
+        QTRY_COMPARE(m_metrics.channels.load(), std::uint64_t(0));
+    }
 
 private:
     void run(const QByteArray& sql)
@@ -578,25 +808,36 @@ private:
             + filled(R"("postgres_changes_options":{"wait":true,"timeout":%}}}])",
                 QByteArray::number(timeout));
     }
-    ClientPtr joined(const QByteArray& bindings, const char* subject = bob)
+    void join(const ClientPtr& client, const QByteArray& bindings)
     {
-        ClientPtr client = connected(PhoenixVersion::V2, subject);
         say(client,
             filled(R"(["1","1","realtime:c","phx_join",{"config":{"postgres_changes":[%]}}])",
                 bindings));
+    }
+    ClientPtr joined(const QByteArray& bindings, const char* subject = bob)
+    {
+        ClientPtr client = connected(PhoenixVersion::V2, subject);
+        join(client, bindings);
         return client;
     }
-    /// A client whose subscription to one table is confirmed.
-    ClientPtr watching(
-        const QByteArray& table, const QByteArray& filter = {}, const char* subject = bob)
+    /// Joins and waits until the subscription to one table is confirmed.
+    void subscribeTo(
+        const ClientPtr& client, const QByteArray& table, const QByteArray& filter = {})
     {
         QByteArray binding = filled(R"({"event":"*","schema":"public","table":"%")", table);
         if (!filter.isEmpty()) {
             binding += filled(R"(,"filter":"%")", filter);
         }
-        ClientPtr client = joined(binding + '}', subject);
+        join(client, binding + '}');
         const QByteArray system = client->next("\"system\"");
-        [&] { QVERIFY2(system.contains("Subscribed to PostgreSQL"), system.constData()); }();
+        QVERIFY2(system.contains("Subscribed to PostgreSQL"), system.constData());
+    }
+    /// A client whose subscription to one table is confirmed.
+    ClientPtr watching(
+        const QByteArray& table, const QByteArray& filter = {}, const char* subject = bob)
+    {
+        ClientPtr client = connected(PhoenixVersion::V2, subject);
+        subscribeTo(client, table, filter);
         return client;
     }
 
