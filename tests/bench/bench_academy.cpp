@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The academy with a crowd. First N sockets on one topic, each with three listeners (changes of a
+// The academy, idle and with a crowd. First five people's sockets under row-level security and one
+// change at a time, of which one of them hears; and one broadcast of the database at a time, which
+// all hear ("bench_academy idle" stops after these). Then N sockets on one topic, each with three listeners (changes of a
 // table, broadcasts, presence): from COMMIT to every socket, for 100 and 1,000 sockets. Then 200
 // sockets of 40 people under row-level security, everybody's row changed five times a second.
 // A delivery has arrived when the kernel has it for the client (its own time stamp): who listens
@@ -35,7 +37,6 @@ using Wall = std::chrono::system_clock;
 
 namespace {
 
-constexpr int Rounds = 100;
 constexpr std::string_view Secret = "super-secret-jwt-token-with-at-least-32-characters-long";
 
 void require(bool holds, const char* what)
@@ -208,6 +209,9 @@ private:
             require(found != std::string_view::npos, "a change without a version");
             require(m_arrived > Wall::time_point(), "an arrival without a time stamp");
             m_heard(std::strtoll(text.data() + found + 10, nullptr, 10), m_arrived);
+        } else if (const auto told = text.find("\"told\":"); told != std::string_view::npos) {
+            require(m_arrived > Wall::time_point(), "an arrival without a time stamp");
+            m_heard(std::strtoll(text.data() + told + 7, nullptr, 10), m_arrived);
         } else if (text.find("Subscribed to PostgreSQL") != std::string_view::npos) {
             ++m_ready;
         }
@@ -264,19 +268,36 @@ double ownCpuMicroseconds()
 
 using Times = std::vector<std::chrono::nanoseconds>;
 
+/// Who listens to what, and what happens how often.
+struct Scene
+{
+    int sockets;
+    int people; ///< who take turns at the sockets
+    std::string config; ///< of everybody's join; PERSON stands for who it is
+    std::chrono::milliseconds every;
+    int rounds = 100;
+    std::size_t hearers = 0; ///< of each round; 0 = every socket
+    /// What each round commits; the rows of all people when empty.
+    std::function<std::string(qint64 version)> statement = {};
+};
+
 struct Outcome
 {
     Times times; ///< of every delivery
     Times first, middle, last; ///< of each round's deliveries
     Times commits; ///< how long COMMIT itself took
+    Times afterCommit; ///< of every delivery, from the answer to COMMIT
     double cpuMicroseconds = 0; ///< of the academy, per delivery
     double listenerMicroseconds = 0; ///< of this process, per delivery
     double megabytes = 0;
 };
 
-/// Sockets that all hear of every change of `rows`; each round changes them in one transaction.
-Outcome measure(AcademyFixture& academy, int sockets, int people, const std::string& config, std::chrono::milliseconds every)
+/// Each round is one transaction, and over when all who should have heard of it.
+Outcome measure(AcademyFixture& academy, const Scene& scene)
 {
+    const int sockets = scene.sockets;
+    const int people = scene.people;
+    const std::size_t hearers = scene.hearers == 0 ? size_t(sockets) : scene.hearers;
     Database database(academy);
     Outcome outcome;
     static qint64 version = 1000;
@@ -296,7 +317,7 @@ Outcome measure(AcademyFixture& academy, int sockets, int people, const std::str
     };
     for (int i = 0; i < sockets; ++i) {
         const std::string person = studentId(1 + i % people);
-        std::string own = config;
+        std::string own = scene.config;
         if (const auto place = own.find("PERSON"); place != std::string::npos) {
             own.replace(place, 6, person);
         }
@@ -311,26 +332,34 @@ Outcome measure(AcademyFixture& academy, int sockets, int people, const std::str
     database.run("insert into public.course_progress (user_id, course_id) select person, '11111111-0000-4000-8000-000000000001'"
                  " from unnest(array["
         + who + "]::uuid[]) person on conflict do nothing");
+    const auto statement = [&] {
+        return scene.statement ? scene.statement(version)
+                               : "update public.course_progress set version = " + std::to_string(version) + " where user_id in (" + who + ")";
+    };
     const int warmup = 5;
     std::pair<double, double> before;
     double ownBefore = 0;
-    for (int turn = 0; turn < warmup + Rounds; ++turn) {
+    for (int turn = 0; turn < warmup + scene.rounds; ++turn) {
         if (turn == warmup) {
             outcome = {};
             before = cost(academy.processId());
             ownBefore = ownCpuMicroseconds();
         }
-        const auto next = Steady::now() + every;
+        const auto next = Steady::now() + scene.every;
         round.clear();
         ++version;
         database.run("begin");
-        database.run("update public.course_progress set version = " + std::to_string(version) + " where user_id in (" + who + ")");
+        database.run(statement());
         // What is heard is compared with the moment before COMMIT was sent.
         committed = Wall::now();
         database.run("commit");
         outcome.commits.push_back(Wall::now() - committed);
-        until([&] { return round.size() >= size_t(sockets); }, 60s, "a change did not reach everybody");
+        until([&] { return round.size() >= hearers; }, 60s, "a change did not reach everybody");
+        require(round.size() == hearers, "a change reached somebody else");
         std::sort(round.begin(), round.end());
+        for (const auto time : round) {
+            outcome.afterCommit.push_back(std::max<std::chrono::nanoseconds>(time - outcome.commits.back(), 0ns));
+        }
         outcome.times.insert(outcome.times.end(), round.begin(), round.end());
         outcome.first.push_back(round.front());
         outcome.middle.push_back(round[round.size() / 2]);
@@ -340,7 +369,7 @@ Outcome measure(AcademyFixture& academy, int sockets, int people, const std::str
         }
     }
     const auto after = cost(academy.processId());
-    const double deliveries = double(Rounds * sockets);
+    const double deliveries = double(scene.rounds) * double(hearers);
     outcome.cpuMicroseconds = (after.first - before.first) * 1e6 / deliveries;
     outcome.listenerMicroseconds = (ownCpuMicroseconds() - ownBefore) / deliveries;
     outcome.megabytes = after.second;
@@ -361,6 +390,18 @@ void print(const QString& name, const Outcome& outcome)
     figure("_cpu_per_delivery", outcome.cpuMicroseconds, "us", "the listener's own", outcome.listenerMicroseconds);
 }
 
+/// From before COMMIT was sent, and from its answer, to the sockets of who should hear.
+void printIdle(const QString& name, const Outcome& outcome)
+{
+    const auto figure = [&name](const char* what, double value, const char* peer, double peerValue) {
+        printFigure(name + QLatin1String(what), value, QStringLiteral("ms"), QLatin1String(peer), peerValue);
+    };
+    figure("_p50", percentileMs(outcome.times, 50), "goal", 5);
+    figure("_p99", percentileMs(outcome.times, 99), "goal", 25);
+    figure("_after_commit_p50", percentileMs(outcome.afterCommit, 50), "COMMIT itself, p50", percentileMs(outcome.commits, 50));
+    figure("_after_commit_p99", percentileMs(outcome.afterCommit, 99), "COMMIT itself, p99", percentileMs(outcome.commits, 99));
+}
+
 } // namespace
 
 int main(int argc, char* argv[])
@@ -373,10 +414,27 @@ try {
     AcademyFixture academy;
     require(academy.start(), "the academy did not start");
 
+    const int fewPeople = 5;
+    const Scene oneChange {fewPeople, fewPeople, R"({"postgres_changes":[{"event":"*","schema":"public","table":"course_progress"}]})", 25ms, 200, 1,
+        [](qint64 version) {
+            return "update public.course_progress set version = " + std::to_string(version) + " where user_id = '"
+                + studentId(1 + int(version % fewPeople)) + "'";
+        }};
+    printIdle(QStringLiteral("academy_idle_change"), measure(academy, oneChange));
+    Scene oneBroadcast = oneChange;
+    oneBroadcast.hearers = fewPeople;
+    oneBroadcast.statement = [](qint64 version) {
+        return "select realtime.send('{\"told\":" + std::to_string(version) + "}', 'news', 'crowd', false)";
+    };
+    printIdle(QStringLiteral("academy_idle_broadcast"), measure(academy, oneBroadcast));
+    if (argc > 1 && std::string_view(argv[1]) == "idle") {
+        return 0;
+    }
+
     const std::string changes = R"("postgres_changes":[{"event":"*","schema":"public","table":"course_progress"}])";
     const std::string three = "{\"broadcast\":{\"self\":true},\"presence\":{\"enabled\":true}," + changes + "}";
-    const Outcome hundred = measure(academy, 100, 1, three, 20ms);
-    const Outcome thousand = measure(academy, 1000, 1, three, 20ms);
+    const Outcome hundred = measure(academy, {100, 1, three, 20ms});
+    const Outcome thousand = measure(academy, {1000, 1, three, 20ms});
     print(QStringLiteral("academy_100_sockets"), hundred);
     print(QStringLiteral("academy_1000_sockets"), thousand);
     printFigure(QStringLiteral("academy_1000_sockets_memory"), thousand.megabytes, QStringLiteral("MB"), QStringLiteral("with 100 sockets"),
@@ -386,8 +444,8 @@ try {
         percentileMs(hundred.times, 50));
 
     // As the program subscribes: to the rows of its own person.
-    const Outcome secured = measure(academy, 200, 40,
-        R"({"postgres_changes":[{"event":"*","schema":"public","table":"course_progress","filter":"user_id=eq.PERSON"}]})", 200ms);
+    const Outcome secured = measure(academy,
+        {200, 40, R"({"postgres_changes":[{"event":"*","schema":"public","table":"course_progress","filter":"user_id=eq.PERSON"}]})", 200ms});
     print(QStringLiteral("academy_200_sockets_5_changes_rls"), secured);
     printFigure(QStringLiteral("academy_200_sockets_5_changes_rls_cpu"), secured.cpuMicroseconds * 1000 / 1e4, QStringLiteral("% of a core"),
         QStringLiteral("deliveries per second"), 1000);
