@@ -111,7 +111,104 @@ private Q_SLOTS:
         QCOMPARE(m_db.fact(u"select coalesce(md5(string_agg(to_jsonb(t)::text, '')), '') from public.course_progress t"_s), before);
     }
 
+    // Reports of the tutor's replies.
+
+    void aReportReachesTheTeachersOfTheStudent()
+    {
+        const QString id = AcademyDatabase::uuid();
+        const QString message = AcademyDatabase::uuid();
+        const PgAnswer first = report(m_student, id, message, u"wrong"_s);
+        QVERIFY2(first.ok(), qPrintable(first.message));
+        QVERIFY(report(m_student, id, message, u"wrong"_s).ok());
+        QVERIFY(report(m_student, AcademyDatabase::uuid(), message, u"unsafe"_s).ok());
+        QCOMPARE(m_db.fact(u"select count(*) || ' ' || min(reason) from public.tutor_reports"_s), u"1 wrong"_s);
+        const PgAnswer seen = m_db.as(AcademyDatabase::teacher(), u"select reply, words from public.tutor_reports"_s);
+        QCOMPARE(seen.rows.size(), 1);
+        QCOMPARE(seen.rows.at(0), (QStringList {u"Since ten years."_s, u"My book says no."_s}));
+        QCOMPARE(m_db.as(m_student, u"select id from public.tutor_reports"_s).rows.size(), 1);
+        const auto settled = [this] { return m_db.fact(u"select settled_at::text || settled_by::text from public.tutor_reports"_s); };
+        QVERIFY(m_db.call(AcademyDatabase::teacher(), u"settle_report"_s, u"$1"_s, {id}).ok());
+        const QString once = settled();
+        QVERIFY(once.endsWith(AcademyDatabase::teacher()));
+        QVERIFY(m_db.call(AcademyDatabase::teacher(), u"settle_report"_s, u"$1"_s, {id}).ok());
+        QCOMPARE(settled(), once);
+    }
+
+    void nobodyElseSeesOrTouchesAReport_data()
+    {
+        QTest::addColumn<QString>("who");
+        QTest::newRow("another student of the class") << AcademyDatabase::student(2);
+        QTest::newRow("a teacher of others") << AcademyDatabase::otherTeacher();
+    }
+    void nobodyElseSeesOrTouchesAReport()
+    {
+        QFETCH(QString, who);
+        const QString id = AcademyDatabase::uuid();
+        QVERIFY(report(m_student, id, AcademyDatabase::uuid(), u"personal"_s).ok());
+        QVERIFY(m_db.as(who, u"select id from public.tutor_reports"_s).rows.isEmpty());
+        QCOMPARE(m_db.call(who, u"settle_report"_s, u"$1"_s, {id}).message, u"ACADEMY_NOT_FOUND"_s);
+        // An id of somebody else's neither shows nor changes it.
+        QCOMPARE(report(who, id, AcademyDatabase::uuid(), u"other"_s).message, u"ACADEMY_NOT_FOUND"_s);
+        QCOMPARE(m_db.fact(u"select count(*) || min(reason) from public.tutor_reports where settled_at is null"_s), u"1personal"_s);
+    }
+
+    void nobodyWritesReportsPastTheFunctions_data()
+    {
+        QTest::addColumn<QString>("sql");
+        QTest::newRow("another reason") << u"update public.tutor_reports set reason = 'other'"_s;
+        QTest::newRow("looked at by oneself") << u"update public.tutor_reports set settled_at = now()"_s;
+        QTest::newRow("a row for somebody else")
+            << u"insert into public.tutor_reports (id, user_id, message_id, reason, words, reply, model) select gen_random_uuid(), user_id, gen_random_uuid(), reason, words, reply, model from public.tutor_reports"_s;
+        QTest::newRow("removing") << u"delete from public.tutor_reports"_s;
+        QTest::newRow("all of them") << u"truncate public.tutor_reports"_s;
+    }
+    void nobodyWritesReportsPastTheFunctions()
+    {
+        QFETCH(QString, sql);
+        QVERIFY(report(m_student, AcademyDatabase::uuid(), AcademyDatabase::uuid(), u"level"_s).ok());
+        for (const QString& who : {m_student, AcademyDatabase::teacher()}) {
+            QCOMPARE(m_db.as(who, sql).sqlState, u"42501"_s);
+        }
+        const QJsonObject nobody {{u"role"_s, u"anon"_s}};
+        QCOMPARE(m_db.asClaims(u"anon"_s, nobody, sql).sqlState, u"42501"_s);
+        QCOMPARE(m_db.asClaims(u"anon"_s, nobody, u"select * from public.tutor_reports"_s).sqlState, u"42501"_s);
+        QCOMPARE(m_db.asClaims(u"anon"_s, nobody, u"select public.settle_report(gen_random_uuid())"_s).sqlState, u"42501"_s);
+        QCOMPARE(m_db.asClaims(u"anon"_s, nobody,
+                     u"select public.report_reply(gen_random_uuid(), gen_random_uuid(), 'wrong', '', 'x', '')"_s)
+                     .sqlState,
+            u"42501"_s);
+    }
+
+    void aStudentDoesNotSettleTheirOwnReport()
+    {
+        const QString id = AcademyDatabase::uuid();
+        QVERIFY(report(m_student, id, AcademyDatabase::uuid(), u"wrong"_s).ok());
+        QCOMPARE(m_db.call(m_student, u"settle_report"_s, u"$1"_s, {id}).message, u"ACADEMY_NOT_FOUND"_s);
+    }
+
+    void reportsHaveTheirLimits()
+    {
+        const auto refused = [this](const QString& reason, const QString& words, const QString& reply) {
+            return m_db.call(m_student, u"report_reply"_s, u"gen_random_uuid(), gen_random_uuid(), $1, $2, $3, 'm'"_s, {reason, words, reply}).message;
+        };
+        QCOMPARE(refused(u"boring"_s, {}, u"x"_s), u"ACADEMY_BAD_INPUT"_s);
+        QCOMPARE(refused(u"wrong"_s, QString(1001, u'x'), u"x"_s), u"ACADEMY_BAD_INPUT"_s);
+        QCOMPARE(refused(u"wrong"_s, {}, QString()), u"ACADEMY_BAD_INPUT"_s);
+        QCOMPARE(refused(u"wrong"_s, {}, QString(20001, u'x')), u"ACADEMY_BAD_INPUT"_s);
+        QCOMPARE(m_db.call(m_student, u"report_reply"_s, u"null, null, 'wrong', null, 'x', null"_s).message, u"ACADEMY_BAD_INPUT"_s);
+        QVERIFY(m_db.admin(u"insert into public.tutor_reports (id, user_id, message_id, reason, words, reply, model) "
+                           "select gen_random_uuid(), $1, gen_random_uuid(), 'other', '', 'x', '' from generate_series(1, 50)"_s,
+                        {m_student})
+                    .ok());
+        QCOMPARE(refused(u"wrong"_s, {}, u"x"_s), u"ACADEMY_LIMIT"_s);
+        QVERIFY(report(AcademyDatabase::student(2), AcademyDatabase::uuid(), AcademyDatabase::uuid(), u"wrong"_s).ok());
+    }
+
 private:
+    PgAnswer report(const QString& who, const QString& id, const QString& message, const QString& reason)
+    {
+        return m_db.call(who, u"report_reply"_s, u"$1, $2, $3, 'My book says no.', 'Since ten years.', 'gpt'"_s, {id, message, reason});
+    }
     static QString feedback(const QString& quote)
     {
         return AcademyDatabase::json(QJsonArray {QJsonObject {{u"id"_s, u"task"_s}, {u"reached"_s, u"mostly"_s},
