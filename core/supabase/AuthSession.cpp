@@ -335,9 +335,9 @@ Async<void> AuthSession::liftSession(const QString& path, const QJsonObject& bod
 
 void AuthSession::renew()
 {
-    if (m_state == State::SignedIn) {
+    if (state() == State::SignedIn) {
         m_session.expiresAt.reset();
-        refresh();
+        handle(AuthMachine::RenewalDue{});
     }
 }
 
@@ -384,34 +384,41 @@ Async<void> AuthSession::startSession(
                 done.resolve(authError(*answer));
             } else {
                 noteServerTime(*answer);
-                adopt(parseJson(answer->body).valueOr({}).toObject(), asked, done);
+                adopt(*answer, asked, done);
             }
         });
     return done.future();
 }
 
-void AuthSession::adopt(
-    const QJsonObject& answer, MonotonicTime asked, const AsyncPromise<void>& done)
+std::optional<Error> AuthSession::adopt(
+    const HttpResponse& response, MonotonicTime asked, const AsyncPromise<void>& done)
 {
+    const QJsonObject answer = parseJson(response.body).valueOr({}).toObject();
     JsonReader in(answer, "session");
     const bool awaitsConfirmation = !in.has("access_token") && in.has("email");
     Session session{in.string("access_token"), in.string("refresh_token"), {}, {}};
     const SignedInUser user = userFrom(in.object("user"));
     if (!in.ok() || session.accessToken.isEmpty() || user.id.isEmpty()) {
-        done.resolve(awaitsConfirmation
-                ? unauthorized("email_not_confirmed")
-                : Error{ErrorKind::Protocol, QStringLiteral("auth_malformed"), {}, {}});
-        return;
+        const Error error = awaitsConfirmation
+            ? unauthorized("email_not_confirmed")
+            : Error{ErrorKind::Protocol, QStringLiteral("auth_malformed"), {}, {}};
+        done.resolve(error);
+        return error;
     }
     session.lifetime = lifetimeOf(answer, session.accessToken);
     session.expiresAt = asked + session.lifetime;
-    // First kept, then used: a crash in between must not lose the rotated token. From here on
-    // answers to the session before count no more.
-    const quint64 generation = ++m_generation;
-    const QByteArray kept = stored(session.refreshToken, user, levelOf(session.accessToken));
+    m_grant = {session, user, done};
+    handle(AuthMachine::Granted{});
+    return std::nullopt;
+}
+
+/// First kept, then used: a crash in between must not lose the rotated token.
+void AuthSession::keep()
+{
+    const QByteArray kept
+        = stored(m_grant.session.refreshToken, m_grant.user, levelOf(m_grant.session.accessToken));
     whenDone(m_secrets.write(storageKey(), kept), this,
-        [this, session, user, done, generation](const Result<void>& written) {
-            m_kept = written.ok();
+        [this, done = m_grant.done, generation = m_generation](const Result<void>& written) {
             if (!written.ok()) {
                 qCWarning(lcAuth) << "the session cannot be kept for the next start"
                                   << written.error().code;
@@ -420,38 +427,101 @@ void AuthSession::adopt(
                 done.resolve(Error{ErrorKind::Cancelled, QStringLiteral("superseded"), {}, {}});
                 return;
             }
-            publish(session, user);
+            handle(AuthMachine::SessionKept{written.ok()});
             done.resolve({});
         });
 }
 
-void AuthSession::publish(const Session& session, const SignedInUser& user)
+void AuthSession::use(bool told)
 {
-    m_refreshing = false;
-    m_turn.reset();
-    m_retry.cancel();
+    const Grant grant = std::exchange(m_grant, {});
     m_backoff.reset();
-    m_session = session;
-    const QString level = levelOf(session.accessToken);
-    const bool changed = !(m_user == user) || m_level != level;
-    m_user = user;
+    m_session = grant.session;
+    const QString level = levelOf(m_session.accessToken);
+    const bool changed = !(m_user == grant.user) || m_level != level;
+    m_user = grant.user;
     m_level = level;
     planRefresh();
-    if (m_state == State::SignedIn && changed) {
+    if (told && changed) {
         Q_EMIT stateChanged();
     }
-    setState(State::SignedIn);
-    answerWaiting(session.accessToken);
-    Q_EMIT accessTokenChanged(session.accessToken);
+}
+
+/// Slots may call anything here: after a sign-out in one of them the rest is about nobody.
+void AuthSession::handle(const AuthMachine::Event& event)
+{
+    const AuthMachine::Step step = AuthMachine::step(m_machine, event);
+    m_machine = step.state;
+    quint64 generation = m_generation;
+    for (const AuthMachine::Effect& effect : step.effects) {
+        perform(effect);
+        if (std::holds_alternative<AuthMachine::Supersede>(effect)) {
+            generation = m_generation;
+        } else if (generation != m_generation) {
+            return;
+        }
+    }
+}
+
+void AuthSession::perform(const AuthMachine::Effect& effect)
+{
+    using namespace AuthMachine;
+    if (std::holds_alternative<Supersede>(effect)) {
+        ++m_generation;
+    } else if (std::holds_alternative<StopTimers>(effect)) {
+        m_retry.cancel();
+        m_plannedRefresh.cancel();
+    } else if (std::holds_alternative<ReleaseTurn>(effect)) {
+        m_turn.reset();
+    } else if (std::holds_alternative<TakeTurn>(effect)) {
+        takeTurn();
+    } else if (std::holds_alternative<ReadStore>(effect)) {
+        readStore();
+    } else if (std::holds_alternative<TakeNewer>(effect)) {
+        m_session.refreshToken = m_newer;
+    } else if (std::holds_alternative<Present>(effect)) {
+        present();
+    } else if (std::holds_alternative<AskApplication>(effect)) {
+        askApplication();
+    } else if (std::holds_alternative<Keep>(effect)) {
+        keep();
+    } else if (const auto* used = std::get_if<Use>(&effect)) {
+        use(used->told);
+    } else if (const auto* forgotten = std::get_if<Forget>(&effect)) {
+        forget(forgotten->keepUser);
+    } else if (const auto* retry = std::get_if<StartRetry>(&effect)) {
+        startRetry(retry->error);
+    } else if (std::holds_alternative<AnnouncePhase>(effect)) {
+        Q_EMIT stateChanged();
+    } else if (std::holds_alternative<AnnounceToken>(effect)) {
+        Q_EMIT accessTokenChanged(m_session.accessToken);
+    } else if (std::holds_alternative<GiveToken>(effect)) {
+        m_asker.resolve(m_session.accessToken);
+    } else if (std::holds_alternative<LetWait>(effect)) {
+        m_waiting.append(m_asker);
+    } else if (std::holds_alternative<Refuse>(effect)) {
+        m_asker.resolve(noSession());
+    } else if (std::holds_alternative<GiveWaiting>(effect)) {
+        answerWaiting(m_session.accessToken);
+    } else if (const auto* comfort = std::get_if<ComfortWaiting>(&effect)) {
+        answerWaiting(hasTokenFor(0s) ? Result<QString>(m_session.accessToken)
+                                      : Result<QString>(comfort->error));
+    } else if (std::holds_alternative<RefuseWaiting>(effect)) {
+        answerWaiting(noSession());
+    }
+}
+
+Error AuthSession::noSession() const
+{
+    return unauthorized(state() == State::NeedsSignIn ? "needs_sign_in" : "signed_out");
 }
 
 Async<void> AuthSession::restore()
 {
     const AsyncPromise<void> done;
-    const quint64 generation = ++m_generation;
-    setState(State::Restoring);
+    handle(AuthMachine::RestoreAsked{});
     whenDone(m_secrets.read(storageKey()), this,
-        [this, done, generation](const Result<QByteArray>& secret) {
+        [this, done, generation = m_generation](const Result<QByteArray>& secret) {
             if (generation != m_generation) {
                 done.resolve(Error{ErrorKind::Cancelled, QStringLiteral("superseded"), {}, {}});
                 return;
@@ -464,7 +534,7 @@ Async<void> AuthSession::restore()
                 in.optionalBoolean("second_step").value_or(false)};
             const QString level = in.optionalString("level").value_or(QString());
             if (!in.ok() || refreshToken.isEmpty()) {
-                forget(State::SignedOut);
+                handle(AuthMachine::NothingKept{});
                 const bool lost = !secret.ok() && secret.error().kind != ErrorKind::NotFound;
                 done.resolve(lost ? Result<void>(secret.error()) : Result<void>());
                 return;
@@ -472,9 +542,7 @@ Async<void> AuthSession::restore()
             m_session = Session{{}, refreshToken, {}, {}};
             m_user = user;
             m_level = level;
-            m_kept = true;
-            setState(State::SignedIn);
-            refresh();
+            handle(AuthMachine::KeptFound{});
             done.resolve({});
         });
     return done.future();
@@ -484,8 +552,7 @@ Async<void> AuthSession::signOut()
 {
     const Session session = m_session;
     const bool isOurs = !std::exchange(m_tokens, nullptr);
-    ++m_generation;
-    forget(State::SignedOut);
+    handle(AuthMachine::SignOutAsked{});
     if (isOurs && !session.accessToken.isEmpty()) {
         HttpRequest goodbye
             = request("POST", m_project.authUrl(QStringLiteral("logout?scope=local")), {});
@@ -504,79 +571,50 @@ bool AuthSession::hasTokenFor(std::chrono::seconds validity) const
 
 Async<QString> AuthSession::accessToken()
 {
-    if (m_state == State::SignedOut) {
-        return readyAsync<QString>(unauthorized("signed_out"));
-    }
-    if (m_state == State::NeedsSignIn) {
-        return readyAsync<QString>(unauthorized("needs_sign_in"));
-    }
-    if (m_state == State::SignedIn && hasTokenFor(LeastValidity)) {
-        return readyAsync<QString>(m_session.accessToken);
-    }
-    const AsyncPromise<QString> waiting;
-    m_waiting.append(waiting);
-    if (m_state == State::SignedIn) {
-        refresh();
-    }
-    return waiting.future();
+    const AsyncPromise<QString> asker;
+    m_asker = asker;
+    handle(AuthMachine::TokenAsked{hasTokenFor(LeastValidity)});
+    return asker.future();
 }
 
 Async<QString> AuthSession::refreshAfterRefusal(const QString& refusedToken)
 {
-    if (m_state == State::SignedIn && refusedToken == m_session.accessToken) {
+    if (state() == State::SignedIn && refusedToken == m_session.accessToken) {
         m_session.expiresAt.reset();
     }
     return accessToken();
 }
 
-void AuthSession::refresh()
+void AuthSession::takeTurn()
 {
-    if (std::exchange(m_refreshing, true)) {
-        return;
-    }
-    m_retry.cancel();
-    m_plannedRefresh.cancel();
-    if (m_tokens) {
-        askApplication();
-        return;
-    }
-    const quint64 generation = m_generation;
     if (!m_lock) {
-        present();
+        handle(AuthMachine::TurnUnneeded{});
         return;
     }
     whenDone(m_lock->acquire(storageKey()), this,
-        [this, generation](const Result<SessionLock::Guard>& turn) {
+        [this, generation = m_generation](const Result<SessionLock::Guard>& turn) {
             if (generation != m_generation) {
                 return;
             }
             if (!turn.ok() && turn.error().kind == ErrorKind::Timeout) {
-                retryRefresh(turn.error());
+                handle(AuthMachine::TurnDenied{turn.error()});
                 return;
             }
-            // Without a place for locks, the server's own rules about reuse must do.
             m_turn = turn.valueOr({});
-            whenDone(m_secrets.read(storageKey()), this,
-                [this, generation](const Result<QByteArray>& secret) {
-                    if (generation == m_generation) {
-                        continueFrom(secret);
-                    }
-                });
+            handle(AuthMachine::TurnTaken{});
         });
 }
 
 Async<void> AuthSession::useTokens(TokenCallback tokens)
 {
-    ++m_generation;
-    forget(State::Restoring);
     m_tokens = std::move(tokens);
+    handle(AuthMachine::TokensOffered{});
     const AsyncPromise<QString> first;
     const AsyncPromise<void> done;
     m_waiting.append(first);
     whenDone(first.future(), this, [done](const Result<QString>& token) {
         done.resolve(token.ok() ? Result<void>() : Result<void>(token.error()));
     });
-    refresh();
     return done.future();
 }
 
@@ -594,7 +632,7 @@ void AuthSession::applicationAnswered(const Result<QString>& token)
     const Result<JwtClaims> claims
         = token.ok() ? readJwt(token->toLatin1()) : Result<JwtClaims>(token.error());
     if (!token.ok() && token.error().kind == ErrorKind::Unauthorized) {
-        forget(State::NeedsSignIn, SignedInUser(m_user));
+        handle(AuthMachine::TokenRefused{});
         return;
     }
     constexpr std::chrono::seconds Usual = 1h;
@@ -602,37 +640,38 @@ void AuthSession::applicationAnswered(const Result<QString>& token)
         ? std::chrono::floor<std::chrono::seconds>(*claims->expiresAt - serverTime())
         : Usual;
     if (!claims.ok() || lifetime <= 0s) {
-        retryRefresh(claims.ok() ? unauthorized("jwt_expired") : claims.error());
+        handle(AuthMachine::TokenDelayed{
+            claims.ok() ? unauthorized("jwt_expired") : claims.error()});
         return;
     }
     QJsonObject user = claims->all;
     user.insert(QStringLiteral("id"), claims->subject);
-    publish({*token, {}, lifetime, m_clock.monotonic() + lifetime}, userFrom(user));
+    m_grant = {{*token, {}, lifetime, m_clock.monotonic() + lifetime}, userFrom(user), {}};
+    handle(AuthMachine::TokenGiven{});
 }
 
-QString AuthSession::newerToken(const Result<QByteArray>& secret) const
+void AuthSession::readStore()
 {
-    const QJsonObject kept = parseJson(secret.valueOr("null")).valueOr({}).toObject();
-    const QString token = kept.value(QLatin1String("refresh_token")).toString();
-    const bool ours = UserId(kept.value(QLatin1String("id")).toString()) == m_user.id;
-    // A store that could not be written holds an older token, and presenting that would look like
-    // theft.
-    return m_kept && ours && token != m_session.refreshToken ? token : QString();
+    whenDone(m_secrets.read(storageKey()), this,
+        [this, generation = m_generation](const Result<QByteArray>& secret) {
+            if (generation == m_generation) {
+                handle(AuthMachine::StoreRead{look(secret)});
+            }
+        });
 }
 
-void AuthSession::continueFrom(const Result<QByteArray>& secret)
+AuthMachine::Stored AuthSession::look(const Result<QByteArray>& secret)
 {
-    const bool gone = !secret.ok() && secret.error().kind == ErrorKind::NotFound;
-    if (gone && m_kept && m_secrets.isPersistent()) {
+    if (!secret.ok() && secret.error().kind == ErrorKind::NotFound && m_secrets.isPersistent()) {
         qCInfo(lcAuth) << "another process signed out";
-        ++m_generation;
-        forget(State::SignedOut);
-        return;
+        return AuthMachine::Stored::Gone;
     }
-    if (const QString newer = newerToken(secret); !newer.isEmpty()) {
-        m_session.refreshToken = newer;
-    }
-    present();
+    const QJsonObject kept = parseJson(secret.valueOr("null")).valueOr({}).toObject();
+    m_newer = kept.value(QLatin1String("refresh_token")).toString();
+    const bool ours = UserId(kept.value(QLatin1String("id")).toString()) == m_user.id;
+    return ours && !m_newer.isEmpty() && m_newer != m_session.refreshToken
+        ? AuthMachine::Stored::Newer
+        : AuthMachine::Stored::Same;
 }
 
 void AuthSession::present()
@@ -652,55 +691,25 @@ void AuthSession::present()
 void AuthSession::refreshAnswered(const Result<HttpResponse>& answer, MonotonicTime asked)
 {
     if (!answer.ok()) {
-        retryRefresh(answer.error());
+        handle(AuthMachine::ExchangeFailed{answer.error()});
         return;
     }
     noteServerTime(*answer);
     if (endsSession(*answer)) {
-        refuse(authError(*answer));
-        return;
+        qCWarning(lcAuth) << "the academy ended the session" << authError(*answer).code;
+        handle(AuthMachine::ExchangeRefused{});
+    } else if (!answer->isSuccess()) {
+        handle(AuthMachine::ExchangeFailed{authError(*answer)});
+    } else if (const auto unreadable = adopt(*answer, asked, {})) {
+        handle(AuthMachine::ExchangeFailed{*unreadable});
     }
-    if (!answer->isSuccess()) {
-        retryRefresh(authError(*answer));
-        return;
-    }
-    const AsyncPromise<void> adopted;
-    whenDone(adopted.future(), this, [this](const Result<void>& result) {
-        if (!result.ok() && result.error().kind != ErrorKind::Cancelled) {
-            retryRefresh(result.error());
-        }
-    });
-    adopt(parseJson(answer->body).valueOr({}).toObject(), asked, adopted);
 }
 
-/// The same refresh token is presented again: servers accept it when the answer got lost.
-void AuthSession::retryRefresh(const Error& error)
+void AuthSession::startRetry(const Error& error)
 {
-    m_refreshing = false;
-    m_turn.reset();
     const auto wait = std::max(m_backoff.next(), error.retryAfter.value_or(0ms));
     qCInfo(lcAuth) << "refresh failed" << error.code << "again in" << wait.count() << "ms";
-    m_retry = m_scheduler.after(wait, [this] { refresh(); });
-    const bool stillGood = hasTokenFor(0s);
-    answerWaiting(stillGood ? Result<QString>(m_session.accessToken) : Result<QString>(error));
-}
-
-void AuthSession::refuse(const Error& error)
-{
-    const quint64 generation = m_generation;
-    whenDone(m_secrets.read(storageKey()), this,
-        [this, error, generation](const Result<QByteArray>& secret) {
-            if (generation != m_generation) {
-                return;
-            }
-            if (const QString newer = newerToken(secret); !newer.isEmpty()) {
-                m_session.refreshToken = newer;
-                present();
-                return;
-            }
-            qCWarning(lcAuth) << "the academy ended the session" << error.code;
-            forget(State::NeedsSignIn, SignedInUser(m_user));
-        });
+    m_retry = m_scheduler.after(wait, [this] { handle(AuthMachine::RenewalDue{}); });
 }
 
 void AuthSession::answerWaiting(const Result<QString>& token)
@@ -716,29 +725,15 @@ void AuthSession::planRefresh()
     const auto wait = *m_session.expiresAt - margin - m_clock.monotonic();
     m_plannedRefresh = m_scheduler.after(
         std::max(std::chrono::duration_cast<std::chrono::milliseconds>(wait), 0ms),
-        [this] { refresh(); });
+        [this] { handle(AuthMachine::RenewalDue{}); });
 }
 
-void AuthSession::forget(State next, const SignedInUser& user)
+void AuthSession::forget(bool keepUser)
 {
-    m_refreshing = false;
-    m_turn.reset();
-    m_kept = false;
-    m_level.clear();
-    m_retry.cancel();
-    m_plannedRefresh.cancel();
     m_backoff.reset();
+    m_level.clear();
     m_session = {};
-    m_user = user;
-    setState(next);
-    answerWaiting(unauthorized(next == State::NeedsSignIn ? "needs_sign_in" : "signed_out"));
-}
-
-void AuthSession::setState(State state)
-{
-    if (std::exchange(m_state, state) != state) {
-        Q_EMIT stateChanged();
-    }
+    m_user = keepUser ? m_user : SignedInUser();
 }
 
 void AuthSession::noteServerTime(const HttpResponse& response)

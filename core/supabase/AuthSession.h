@@ -7,6 +7,7 @@
 #include "base/Id.h"
 #include "base/Scheduler.h"
 #include "net/HttpClient.h"
+#include "supabase/AuthMachine.h"
 #include "supabase/JwksCache.h"
 #include "supabase/Project.h"
 #include "supabase/SessionLock.h"
@@ -46,7 +47,8 @@ struct SignedInUser
 ///
 /// Several processes may share one session: they take turns with the refresh token (useLock()), and
 /// each reads the store before it presents a token and again before it believes a refusal. When
-/// another process signed out, this one follows. GUI thread; outlives what uses it.
+/// another process signed out, this one follows. What it does when is AuthMachine's to say. GUI
+/// thread; outlives what uses it.
 class AuthSession final : public QObject
 {
     Q_OBJECT
@@ -67,7 +69,7 @@ public:
     /// Takes turns with other processes that use the same secrets. The lock outlives the session.
     void useLock(SessionLock& lock) { m_lock = &lock; }
 
-    State state() const { return m_state; }
+    State state() const { return State(int(m_machine.phase)); }
     /// Empty id when nobody is signed in.
     const SignedInUser& user() const { return m_user; }
     const Project& project() const { return m_project; }
@@ -150,26 +152,36 @@ private:
         std::optional<MonotonicTime> expiresAt;
     };
 
+    /// What a server or the application gave, until it is in use.
+    struct Grant
+    {
+        Session session;
+        SignedInUser user;
+        AsyncPromise<void> done;
+    };
+
     Async<void> startSession(const QUrl& url, const QJsonObject& body, const QString& bearer = {});
     Async<void> post(const QString& path, const QJsonObject& body);
     Async<void> changeUser(const QJsonObject& change);
-    void adopt(const QJsonObject& answer, MonotonicTime asked, const AsyncPromise<void>& done);
-    void publish(const Session& session, const SignedInUser& user);
-    void refresh();
+    /// Why it is no session, told to `done` too; `done` hears when it is in use.
+    std::optional<Error> adopt(
+        const HttpResponse& response, MonotonicTime asked, const AsyncPromise<void>& done);
+    void handle(const AuthMachine::Event& event);
+    void perform(const AuthMachine::Effect& effect);
+    void keep();
+    void use(bool told);
+    void takeTurn();
     void askApplication();
     void applicationAnswered(const Result<QString>& token);
-    void continueFrom(const Result<QByteArray>& secret);
+    void readStore();
+    AuthMachine::Stored look(const Result<QByteArray>& secret);
     void present();
     void refreshAnswered(const Result<HttpResponse>& answer, MonotonicTime asked);
-    void retryRefresh(const Error& error);
-    void refuse(const Error& error);
-    /// The token to go on with: a newer one of the same person that another process put into the
-    /// store, otherwise none.
-    QString newerToken(const Result<QByteArray>& secret) const;
+    void startRetry(const Error& error);
+    Error noSession() const;
     void answerWaiting(const Result<QString>& token);
     void planRefresh();
-    void forget(State next, const SignedInUser& user = {});
-    void setState(State state);
+    void forget(bool keepUser);
     void noteServerTime(const HttpResponse& response);
     bool hasTokenFor(std::chrono::seconds validity) const;
     HttpRequest request(const QByteArray& method, const QUrl& url, const QJsonObject& body) const;
@@ -184,19 +196,20 @@ private:
     Clock& m_clock;
     Scheduler& m_scheduler;
     Backoff m_backoff;
-    State m_state = State::SignedOut;
+    AuthMachine::State m_machine;
     SignedInUser m_user;
     Session m_session;
+    Grant m_grant;
+    QString m_newer; ///< the refresh token that the store was last found to hold
     QString m_level; ///< "aal1" or "aal2"
     JwksCache m_keys;
     SessionLock* m_lock = nullptr;
     SessionLock::Guard m_turn; ///< while the refresh token is presented
-    bool m_kept = false; ///< the store holds this session as far as we know
     std::chrono::milliseconds m_serverOffset{0};
+    AsyncPromise<QString> m_asker; ///< who asks for a token just now
     QList<AsyncPromise<QString>> m_waiting;
     ScheduledTask m_plannedRefresh;
     ScheduledTask m_retry;
     TokenCallback m_tokens; ///< of the application; usually none
-    bool m_refreshing = false;
     quint64 m_generation = 0; ///< answers to an earlier session are dropped
 };

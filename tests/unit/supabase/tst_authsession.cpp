@@ -65,6 +65,69 @@ public:
     std::deque<AsyncPromise<void>> pending;
 };
 
+namespace am = AuthMachine;
+
+const Error Busy{ErrorKind::Server, QStringLiteral("busy"), {}, {}};
+
+struct NamedEvent
+{
+    const char* name;
+    am::Event event;
+};
+
+const std::vector<NamedEvent>& allEvents()
+{
+    static const std::vector<NamedEvent> events{{"RestoreAsked", am::RestoreAsked{}},
+        {"KeptFound", am::KeptFound{}}, {"NothingKept", am::NothingKept{}},
+        {"TokensOffered", am::TokensOffered{}}, {"SignOutAsked", am::SignOutAsked{}},
+        {"TokenAsked", am::TokenAsked{false}}, {"GoodTokenAsked", am::TokenAsked{true}},
+        {"RenewalDue", am::RenewalDue{}}, {"TurnTaken", am::TurnTaken{}},
+        {"TurnUnneeded", am::TurnUnneeded{}}, {"TurnDenied", am::TurnDenied{Busy}},
+        {"Same", am::StoreRead{am::Stored::Same}}, {"Newer", am::StoreRead{am::Stored::Newer}},
+        {"Gone", am::StoreRead{am::Stored::Gone}}, {"ExchangeFailed", am::ExchangeFailed{Busy}},
+        {"ExchangeRefused", am::ExchangeRefused{}}, {"Granted", am::Granted{}},
+        {"Kept", am::SessionKept{true}}, {"NotKept", am::SessionKept{false}},
+        {"TokenGiven", am::TokenGiven{}}, {"TokenRefused", am::TokenRefused{}},
+        {"TokenDelayed", am::TokenDelayed{Busy}}};
+    return events;
+}
+
+QString describe(const am::State& state)
+{
+    constexpr const char* Phases[] = {"SignedOut", "Restoring", "SignedIn", "NeedsSignIn"};
+    constexpr const char* Renewals[]
+        = {"", "/turn", "/reading", "/presenting", "/rereading", "/keeping", "/application"};
+    return QLatin1String(Phases[int(state.phase)])
+        + QLatin1String(Renewals[int(state.renewal)])
+        + (state.byApplication ? QStringLiteral("@") : QString())
+        + (state.kept ? QStringLiteral("=") : QString());
+}
+
+QString describe(const am::Step& step)
+{
+    constexpr const char* Names[] = {"supersede", "-timers", "-turn", "turn", "read", "newer",
+        "present", "application", "keep", "use", "forget", "retry", "PHASE", "TOKEN", "give", "wait",
+        "refuse", "give*", "comfort*", "refuse*"};
+    QStringList words{describe(step.state)};
+    for (const am::Effect& effect : step.effects) {
+        QString word = QLatin1String(Names[effect.index()]);
+        if (const auto* used = std::get_if<am::Use>(&effect); used && used->told) {
+            word += QLatin1Char('!');
+        } else if (const auto* out = std::get_if<am::Forget>(&effect); out && out->keepUser) {
+            word += QStringLiteral("-tokens");
+        } else if (const auto* retry = std::get_if<am::StartRetry>(&effect)) {
+            word += QLatin1Char(':') + retry->error.code;
+        }
+        words.append(word);
+    }
+    return words.join(QLatin1Char(' '));
+}
+
+bool has(const am::Step& step, const am::Effect& effect)
+{
+    return std::find(step.effects.begin(), step.effects.end(), effect) != step.effects.end();
+}
+
 } // namespace
 
 class TestAuthSession : public QObject
@@ -109,6 +172,169 @@ class TestAuthSession : public QObject
     };
 
 private Q_SLOTS:
+    void everyStateMeetsEveryEvent_data()
+    {
+        using enum am::Phase;
+        using enum am::Renewal;
+        QTest::addColumn<int>("phase");
+        QTest::addColumn<int>("renewal");
+        QTest::addColumn<bool>("byApplication");
+        QTest::addColumn<bool>("kept");
+        QTest::addColumn<QByteArray>("event");
+        QTest::addColumn<QString>("expected");
+
+        // What is not named changes nothing; what may come at any time is the same everywhere.
+        const auto state = [](const am::State& from, QMap<QByteArray, QString> table) {
+            const QString app = from.byApplication ? QStringLiteral("@") : QString();
+            const QString kept = from.kept ? QStringLiteral("=") : QString();
+            const auto phaseUnless = [&from](am::Phase phase) {
+                return from.phase == phase ? QString() : QStringLiteral(" PHASE");
+            };
+            const QString same = describe(am::State{from.phase, None, from.byApplication, from.kept});
+            const auto usual = [&table](const char* name, const QString& expected) {
+                if (!table.contains(name)) {
+                    table.insert(name, expected);
+                }
+            };
+            usual("RestoreAsked", QStringLiteral("Restoring") + app + kept
+                    + QStringLiteral(" supersede -turn -timers") + phaseUnless(Restoring));
+            usual("TokensOffered", QStringLiteral("Restoring/application@ supersede -turn -timers forget")
+                    + phaseUnless(Restoring) + QStringLiteral(" refuse* application"));
+            usual("SignOutAsked", QStringLiteral("SignedOut supersede -turn -timers forget")
+                    + phaseUnless(SignedOut) + QStringLiteral(" refuse*"));
+            usual("Granted", describe(am::State{from.phase, Keeping, from.byApplication, from.kept})
+                    + QStringLiteral(" supersede keep"));
+            const bool none = from.phase == SignedOut || from.phase == NeedsSignIn;
+            usual("TokenAsked", describe(from) + (none ? QStringLiteral(" refuse") : QStringLiteral(" wait")));
+            usual("GoodTokenAsked", describe(from)
+                    + (none ? QStringLiteral(" refuse")
+                            : from.phase == SignedIn ? QStringLiteral(" give") : QStringLiteral(" wait")));
+            for (const NamedEvent& named : allEvents()) {
+                const QString expected = table.value(named.name, describe(from))
+                    .replace(QStringLiteral("AGAIN"), same + QStringLiteral(" -turn retry:busy comfort*"));
+                QTest::addRow("%s in %s", named.name, qPrintable(describe(from)))
+                    << int(from.phase) << int(from.renewal) << from.byApplication << from.kept
+                    << QByteArray(named.name) << expected;
+            }
+        };
+        const QString in = QStringLiteral("-turn -timers use PHASE give* TOKEN");
+        const QString on = QStringLiteral("-turn -timers use! give* TOKEN");
+        const QString ended = QStringLiteral("NeedsSignIn -turn -timers forget-tokens PHASE refuse*");
+        const QString left = QStringLiteral("SignedOut supersede -turn -timers forget PHASE refuse*");
+        state({SignedOut, None, false, false}, {});
+        state({NeedsSignIn, None, false, false}, {});
+        state({NeedsSignIn, None, true, false}, {});
+        for (const am::Phase phase : {SignedOut, Restoring, NeedsSignIn}) {
+            state({phase, Keeping, false, false},
+                {{"Kept", QStringLiteral("SignedIn= ") + in}, {"NotKept", QStringLiteral("SignedIn ") + in},
+                    {"KeptFound", phase == Restoring ? QStringLiteral("SignedIn/keeping= PHASE")
+                                                     : describe(am::State{phase, Keeping, false, false})},
+                    {"NothingKept", phase == Restoring
+                            ? QStringLiteral("SignedOut -turn -timers forget PHASE refuse*")
+                            : describe(am::State{phase, Keeping, false, false})}});
+        }
+        state({Restoring, None, false, true},
+            {{"KeptFound", QStringLiteral("SignedIn/turn= PHASE -timers turn")},
+                {"NothingKept", QStringLiteral("SignedOut -turn -timers forget PHASE refuse*")}});
+        state({Restoring, None, true, false},
+            {{"KeptFound", QStringLiteral("SignedIn/application@= PHASE -timers application")},
+                {"NothingKept", QStringLiteral("SignedOut@ -turn -timers forget PHASE refuse*")},
+                {"RenewalDue", QStringLiteral("Restoring/application@ -timers application")}});
+        state({Restoring, Application, true, false},
+            {{"KeptFound", QStringLiteral("SignedIn/application@= PHASE")},
+                {"NothingKept", QStringLiteral("SignedOut@ -turn -timers forget PHASE refuse*")},
+                {"TokenGiven", QStringLiteral("SignedIn@ ") + in},
+                {"TokenRefused", QStringLiteral("NeedsSignIn@ -turn -timers forget-tokens PHASE refuse*")},
+                {"TokenDelayed", QStringLiteral("AGAIN")}});
+        for (const bool kept : {false, true}) {
+            const QString mark = kept ? QStringLiteral("=") : QString();
+            const QString presenting = QStringLiteral("SignedIn/presenting") + mark;
+            state({SignedIn, None, false, kept},
+                {{"TokenAsked", QStringLiteral("SignedIn/turn") + mark + QStringLiteral(" wait -timers turn")},
+                    {"RenewalDue", QStringLiteral("SignedIn/turn") + mark + QStringLiteral(" -timers turn")}});
+            state({SignedIn, Turn, false, kept},
+                {{"TurnTaken", QStringLiteral("SignedIn/reading") + mark + QStringLiteral(" read")},
+                    {"TurnUnneeded", presenting + QStringLiteral(" present")},
+                    {"TurnDenied", QStringLiteral("AGAIN")}});
+            // A store that could not be written holds an older token, or nothing of ours.
+            state({SignedIn, Reading, false, kept},
+                {{"Same", presenting + QStringLiteral(" present")},
+                    {"Newer", presenting + (kept ? QStringLiteral(" newer present") : QStringLiteral(" present"))},
+                    {"Gone", kept ? left : presenting + QStringLiteral(" present")}});
+            state({SignedIn, Presenting, false, kept},
+                {{"ExchangeFailed", QStringLiteral("AGAIN")},
+                    {"ExchangeRefused", QStringLiteral("SignedIn/rereading") + mark + QStringLiteral(" read")}});
+            state({SignedIn, Rereading, false, kept},
+                {{"Same", ended}, {"Gone", ended},
+                    {"Newer", kept ? presenting + QStringLiteral(" newer present") : ended}});
+            state({SignedIn, Keeping, false, kept},
+                {{"Kept", QStringLiteral("SignedIn= ") + on}, {"NotKept", QStringLiteral("SignedIn ") + on}});
+        }
+        state({SignedIn, None, true, false},
+            {{"TokenAsked", QStringLiteral("SignedIn/application@ wait -timers application")},
+                {"RenewalDue", QStringLiteral("SignedIn/application@ -timers application")}});
+        state({SignedIn, Application, true, false},
+            {{"TokenGiven", QStringLiteral("SignedIn@ ") + on},
+                {"TokenRefused", QStringLiteral("NeedsSignIn@ -turn -timers forget-tokens PHASE refuse*")},
+                {"TokenDelayed", QStringLiteral("AGAIN")}});
+    }
+    void everyStateMeetsEveryEvent()
+    {
+        QFETCH(int, phase);
+        QFETCH(int, renewal);
+        QFETCH(bool, byApplication);
+        QFETCH(bool, kept);
+        QFETCH(QByteArray, event);
+        QFETCH(QString, expected);
+        const auto named = std::find_if(allEvents().begin(), allEvents().end(),
+            [&](const NamedEvent& one) { return one.name == event; });
+        const am::State from{am::Phase(phase), am::Renewal(renewal), byApplication, kept};
+        QCOMPARE(describe(am::step(from, named->event)), expected);
+    }
+
+    /// From everywhere that can be reached, and whatever comes.
+    void whatHoldsInEveryState()
+    {
+        using enum am::Renewal;
+        std::vector<am::State> reached{{}};
+        for (std::size_t i = 0; i < reached.size(); ++i) {
+            for (const NamedEvent& named : allEvents()) {
+                const am::State from = reached[i];
+                const am::Step step = am::step(from, named.event);
+                const am::State& to = step.state;
+                const QByteArray origin
+                    = (describe(from) + QLatin1Char(' ') + QLatin1String(named.name)).toUtf8();
+                const char* const where = origin.constData();
+                // A phase is told exactly when it changes; an end leaves nobody waiting, no token, no turn.
+                QVERIFY2(has(step, am::AnnouncePhase{}) == (from.phase != to.phase), where);
+                const bool gone = to.phase == am::Phase::SignedOut || to.phase == am::Phase::NeedsSignIn;
+                const bool ends = gone && from.phase != to.phase;
+                QVERIFY2(!ends || (has(step, am::RefuseWaiting{}) && has(step, am::ReleaseTurn{})), where);
+                QVERIFY2(!ends || to.renewal == None, where);
+                // Nobody but a session renews, one renewal at a time, and a turn does not stay taken.
+                QVERIFY2(!gone || to.renewal == None || to.renewal == Keeping, where);
+                QVERIFY2(!has(step, am::TakeTurn{}) || from.renewal == None, where);
+                QVERIFY2(from.renewal == None || to.renewal != None || has(step, am::ReleaseTurn{}), where);
+                // An answer that is still to come finds its renewal, or counts no more.
+                const bool waits = from.renewal == Turn || from.renewal == Reading
+                    || from.renewal == Presenting || from.renewal == Rereading;
+                const bool dropped = waits && (to.renewal == None || to.renewal == Keeping
+                    || to.renewal == Application);
+                const bool wasAnswer = std::holds_alternative<am::TurnDenied>(named.event)
+                    || std::holds_alternative<am::StoreRead>(named.event)
+                    || std::holds_alternative<am::ExchangeFailed>(named.event);
+                QVERIFY2(!dropped || wasAnswer || has(step, am::Supersede{}), where);
+                // What fails is tried again.
+                QVERIFY2(to.phase != am::Phase::SignedIn || to.renewal != None || from.renewal == None
+                        || has(step, am::StartRetry{Busy}) || has(step, am::AnnounceToken{}), where);
+                if (std::find(reached.begin(), reached.end(), to) == reached.end()) {
+                    reached.push_back(to);
+                }
+            }
+        }
+        QVERIFY(reached.size() > 20);
+    }
+
     void signingInTellsWhoItIs()
     {
         World w;
