@@ -2,7 +2,7 @@
 # Every package the build needs, each with the reason; configure ends with a summary of them.
 include(FeatureSummary)
 
-find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Network Sql Qml Quick QuickControls2 Svg Concurrent LinguistTools)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Network Sql Qml Quick QuickControls2 Svg Concurrent TextToSpeech LinguistTools)
 set_package_properties(Qt6 PROPERTIES TYPE REQUIRED PURPOSE "The application framework")
 if(NEOLINGUS_TESTING)
     find_package(Qt6 6.4 REQUIRED COMPONENTS DBus Test QuickTest WebSockets)
