@@ -41,7 +41,7 @@ Profile::Profile(AcademyLink& academy, SecretStore& secrets, const QString& fold
     tutor(database, link.streams, secrets, link.clock, link.scheduler, link.random),
     silence(attempts, link.clock, link.scheduler, owner),
     memory(tutor, database, link.clock, link.random),
-    conversations(database, link.rest, owner),
+    conversations(database, link.rest, owner, link.scheduler, link.random),
     writings(database, link.rest, owner, device, link.clock),
     catalogue(tutor, database, link.rest, owner),
     realtime({database, link.http, link.auth, link.rest, link.realtime, sync, link.network, progress,

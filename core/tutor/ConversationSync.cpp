@@ -94,8 +94,10 @@ struct ConversationSync::Pull
     QSet<QString> ids; ///< all that exist there
 };
 
-ConversationSync::ConversationSync(Database& database, RestClient& rest, const UserId& owner, QObject* parent)
-    : QObject(parent), m_database(database), m_rest(rest), m_owner(owner)
+ConversationSync::ConversationSync(Database& database, RestClient& rest, const UserId& owner,
+    Scheduler& scheduler, RandomSource& random, QObject* parent)
+    : QObject(parent), m_database(database), m_rest(rest), m_owner(owner), m_scheduler(scheduler),
+      m_backoff(random, RetryBase, RetryCap)
 {
 }
 
@@ -176,6 +178,7 @@ Async<int> ConversationSync::pull()
 void ConversationSync::startPull()
 {
     m_pulling = true;
+    m_retry.cancel();
     const auto work = [owner = m_owner](Connection& connection) { return ConversationStore::pulledUntil(connection, owner); };
     whenDone(m_database.read<QString>(work), this, [this](const Result<QString>& until) {
         if (!until) {
@@ -386,6 +389,12 @@ void ConversationSync::merge(const PullPtr& pull)
 void ConversationSync::finishPull(const Result<QList<ConversationId>>& result)
 {
     m_pulling = false;
+    if (result) {
+        m_backoff.reset();
+    } else {
+        const auto wait = std::max(m_backoff.next(), result.error().retryAfter.value_or(std::chrono::milliseconds(0)));
+        m_retry = m_scheduler.after(wait, [this] { pull(); });
+    }
     const auto waiting = std::exchange(m_waiting, std::exchange(m_waitingNext, {}));
     for (const AsyncPromise<int>& promise : waiting) {
         promise.resolve(result ? Result<int>(int(result->size())) : Result<int>(result.error()));

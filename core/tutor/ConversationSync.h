@@ -2,7 +2,9 @@
 #pragma once
 
 #include "base/Async.h"
+#include "base/Backoff.h"
 #include "base/Id.h"
+#include "base/Scheduler.h"
 #include "sync/LaneUploader.h"
 
 #include <QJsonArray>
@@ -15,18 +17,23 @@ class RestClient;
 /// Carries conversations between this computer and the academy's tables: up as the uploader of the
 /// lanes `conversation:`, down with pull(). What waits to be sent is newer than what comes down and
 /// is left alone and asked for again; a conversation that was forgotten elsewhere is forgotten here,
-/// unless something is being written in it. GUI thread; the
-/// database and the REST client outlive it.
+/// unless something is being written in it. GUI thread; what it is given outlives it.
 class ConversationSync : public QObject, public LaneUploader
 {
     Q_OBJECT
 
 public:
-    ConversationSync(Database& database, RestClient& rest, const UserId& owner, QObject* parent = nullptr);
+    /// The first wait after a pull that failed, and the longest.
+    static constexpr std::chrono::milliseconds RetryBase {4'000};
+    static constexpr std::chrono::milliseconds RetryCap {300'000};
+
+    ConversationSync(Database& database, RestClient& rest, const UserId& owner, Scheduler& scheduler,
+        RandomSource& random, QObject* parent = nullptr);
 
     Async<UploadOutcome> upload(QString lane, QList<OutboxRow> rows) override;
     /// Reads what changed at the academy since the last time. One at a time; a call while one runs
-    /// makes it run once more. Answers with how many conversations changed here.
+    /// makes it run once more. Answers with how many conversations changed here; what failed is tried
+    /// again by itself, ever more rarely, until it works.
     Async<int> pull();
 
 Q_SIGNALS:
@@ -48,6 +55,9 @@ private:
     Database& m_database;
     RestClient& m_rest;
     UserId m_owner;
+    Scheduler& m_scheduler;
+    Backoff m_backoff;
+    ScheduledTask m_retry;
     QList<AsyncPromise<int>> m_waiting; ///< for the pull under way
     QList<AsyncPromise<int>> m_waitingNext;
     bool m_pulling = false;

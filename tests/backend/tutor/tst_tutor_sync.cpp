@@ -33,7 +33,7 @@ struct Machine
         const UserId owner = person.session.user().id;
         tutor.setAccount(owner, device);
         engine = std::make_unique<SyncEngine>(database, person.session, person.clock, person.scheduler, person.random);
-        sync = std::make_unique<ConversationSync>(database, person.rest, owner);
+        sync = std::make_unique<ConversationSync>(database, person.rest, owner, person.scheduler, person.random);
         engine->registerUploader(QStringLiteral("conversation:"), sync.get());
         desk = std::make_unique<WritingDesk>(database, person.rest, owner, device, person.clock);
         engine->registerUploader(QStringLiteral("writing:"), desk.get());

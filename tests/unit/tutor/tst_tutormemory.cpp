@@ -3,6 +3,10 @@
 
 #include "study/ReviewSession.h"
 #include "study/StudyLibrary.h"
+#include "supabase/AuthSession.h"
+#include "supabase/RestClient.h"
+#include "support/StoreTest.h"
+#include "tutor/ConversationSync.h"
 #include "tutor/TutorMemory.h"
 #include "tutor/teaching/AskPhrases.h"
 
@@ -36,6 +40,21 @@ void done(const Async<void>& work)
     [&] { QTRY_VERIFY(work.isFinished()); }();
     QVERIFY(work.result().ok());
 }
+
+/// Counts what it is asked; holds nothing.
+class MoodyAcademy final : public HttpClient
+{
+public:
+    bool down = true;
+    int asked = 0;
+
+    Async<HttpResponse> send(const HttpRequest& request) override
+    {
+        ++asked;
+        return down ? readyAsync<HttpResponse>(Error {ErrorKind::Server, QStringLiteral("http_503"), {}, {}})
+                    : readyAsync<HttpResponse>(HttpResponse {200, {}, request.method == "GET" ? "[]" : "{}"});
+    }
+};
 
 } // namespace
 
@@ -187,6 +206,32 @@ private Q_SLOTS:
         QCOMPARE(bench.answered(found).size(), 1);
         done(memory.removeLessonNote(kept.first().id));
         QVERIFY(bench.answered(memory.lessonNotes()).isEmpty());
+    }
+
+    void aPullThatFailedIsTriedAgain()
+    {
+        Bench bench;
+        MoodyAcademy http;
+        MemorySecretStore secrets;
+        const Project project {QUrl(QStringLiteral("http://127.0.0.1:54321")), QStringLiteral("anon")};
+        AuthSession auth(project, http, secrets, bench.time, bench.time, bench.random);
+        RestClient rest(project, http, auth, bench.time);
+        ConversationSync sync(*bench.database, rest, UserId(QStringLiteral("u1")), bench.time, bench.random);
+        QVERIFY(!answerOf(sync.pull()));
+        QCOMPARE(http.asked, 1);
+        const auto laterAsked = [&] {
+            bench.time.advance(ConversationSync::RetryBase);
+            return http.asked;
+        };
+        QTRY_VERIFY(laterAsked() >= 4);
+        http.down = false;
+        const int before = http.asked;
+        QTRY_VERIFY(laterAsked() >= before + 3); // what changed, which there are, and whether it is so
+        QVERIFY(answerOf(sync.pull()));
+        const int whole = http.asked;
+        bench.time.advance(ConversationSync::RetryCap);
+        QCoreApplication::processEvents();
+        QCOMPARE(http.asked, whole);
     }
 
     void wordsCanBeSaved()
