@@ -21,6 +21,7 @@ private Q_SLOTS:
     void wholePaper();
     void brokenKeyNeverBlocksHandIn();
     void oneUngradedPaperBlocksNobody();
+    void theTeacherDecidesAboutPapers();
 
 private:
     AcademyDatabase m_db;
@@ -340,6 +341,63 @@ void SqlGradingTest::oneUngradedPaperBlocksNobody()
     QVERIFY2(released.ok(), qPrintable(released.message));
     QCOMPARE(released.object().value("released"_L1).toInt(), 1);
     QCOMPARE(released.object().value("ungraded"_L1).toInt(), 1);
+}
+
+void SqlGradingTest::theTeacherDecidesAboutPapers()
+{
+    QVERIFY(m_db.reset());
+    QVERIFY(m_db.openSitting().ok());
+    const QString user = AcademyDatabase::student(5);
+    const QString teacher = AcademyDatabase::teacher();
+    const QString attempt
+        = m_db.start(user, AcademyDatabase::uuid()).object().value("attempt_id"_L1).toString();
+    OpScript desk;
+    QVERIFY(m_db.push(user, attempt, 1, {desk.text(u"w1"_s, u"one"_s)}).ok());
+    OpScript laptop = desk;
+    QVERIFY(m_db.admin(u"update public.attempts set lease = 2"_s).ok());
+    QVERIFY(m_db.push(user, attempt, 1, {desk.text(u"w1"_s, u"from the desk"_s)}).ok());
+    QVERIFY(m_db.push(user, attempt, 2, {laptop.text(u"w1"_s, u"from the laptop"_s)}).ok());
+    const auto papers = [&] {
+        return m_db.call(teacher, u"sitting_papers"_s, u"$1"_s, {AcademyDatabase::sitting()})
+            .object()
+            .value("papers"_L1)
+            .toArray();
+    };
+    QVERIFY2(papers().isEmpty(), "a paper that is still being written is nobody's yet");
+    QVERIFY(m_db.submit(user, attempt, 2, laptop.lastSeq(), laptop.head()).ok());
+    const QJsonObject paper = papers().first().toObject();
+    QCOMPARE(paper.value("open"_L1).toArray().first().toObject().value("answer"_L1).toObject().value("text"_L1).toString(),
+        u"from the laptop"_s);
+    const QJsonObject aside = paper.value("aside"_L1).toArray().first().toObject();
+    QCOMPARE(aside.value("answer"_L1).toObject().value("text"_L1).toString(), u"from the desk"_s);
+    const QString op = aside.value("op_id"_L1).toString();
+
+    QCOMPARE(m_db.call(AcademyDatabase::otherTeacher(), u"decide_aside"_s, u"$1, 'w1', $2, true"_s, {attempt, op}).message,
+        u"ACADEMY_NOT_FOUND"_s);
+    QVERIFY(!m_db.call(user, u"decide_aside"_s, u"$1, 'w1', $2, true"_s, {attempt, op}).ok());
+    QVERIFY(m_db.call(AcademyDatabase::otherTeacher(), u"sitting_papers"_s, u"$1"_s, {AcademyDatabase::sitting()}).message
+        == u"ACADEMY_NOT_FOUND"_s);
+    QCOMPARE(m_db.call(teacher, u"decide_aside"_s, u"$1, 'u7', $2, true"_s, {attempt, op}).message, u"ACADEMY_NOT_FOUND"_s);
+    for (int twice = 0; twice < 2; ++twice) {
+        const PgAnswer taken = m_db.call(teacher, u"decide_aside"_s, u"$1, 'w1', $2, true, 'the cable'"_s, {attempt, op});
+        QVERIFY2(taken.ok(), qPrintable(taken.message));
+    }
+    QCOMPARE(m_db.fact(u"select count(*) from public.attempt_ops where flag = 'aside' and branch = 'main'"_s), u"1"_s);
+    QCOMPARE(m_db.fact(u"select count(*) from public.attempt_ops where branch = 'fenced'"_s), u"1"_s);
+    const QJsonObject after = papers().first().toObject();
+    QVERIFY(after.value("aside"_L1).toArray().isEmpty());
+    QCOMPARE(after.value("open"_L1).toArray().first().toObject().value("answer"_L1).toObject().value("text"_L1).toString(),
+        u"from the desk"_s);
+
+    const QString four = u"{\"task\":{\"band\":4,\"words\":\"all points\"},\"order\":{\"band\":3},\"range\":{\"band\":3},\"accuracy\":{\"band\":2}}"_s;
+    for (const QString& wrong : {u"{}"_s, u"{\"task\":{\"band\":4}}"_s, QString(four).replace(u"2"_s, u"6"_s), u"[]"_s}) {
+        QCOMPARE(m_db.call(teacher, u"mark_essay"_s, u"$1, 'w1', $2"_s, {attempt, wrong}).message, u"ACADEMY_BAD_INPUT"_s);
+    }
+    const PgAnswer marked = m_db.call(teacher, u"mark_essay"_s, u"$1, 'w1', $2, 'Good.'"_s, {attempt, four});
+    QVERIFY2(marked.ok(), qPrintable(marked.message));
+    QCOMPARE(marked.object().value("needs_marking"_L1).toBool(true), false);
+    QCOMPARE(m_db.fact(u"select trim_scale(points) || ' ' || (criteria #>> '{task,words}') || ' ' || comment from public.marks"_s),
+        u"12 all points Good."_s);
 }
 
 QTEST_GUILESS_MAIN(SqlGradingTest)
