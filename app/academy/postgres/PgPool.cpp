@@ -12,6 +12,8 @@
 #include <list>
 #include <mutex>
 #include <thread>
+#include <utility>
+#include <vector>
 
 namespace academy {
 
@@ -21,27 +23,45 @@ class PgPool::Private final
 public:
     explicit Private(PgPoolOptions wanted) : options(std::move(wanted)) { }
 
+    struct Worker
+    {
+        std::thread thread;
+        std::condition_variable called;
+        bool isCalled = false;
+    };
+
     void hire()
     {
         const bool permanent = workers.size() < options.threads;
         workers.emplace_back();
         const auto place = std::prev(workers.end());
-        *place = std::thread([this, place, permanent] { work(place, permanent); });
+        place->thread = std::thread([this, place, permanent] { work(place, permanent); });
     }
 
-    void work(std::list<std::thread>::iterator place, bool permanent)
+    /// True when there is work or the pool closes, false when it is time to go.
+    bool rest(std::unique_lock<std::mutex>& lock, Worker& self, bool permanent)
+    {
+        const auto isDue = [this, &self] { return closing || self.isCalled; };
+        self.isCalled = false;
+        resting.push_back(&self);
+        if (permanent) {
+            self.called.wait(lock, isDue);
+            return true;
+        }
+        const bool woken = self.called.wait_for(lock, options.idle, isDue);
+        if (!woken) {
+            std::erase(resting, &self);
+        }
+        return woken;
+    }
+
+    void work(std::list<Worker>::iterator place, bool permanent)
     {
         PgConnection connection;
         std::unique_lock lock(mutex);
         while (!closing) {
             if (queue.empty()) {
-                ++idle;
-                const bool woken = permanent
-                    ? (wake.wait(lock, [this] { return closing || !queue.empty(); }), true)
-                    : wake.wait_for(
-                        lock, options.idle, [this] { return closing || !queue.empty(); });
-                --idle;
-                if (!woken) {
+                if (!rest(lock, *place, permanent)) {
                     break;
                 }
                 continue;
@@ -54,7 +74,7 @@ public:
             lock.lock();
         }
         if (!closing) {
-            place->detach();
+            place->thread.detach();
             workers.erase(place);
         }
     }
@@ -79,10 +99,10 @@ public:
 
     const PgPoolOptions options;
     std::mutex mutex;
-    std::condition_variable wake;
     std::deque<Job> queue;
-    std::list<std::thread> workers;
-    std::size_t idle = 0;
+    std::list<Worker> workers;
+    /// The last one worked last: its connection has plans and caches that others have yet to make.
+    std::vector<Worker*> resting;
     bool closing = false;
 };
 
@@ -101,33 +121,39 @@ PgPool::~PgPool()
 
 void PgPool::stop()
 {
-    std::list<std::thread> leaving;
+    std::list<Private::Worker> leaving;
     std::deque<Job> dropped;
     {
         const std::lock_guard lock(d->mutex);
         d->closing = true;
+        d->resting.clear();
         leaving.swap(d->workers);
         dropped.swap(d->queue);
+        for (Private::Worker& worker : leaving) {
+            worker.called.notify_one();
+        }
     }
-    d->wake.notify_all();
-    for (std::thread& worker : leaving) {
-        worker.join();
+    for (Private::Worker& worker : leaving) {
+        worker.thread.join();
     }
 }
 
 bool PgPool::submit(Job job)
 {
-    {
-        const std::lock_guard lock(d->mutex);
-        if (d->closing || d->queue.size() >= d->options.maxQueued) {
-            return false;
-        }
-        d->queue.push_back(std::move(job));
-        if (d->idle < d->queue.size() && d->workers.size() < d->options.maxThreads) {
-            d->hire();
-        }
+    const std::lock_guard lock(d->mutex);
+    if (d->closing || d->queue.size() >= d->options.maxQueued) {
+        return false;
     }
-    d->wake.notify_one();
+    d->queue.push_back(std::move(job));
+    if (!d->resting.empty()) {
+        Private::Worker& next = *d->resting.back();
+        d->resting.pop_back();
+        next.isCalled = true;
+        // Under the lock, because who was called may be gone soon after.
+        next.called.notify_one();
+    } else if (d->workers.size() < d->options.maxThreads) {
+        d->hire();
+    }
     return true;
 }
 

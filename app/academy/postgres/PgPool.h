@@ -24,7 +24,8 @@ struct PgPoolOptions
 /// Worker threads, each with a connection of its own, that run database jobs in the order they were
 /// submitted. A job finds the connection outside any transaction and must leave it so; whatever it
 /// leaves open is rolled back. A lost connection is opened again before the next job; a job that
-/// still gets a closed one sees SQLSTATE 08006. Thread-safe.
+/// still gets a closed one sees SQLSTATE 08006. Of those that rest, who worked last is called first.
+/// Thread-safe.
 class PgPool final
 {
 public:

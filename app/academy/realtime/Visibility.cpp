@@ -119,16 +119,16 @@ RowLook rowLook(PgConnection& connection, const Change& change, const TableFacts
     return {"prepare " + name + text, "execute " + name + '(' + values + ");"};
 }
 
+/// Makes the transaction a reader's: role, claims, subject.
+constexpr std::string_view prepareBecoming
+    = "prepare academy_become(text, text, text) as select set_config('role', $1, true),"
+      " set_config('request.jwt.claims', $2, true), set_config('request.jwt.claim.sub', $3, true),"
+      " set_config('request.jwt.claim.role', $1, true)";
+
 std::string becomeSql(PgConnection& connection, const Reader& reader, std::string_view subject)
 {
-    const auto setting = [&connection](const char* name, std::string_view value) {
-        return std::string("set_config('") + name + "', " + connection.quotedLiteral(value)
-            + ", true)";
-    };
-    return "select " + setting("role", reader.first) + ", "
-        + setting("request.jwt.claims", reader.second) + ", "
-        + setting("request.jwt.claim.sub", subject) + ", "
-        + setting("request.jwt.claim.role", reader.first) + ';';
+    return "execute academy_become(" + connection.quotedLiteral(reader.first) + ", "
+        + connection.quotedLiteral(reader.second) + ", " + connection.quotedLiteral(subject) + ");";
 }
 
 /// Whether a reader sees a row.
@@ -195,7 +195,7 @@ std::optional<std::string> lookAt(PgConnection& connection, std::span<ReaderLook
     constexpr std::string_view isKnownStatement = "42P05";
     auto failed = tryLooks(connection, readers);
     if (failed == isUnknownStatement) {
-        std::set<std::string_view> statements;
+        std::set<std::string_view> statements{prepareBecoming};
         for (const ReaderLooks& reader : readers) {
             for (const Look& look : reader.looks) {
                 statements.insert(look.row->prepare);

@@ -5,11 +5,17 @@
 #include "academy/auth/KeyFile.h"
 #include "academy/auth/RateLimiter.h"
 #include "academy/http/Message.h"
+#include "academy/postgres/PgPool.h"
 #include "wire/Jwt.h"
 
 #include <QFile>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <future>
+#include <semaphore>
+#include <set>
+#include <thread>
 
 using namespace academy;
 
@@ -197,7 +203,8 @@ private Q_SLOTS:
         QVERIFY(after->verify(after->anonKey, clock.now).ok());
         // The public key as a shared secret proves nothing.
         const std::string jwks = after->jwks();
-        const QByteArray forged = signJwt(claims, QByteArrayView(jwks.data(), qsizetype(jwks.size())));
+        const QByteArray forged
+            = signJwt(claims, QByteArrayView(jwks.data(), qsizetype(jwks.size())));
         QVERIFY(!after->verify(forged.toStdString(), clock.now).ok());
     }
 
@@ -223,8 +230,8 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.write("{");
         file.close();
-        QCOMPARE(
-            KeyFile(path).open(false, false, random, clock.now).error().code, QStringLiteral("data_dir"));
+        QCOMPARE(KeyFile(path).open(false, false, random, clock.now).error().code,
+            QStringLiteral("data_dir"));
     }
 
     void callersAreWhatTheirTokensSay()
@@ -265,6 +272,45 @@ private Q_SLOTS:
     {
         QCOMPARE(QByteArray::fromStdString(jsonQuoted("a\"b\\c\nñ\x01")),
             QByteArray("\"a\\\"b\\\\c\\nñ\\u0001\""));
+    }
+
+    void whoWorkedLastIsCalledFirst()
+    {
+        PgPool pool(PgPoolOptions{.conninfo = "host=/nonexistent", .threads = 8});
+        std::set<std::thread::id> workers;
+        for (int i = 0; i < 64; ++i) {
+            std::promise<std::thread::id> worked;
+            QVERIFY(pool.submit(
+                [&worked](PgConnection&) { worked.set_value(std::this_thread::get_id()); }));
+            workers.insert(worked.get_future().get());
+        }
+        // Another one is called when the last has not come to rest yet.
+        QVERIFY2(workers.size() <= 4, qPrintable(QString::number(workers.size())));
+    }
+    void aPoolGrowsWhileEverybodyIsBusy()
+    {
+        PgPool pool(PgPoolOptions{.conninfo = "host=/nonexistent",
+            .threads = 1,
+            .maxThreads = 3,
+            .maxQueued = 1,
+            .idle = std::chrono::seconds(0)});
+        std::promise<void> over;
+        const std::shared_future<void> end = over.get_future().share();
+        std::counting_semaphore<> busy(0);
+        const auto wait = [&busy, end](PgConnection&) {
+            busy.release();
+            end.wait();
+        };
+        for (int i = 0; i < 3; ++i) {
+            QVERIFY(pool.submit(wait));
+            busy.acquire();
+        }
+        QVERIFY(pool.submit(wait));
+        QVERIFY(!pool.submit(wait));
+        over.set_value();
+        busy.acquire();
+        pool.stop();
+        QVERIFY(!pool.submit(wait));
     }
 };
 
