@@ -43,6 +43,7 @@ Profile::Profile(AcademyLink& academy, SecretStore& secrets, const QString& fold
     memory(tutor, database, link.clock, link.random),
     conversations(database, link.rest, owner, link.scheduler, link.random),
     writings(database, link.rest, owner, device, link.clock),
+    reports(database, link.rest, owner, device, link.clock, link.random),
     catalogue(tutor, database, link.rest, owner),
     realtime({database, link.http, link.auth, link.rest, link.realtime, sync, link.network, progress,
                  exams, &tutor, link.clock, link.scheduler, link.random},
@@ -52,7 +53,9 @@ Profile::Profile(AcademyLink& academy, SecretStore& secrets, const QString& fold
     sync.registerUploader(QStringLiteral("study:"), &studySync.events());
     sync.registerUploader(QStringLiteral("conversation:"), &conversations);
     sync.registerUploader(QStringLiteral("writing:"), &writings);
+    sync.registerUploader(QStringLiteral("report:"), &reports);
     QObject::connect(&writings, &WritingDesk::workKept, &sync, &SyncEngine::poke);
+    QObject::connect(&reports, &ReplyReports::workKept, &sync, &SyncEngine::poke);
     QObject::connect(&study, &StudyLibrary::workKept, &sync, &SyncEngine::poke);
     QObject::connect(&tutor, &AiTutorStreamManager::workKept, &sync, &SyncEngine::poke);
     QObject::connect(&memory, &TutorMemory::workKept, &sync, &SyncEngine::poke);

@@ -16,6 +16,7 @@
 #include "tutor/AiTutorStreamManager.h"
 #include "tutor/ConversationSync.h"
 #include "tutor/ExamSilence.h"
+#include "tutor/ReplyReports.h"
 #include "tutor/TutorMemory.h"
 #include "tutor/WritingDesk.h"
 
@@ -58,6 +59,7 @@ struct Profile
     TutorMemory memory;
     ConversationSync conversations;
     WritingDesk writings;
+    ReplyReports reports;
     AcademyCatalogue catalogue;
     UnifiedRealtimeManager realtime;
 };

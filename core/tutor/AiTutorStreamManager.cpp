@@ -163,7 +163,9 @@ void AiTutorStreamManager::adoptRemote(const QList<ConversationId>& conversation
 
 void AiTutorStreamManager::setExamRunning(bool running)
 {
-    d->examRunning = running;
+    if (std::exchange(d->examRunning, running) != running) {
+        Q_EMIT examRunningChanged(running);
+    }
     if (running) {
         const auto active = d->active;
         for (const auto& [conversation, reply] : active) {
@@ -173,6 +175,11 @@ void AiTutorStreamManager::setExamRunning(bool running)
             stop = true;
         }
     }
+}
+
+bool AiTutorStreamManager::isExamRunning() const
+{
+    return d->examRunning;
 }
 
 Async<void> AiTutorStreamManager::recover()

@@ -68,6 +68,7 @@ public:
     void adoptRemote(const QList<ConversationId>& conversations);
     /// While true nothing is asked (`exam_running`), and what streams is stopped.
     void setExamRunning(bool running);
+    bool isExamRunning() const;
 
     /// Marks replies that a crash left half-written as interrupted, and reads what was used today
     /// and what servers were found to reject. Call once after start.
@@ -144,6 +145,8 @@ Q_SIGNALS:
     void workKept();
     /// Another catalogue() holds: settings that were made from the old one are to be made again.
     void catalogueChanged();
+    /// The tutor is off because its person sits an exam, or is back.
+    void examRunningChanged(bool running);
 
 private:
     struct Private;

@@ -14,6 +14,18 @@ struct NotesPhrases
     QString limits;
     QString fromLesson;   ///< %1 the talk the note is from
     QString recap;
+    QString nudge;        ///< %1 the note's title, %2 the citation
+    QString nudgeAlone;   ///< where the course has no note
+    QString rule;         ///< %1 the note's title, %2 the citation
+    QString noRule;
+    QString choice;       ///< before two possibilities
+    QString beginning;    ///< %1 how the answer begins, %2 how many words it has
+    QString answer;       ///< before the solutions
+    QString noAnswer;     ///< where only a person can judge
+    QString right;
+    QString notYet;
+    QString tryFirst;     ///< the answer was asked for before a try
+    QString tryAgain;     ///< what is to be done now
 };
 
 /// English for languages without phrases of their own.

@@ -8,6 +8,9 @@
 #include "tutor/NotesPhrases.h"
 #include "tutor/teaching/AskPhrases.h"
 #include "tutor/teaching/Cefr.h"
+#include "tutor/teaching/Citations.h"
+#include "tutor/teaching/HintLadder.h"
+#include "tutor/teaching/Sentences.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -26,7 +29,7 @@ constexpr int mostExcerptWords = 130;
 constexpr int longMessageWords = 25;
 constexpr int mostLessonNotes = 1;
 
-QStringList wordsOf(const QString& text)
+QStringList plainWordsOf(const QString& text)
 {
     static const QRegularExpression notLetters(QStringLiteral("[^\\p{L}\\p{N}'’]+"));
     return text.toLower().split(notLetters, Qt::SkipEmptyParts);
@@ -71,7 +74,7 @@ QString withoutAccents(const QString& text)
 /// Whole words, without accents, between spaces: as the search compares them, but "won't" is not "won".
 QString padded(const QString& text)
 {
-    return QLatin1Char(' ') + withoutAccents(wordsOf(text).join(QLatin1Char(' '))) + QLatin1Char(' ');
+    return QLatin1Char(' ') + withoutAccents(plainWordsOf(text).join(QLatin1Char(' '))) + QLatin1Char(' ');
 }
 
 /// What the notes call what a learner calls by another name, or in another language.
@@ -128,7 +131,7 @@ bool isBeyondNotes(const QString& question)
 QStringList searchTerms(const QString& question)
 {
     constexpr qsizetype most = 40;
-    const QStringList words = wordsOf(question).mid(0, 60);
+    const QStringList words = plainWordsOf(question).mid(0, 60);
     QStringList terms = topicTerms(question);
     for (const QString& word : words) {
         if (word.size() > 1 && !isFiller(word)) {
@@ -185,9 +188,14 @@ int overlap(const QString& text, const QStringList& terms)
     return int(std::ranges::count_if(terms, [&words](const QString& term) { return words.contains(padded(term)); }));
 }
 
-/// The lines of a note that speak of what was asked; its beginning when none does.
-QString excerptOf(const QString& note, const QStringList& terms)
+/// The lines of a note that speak of what was asked; its beginning when none does. A line that says one
+/// of `secrets` is left out.
+QString excerptOf(const QString& note, const QStringList& terms, const QStringList& secrets = {})
 {
+    const auto tells = [&secrets](const QString& line) {
+        return std::ranges::any_of(secrets, [said = padded(line)](const QString& secret) { return said.contains(padded(secret)); });
+    };
+    const auto isListed = [](const QString& line) { return line.startsWith(QLatin1String("- ")); };
     const QStringList lines = note.split(QLatin1Char('\n'), Qt::SkipEmptyParts);
     QString excerpt;
     int words = 0;
@@ -196,8 +204,9 @@ QString excerptOf(const QString& note, const QStringList& terms)
         const bool introduces = i == 0;
         const bool matches = !anyMatch || overlap(lines[i], terms) > 0;
         const int more = countWords(lines[i]);
-        if ((introduces || matches) && (words == 0 || words + more <= mostExcerptWords)) {
-            excerpt += lines[i] + QLatin1Char('\n');
+        if ((introduces || matches) && (words == 0 || words + more <= mostExcerptWords) && !tells(lines[i])) {
+            const bool newParagraph = !excerpt.isEmpty() && !isListed(lines[i]);
+            excerpt += (newParagraph ? QStringLiteral("\n") : QString()) + lines[i] + QLatin1Char('\n');
             words += more;
         }
     }
@@ -214,9 +223,18 @@ public:
         m_events.push_back(TutorStarted {QStringLiteral("notes"), QStringLiteral("notes")});
     }
 
-    std::vector<TutorEvent> compose(const QString& question, const Findings& findings)
+    std::vector<TutorEvent> compose(const QString& question, const QList<TutorTurn>& turns, const Findings& findings)
     {
         const std::optional<Ask> ask = askOf(question);
+        const bool hints = m_learner.task == TutorTask::Exercise && ask != Ask::Recap;
+        // A question about something else is answered like any other.
+        const bool looksUp = hints && !ask && !m_learner.exercise.solved && question.contains(QLatin1Char('?'))
+            && !relevantOf(findings.hits).isEmpty();
+        if (hints && !looksUp) {
+            hint(question, ask, turns);
+            m_events.push_back(TutorFinished {FinishReason::Stop, QStringLiteral("stop")});
+            return std::move(m_events);
+        }
         if (ask) {
             say(*ask == Ask::Recap || *ask == Ask::EndScene ? m_phrases.recap : m_phrases.limits);
             m_events.push_back(TutorFinished {FinishReason::Stop, QStringLiteral("stop")});
@@ -237,7 +255,9 @@ public:
             for (const LessonNote& own : findings.lessonNotes) {
                 say(m_phrases.fromLesson.arg(own.title) + QStringLiteral("\n\n") + excerptOf(own.body, m_terms));
             }
-            exercise(relevant, findings.exercises);
+            if (!hints) {
+                exercise(relevant, findings.exercises);
+            }
         }
         m_events.push_back(TutorFinished {FinishReason::Stop, QStringLiteral("stop")});
         return std::move(m_events);
@@ -263,6 +283,100 @@ private:
             }
         }
         return relevant;
+    }
+
+    /// One step on the ladder: where to look, the rule, a choice of two, the answer with its reason.
+    void hint(const QString& question, const std::optional<Ask>& ask, const QList<TutorTurn>& turns)
+    {
+        const TutorExercise& exercise = m_learner.exercise;
+        const HintLadder ladder = hintLadder(turns, exercise);
+        const bool first = turns.size() < 2;
+        const bool tried = !first && isTry(question);
+        if (tried && isSolution(question)) {
+            say(m_phrases.right);
+            reason();
+            return;
+        }
+        if (ask == Ask::ShowAnswer && ladder.step != HintStep::Answer) {
+            say(m_phrases.tryFirst);
+        } else if (tried && !exercise.solutions.isEmpty() && !exercise.solved) {
+            say(m_phrases.notYet);
+        }
+        const std::optional<LessonPassage> note = noteOfExercise();
+        switch (ladder.step) {
+        case HintStep::Nudge:
+            say(note ? m_phrases.nudge.arg(note->title, cite(*note)) : m_phrases.nudgeAlone);
+            return;
+        case HintStep::Cue:
+            say(note ? m_phrases.rule.arg(note->title, cite(*note)) + QStringLiteral("\n\n") + excerptOf(note->body, m_terms, exercise.solutions)
+                     : m_phrases.noRule);
+            say(m_phrases.tryAgain);
+            return;
+        case HintStep::Choice:
+            choice();
+            return;
+        case HintStep::Answer:
+            break;
+        }
+        if (exercise.solutions.isEmpty()) {
+            say(m_phrases.noAnswer);
+        } else {
+            say(m_phrases.answer + QStringLiteral("\n- **") + exercise.solutions.join(QStringLiteral("**\n- **")) + QStringLiteral("**"));
+        }
+        reason();
+    }
+
+    bool isSolution(const QString& text) const
+    {
+        const QStringList& known = m_learner.exercise.solutions;
+        return std::ranges::any_of(known, [said = padded(text)](const QString& solution) { return said == padded(solution); });
+    }
+
+    void reason()
+    {
+        if (!m_learner.exercise.reason.isEmpty()) {
+            say(m_learner.exercise.reason);
+        }
+        if (const auto note = noteOfExercise()) {
+            say(m_phrases.rule.arg(note->title, cite(*note)) + QStringLiteral("\n\n") + excerptOf(note->body, m_terms));
+        }
+    }
+
+    void choice()
+    {
+        const TutorExercise& exercise = m_learner.exercise;
+        const QString right = exercise.solutions.value(0);
+        const auto other = std::ranges::find_if(exercise.choices,
+            [this](const QString& one) { return !isSolution(one); });
+        if (right.isEmpty()) {
+            say(m_phrases.noAnswer);
+        } else if (other != exercise.choices.end() && exercise.choices.contains(right)) {
+            // In the order of the exercise, so that the place gives nothing away.
+            const bool rightFirst = exercise.choices.indexOf(right) < other - exercise.choices.begin();
+            say(m_phrases.choice + QStringLiteral("\n- %1\n- %2").arg(rightFirst ? right : *other, rightFirst ? *other : right));
+        } else {
+            say(m_phrases.beginning.arg(right.left(right.size() > 3 ? 2 : 1)).arg(countWords(right)));
+        }
+    }
+
+    /// The note of the lesson that says most about the exercise.
+    std::optional<LessonPassage> noteOfExercise() const
+    {
+        std::optional<LessonPassage> best;
+        int most = 0;
+        for (const LessonPassage& note : passagesOf(m_learner.lesson)) {
+            if (const int score = overlap(note.title + QLatin1Char('\n') + note.body, m_terms); score > most) {
+                most = score;
+                best = note;
+            }
+        }
+        return best;
+    }
+
+    QString cite(const LessonPassage& note)
+    {
+        m_events.push_back(TutorCitation {m_learner.exercise.pack, note.id, note.title});
+        return QStringLiteral("[%1]").arg(++m_citations);
     }
 
     void note(const QList<PackText>& hits)
@@ -335,15 +449,20 @@ private:
 
 } // namespace
 
-Async<std::vector<TutorEvent>> NotesTutor::reply(const QString& question, const LearnerCard& learner)
+Async<std::vector<TutorEvent>> NotesTutor::reply(
+    const QString& question, const LearnerCard& learner, const QList<TutorTurn>& turns)
 {
-    const QStringList terms = searchTerms(question);
+    const TutorExercise& exercise = learner.exercise;
+    const bool isAsked = askOf(question) || !question.contains(QLatin1Char('?'));
+    const QStringList terms = learner.task == TutorTask::Exercise && isAsked
+        ? searchTerms(exercise.solutions.join(QLatin1Char(' ')) + QLatin1Char(' ') + exercise.reason + QLatin1Char(' ') + exercise.prompt)
+        : searchTerms(question);
     return m_database.read<std::vector<TutorEvent>>(
-        [terms, question, learner](Connection& connection) -> Result<std::vector<TutorEvent>> {
+        [terms, question, learner, turns](Connection& connection) -> Result<std::vector<TutorEvent>> {
             const Result<Findings> findings = look(connection, terms);
             if (!findings) {
                 return findings.error();
             }
-            return Composer(learner, terms).compose(question, *findings);
+            return Composer(learner, terms).compose(question, turns, *findings);
         });
 }

@@ -33,6 +33,23 @@ Result<void> Outgoing::queue(
         {{QStringLiteral("conversation"), toRow(**stored)}, {QStringLiteral("messages"), rows}});
 }
 
+Result<void> Outgoing::changeKept(
+    Connection& connection, const MessageId& message, const std::function<void(QJsonObject&)>& change) const
+{
+    const auto found = ConversationStore::message(connection, message);
+    if (!found || !*found || (*found)->state == QLatin1String("streaming")) {
+        return found ? Result<void>() : Result<void>(found.error());
+    }
+    StoredMessage changed = **found;
+    QJsonObject kept = changed.details.value(keptMember).toObject();
+    change(kept);
+    changed.details.insert(keptMember, kept);
+    if (Result<void> written = ConversationStore::mirror(connection, changed); !written) {
+        return written;
+    }
+    return named(message.toString()).queue(connection, changed.conversation, {changed});
+}
+
 Result<void> Outgoing::queueGone(Connection& connection, const ConversationId& conversation) const
 {
     return owner.isEmpty() ? Result<void>()

@@ -8,10 +8,15 @@
 
 #include <QJsonObject>
 
+#include <functional>
+
 /// What one transaction needs to queue for the academy; copied into it and used on the database's
 /// thread. A guest (no owner) queues nothing.
 struct Outgoing
 {
+    /// Where a message's details hold what the learner kept with it.
+    static constexpr QLatin1String keptMember {"kept"};
+
     UserId owner;
     DeviceId device;
     OpId op;
@@ -24,6 +29,10 @@ struct Outgoing
     /// The conversation as it stands, with these messages.
     Result<void> queue(
         Connection& connection, const ConversationId& conversation, const QList<StoredMessage>& messages) const;
+    /// Changes what the learner keeps with a message (TutorMessage::kept), where it is still there, and
+    /// queues it.
+    Result<void> changeKept(
+        Connection& connection, const MessageId& message, const std::function<void(QJsonObject&)>& change) const;
     Result<void> queueGone(Connection& connection, const ConversationId& conversation) const;
 
 private:

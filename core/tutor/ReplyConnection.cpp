@@ -61,7 +61,7 @@ void ReplyConnection::open(const TutorSettings& tutor, const TutorPrompt& prompt
 void ReplyConnection::askNotes()
 {
     const int generation = ++m_generation;
-    whenDone(m_services.notes.reply(m_prompt.question, m_learner), this,
+    whenDone(m_services.notes.reply(m_prompt.question, m_learner, m_prompt.turns), this,
         [this, generation](const Result<std::vector<TutorEvent>>& events) {
             if (generation != m_generation) {
                 return;

@@ -285,7 +285,9 @@ void ReplyStream::perform(Effect effect)
         release();
         break;
     case Effect::Seal:
-        m_message.text += m_aside.end();
+        m_message.text += m_citing.feed(m_aside.end());
+        m_message.text += m_citing.end();
+        cite();
         m_message.aside = m_aside.aside();
         m_publish.cancel();
         m_keep.cancel();
@@ -302,6 +304,13 @@ void ReplyStream::open()
     // What a try that failed left behind: the next one brings its own.
     m_message.opaque.resize(m_opaqueBefore);
     m_message.citations.resize(m_citationsBefore);
+    if (!m_spoke) {
+        QStringList cited;
+        for (const TutorCitation& citation : std::as_const(m_message.citations)) {
+            cited.append(citation.item);
+        }
+        m_citing = {passagesOf(m_learner.lesson), cited};
+    }
     m_message.error.reset();
     m_message.model = tutor().model;
     m_message.provider = tutor().name();
@@ -435,11 +444,20 @@ void ReplyStream::finish(const TutorFinished& finished)
 
 void ReplyStream::hear(const QString& text)
 {
-    const QString shown = m_aside.feed(text);
+    const QString shown = m_citing.feed(m_aside.feed(text));
+    cite();
     if (shown.isEmpty() && m_spoke) {
         input(Input::Spoke);
     }
     speak(shown);
+}
+
+/// What the reply has cited for the first time.
+void ReplyStream::cite()
+{
+    for (const LessonPassage& note : m_citing.takeCited()) {
+        m_message.citations.append({m_learner.exercise.pack, note.id, note.title});
+    }
 }
 
 void ReplyStream::speak(const QString& text)

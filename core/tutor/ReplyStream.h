@@ -8,6 +8,7 @@
 #include "tutor/TutorMessage.h"
 #include "tutor/Watchdogs.h"
 #include "tutor/teaching/Aside.h"
+#include "tutor/teaching/Citations.h"
 
 #include <QObject>
 
@@ -69,6 +70,7 @@ private:
     void takeOne(const TutorEvent& event);
     void finish(const TutorFinished& finished);
     void hear(const QString& text);
+    void cite();
     void speak(const QString& text);
     void failed(const TutorFailure& failure);
     void fail(const Error& error, bool retryable);
@@ -97,6 +99,7 @@ private:
     Watchdogs m_watchdogs;
     Backoff m_backoff;
     AsideFilter m_aside; ///< keeps the tutor's notes to the program out of the text
+    CitationFilter m_citing; ///< makes numbers of the marks a tutor cites with
     QString m_kept; ///< text of earlier runs, when this one goes on with it
     QString m_ask; ///< id of what is asked, the same for every try of it, so that it is billed once
     QString m_request; ///< id of the request that is counted, empty when none is

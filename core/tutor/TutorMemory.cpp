@@ -15,9 +15,8 @@ namespace {
 
 constexpr int mostDue = 3;
 
-/// What a learner kept with a message, in its details, so that it travels with it:
+/// Members of what a learner keeps with a message, see Outgoing:
 /// {words: [{word, meaning, sentence, language}], forgotten: [ids of mistakes], noNote}.
-const QLatin1String keptMember("kept");
 const QLatin1String wordsMember("words");
 const QLatin1String forgottenMember("forgotten");
 const QLatin1String noNoteMember("noNote");
@@ -50,24 +49,6 @@ void addWord(QJsonObject& kept, const LearnerError& saved)
         words.append(word);
     }
     kept.insert(wordsMember, words);
-}
-
-/// Changes what is kept with a message, where it is still there, and queues it for the academy.
-Result<void> changeKept(Connection& connection, const Outgoing& out, const MessageId& message,
-    const std::function<void(QJsonObject&)>& change)
-{
-    const auto found = ConversationStore::message(connection, message);
-    if (!found || !*found || (*found)->state == QLatin1String("streaming")) {
-        return found ? Result<void>() : Result<void>(found.error());
-    }
-    StoredMessage changed = **found;
-    QJsonObject kept = changed.details.value(keptMember).toObject();
-    change(kept);
-    changed.details.insert(keptMember, kept);
-    if (Result<void> written = ConversationStore::mirror(connection, changed); !written) {
-        return written;
-    }
-    return out.named(message.toString()).queue(connection, changed.conversation, {changed});
 }
 
 /// A path through the tree, as ReplyTeacher wants it.
@@ -117,7 +98,7 @@ Result<Path> pathTo(Connection& connection, const StoredMessage& reply)
             path.turns.append({TutorRole::Tutor, message.text});
         } else {
             path.said = message.id;
-            path.kept = message.details.value(keptMember).toObject();
+            path.kept = message.details.value(Outgoing::keptMember).toObject();
             path.turns.append({TutorRole::Learner, message.text});
         }
     }
@@ -194,7 +175,7 @@ Result<bool> learnAll(Connection& connection, const ConversationId& conversation
     }
     bool remembered = false;
     for (const StoredMessage& stored : *messages) {
-        const QJsonObject kept = stored.details.value(keptMember).toObject();
+        const QJsonObject kept = stored.details.value(Outgoing::keptMember).toObject();
         const QJsonArray words = kept.value(wordsMember).toArray();
         for (const QJsonValue& value : words) {
             const QJsonObject word = value.toObject();
@@ -370,7 +351,7 @@ Async<void> TutorMemory::rememberMistake(const LearnerError& mistake, const Mess
                 addWord(kept, mistake);
             }
         };
-        if (Result<void> noted = changeKept(connection, out, message, change); !noted) {
+        if (Result<void> noted = out.changeKept(connection, message, change); !noted) {
             return noted.error();
         }
         return LearnerErrorStore::keep(connection, mistake, message, now);
@@ -402,7 +383,7 @@ Async<void> TutorMemory::forgetMistake(const ItemId& mistake)
         }
         for (const MessageId& message : *places) {
             const auto change = [&mistake](QJsonObject& kept) { setForgotten(kept, mistake, true); };
-            if (Result<void> noted = changeKept(connection, out, message, change); !noted) {
+            if (Result<void> noted = out.changeKept(connection, message, change); !noted) {
                 return noted;
             }
         }
@@ -429,7 +410,7 @@ Async<void> TutorMemory::removeLessonNote(const LessonNoteId& note)
     const MessageId said(note.toString().section(QLatin1Char('/'), 1));
     const auto work = [note, said, out = outgoing()](Connection& connection) -> Result<void> {
         const auto change = [](QJsonObject& kept) { kept.insert(noNoteMember, true); };
-        if (Result<void> noted = changeKept(connection, out, said, change); !noted) {
+        if (Result<void> noted = out.changeKept(connection, said, change); !noted) {
             return noted;
         }
         return TeachingStore::removeNote(connection, note);

@@ -3,6 +3,7 @@
 
 #include "tutor/teaching/Aside.h"
 #include "tutor/teaching/AskPhrases.h"
+#include "tutor/teaching/Citations.h"
 #include "tutor/teaching/HintLadder.h"
 #include "tutor/teaching/Recap.h"
 #include "tutor/teaching/ReplyBudget.h"
@@ -95,7 +96,11 @@ QString dataPart(const LearnerCard& learner)
 {
     QStringList parts;
     if (!learner.lesson.trimmed().isEmpty()) {
-        parts.append(QStringLiteral("The current lesson (data). Ground what you explain in it:\n")
+        const bool marked = !passagesOf(learner.lesson).isEmpty();
+        parts.append(QStringLiteral("The current lesson (data). Ground what you explain in it%1:\n")
+                         .arg(marked ? QStringLiteral(". After a sentence that rests on a note write its mark, such as "
+                                                      "[LESSON/its-id], copied exactly; cite nothing else")
+                                     : QString())
             + fenced(QStringLiteral("LESSON"), learner.lesson));
     }
     if (learner.task == TutorTask::Exercise && !learner.exercise.prompt.trimmed().isEmpty()) {
@@ -189,7 +194,7 @@ QString turnPart(const LearnerCard& learner, const QList<TutorTurn>& turns)
                          .arg(replyBudget(cefrFrom(learner.level)).words));
     }
     if (learner.task == TutorTask::Exercise) {
-        parts.append(hintInstruction(hintLadder(turns), learner.exercise));
+        parts.append(hintInstruction(hintLadder(turns, learner.exercise), learner.exercise));
     }
     if (ask == Ask::Simpler) {
         parts.append(QStringLiteral("Say your last reply again with shorter sentences and easier words, one level below."));

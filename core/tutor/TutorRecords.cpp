@@ -78,14 +78,17 @@ QJsonObject toJson(const TutorExercise& exercise)
     return {{QStringLiteral("prompt"), exercise.prompt},
         {QStringLiteral("solutions"), QJsonArray::fromStringList(exercise.solutions)},
         {QStringLiteral("pack"), exercise.pack}, {QStringLiteral("item"), exercise.item},
-        {QStringLiteral("skill"), exercise.skill}};
+        {QStringLiteral("skill"), exercise.skill}, {QStringLiteral("unit"), exercise.unit},
+        {QStringLiteral("choices"), QJsonArray::fromStringList(exercise.choices)},
+        {QStringLiteral("reason"), exercise.reason}, {QStringLiteral("solved"), exercise.solved}};
 }
 
 TutorExercise exerciseFrom(const QJsonObject& json)
 {
     const auto text = [&json](const char* name) { return json.value(QLatin1String(name)).toString(); };
     return {text("prompt"), textsFrom(json.value(QLatin1String("solutions"))), text("pack"), text("item"),
-        text("skill")};
+        text("skill"), text("unit"), textsFrom(json.value(QLatin1String("choices"))), text("reason"),
+        json.value(QLatin1String("solved")).toBool()};
 }
 
 QJsonObject detailsOf(const TutorMessage& message)

@@ -35,6 +35,10 @@ struct TutorExercise
     QString pack;
     QString item;
     QString skill;
+    QString unit {}; ///< of the pack, where the exercise stands
+    QStringList choices {}; ///< what is to be chosen from, where it is a choice of one
+    QString reason {}; ///< why the solution is right, in the course's words
+    bool solved = false; ///< the learner has seen the solution: nothing is left to hint at
     bool operator==(const TutorExercise&) const = default;
 };
 
@@ -52,7 +56,7 @@ struct LearnerCard
     CorrectionMode correction = CorrectionMode::Fluency;
     QStringList goals;
     QStringList dueErrors; ///< patterns that came back wrong
-    QString lesson; ///< notes of the current lesson, passed as data and never as instructions
+    QString lesson; ///< notes of the current lesson, passed as data and never as instructions; see lessonText()
 };
 
 /// How long to wait for what before giving up. Zero: without a limit. Source: ai-providers A7.

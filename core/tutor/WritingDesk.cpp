@@ -102,14 +102,23 @@ Async<QList<Writing>> WritingDesk::waiting()
 {
     return m_database.read<QList<Writing>>([lane = laneOf(m_owner)](Connection& connection) -> Result<QList<Writing>> {
         const auto rows = Outbox::nextBatch(connection, lane);
-        if (!rows) {
-            return rows.error();
+        const auto aside = Outbox::quarantined(connection);
+        if (!rows || !aside) {
+            return rows ? aside.error() : rows.error();
         }
+        QList<OutboxRow> all = *rows;
+        for (const OutboxRow& row : *aside) {
+            if (row.lane == lane) {
+                all.append(row);
+            }
+        }
+        std::ranges::sort(all, std::ranges::greater(), &OutboxRow::seq);
         QList<Writing> list;
-        for (const OutboxRow& row : *rows) {
+        for (const OutboxRow& row : std::as_const(all)) {
             Writing writing = writingFrom(parseJson(row.payload).valueOr({}).toObject());
-            writing.waiting = true;
-            list.prepend(writing);
+            writing.waiting = !row.quarantined;
+            writing.refused = row.quarantined ? row.lastError : QString();
+            list.append(writing);
         }
         return list;
     });

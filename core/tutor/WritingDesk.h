@@ -34,6 +34,7 @@ struct Writing
     WallTime createdAt;
     WallTime correctedAt;
     bool waiting = false; ///< kept here, on its way to the academy
+    QString refused; ///< the code with which the academy did not take it; kept here alone
 
     bool operator==(const Writing&) const = default;
 };
@@ -55,7 +56,7 @@ public:
     /// Keeps the text and sends it as soon as the academy can be reached. `id` makes sending it twice
     /// the same as once. Forbidden `guest`; Invalid `empty` without a text or without feedback.
     Async<void> send(const WritingId& id, TutorTask task, const QString& brief, const QString& body, const RubricFeedback& feedback);
-    /// What waits to be sent, newest first.
+    /// What waits to be sent and what the academy did not take, newest first.
     Async<QList<Writing>> waiting();
     /// What the academy has: a learner's own, a teacher's students'. Newest first.
     Async<QList<Writing>> sent();

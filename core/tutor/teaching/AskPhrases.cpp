@@ -27,6 +27,7 @@ constexpr std::array phrases {
         "Parem ací. Què he aprés hui?"},
     Phrase {Ask::EndScene, "Let’s end the scene here. How did I do?", "Terminemos aquí la escena. ¿Qué tal lo he hecho?",
         "Acabem ací l’escena. Com ho he fet?"},
+    Phrase {Ask::Hint, "A hint, please.", "Una pista, por favor.", "Una pista, per favor."},
 };
 
 /// Letters only, so that a missing comma or accent mark of an apostrophe changes nothing.
@@ -66,8 +67,7 @@ bool isGivingUp(const QString& learnerText)
 {
     const QString said = bare(learnerText);
     for (const char* words : {"i don't know", "i dont know", "i do not know", "no idea", "i have no idea", "help", "help me",
-             "no sé", "no se", "no lo sé", "no lo se", "ni idea", "ayuda", "no ho sé", "no ho se", "ajuda", "pista", "hint",
-             "a hint please", "una pista", "una pista por favor", "una pista per favor"}) {
+             "no sé", "no se", "no lo sé", "no lo se", "ni idea", "ayuda", "no ho sé", "no ho se", "ajuda", "pista", "hint", "una pista"}) {
         if (said == QString::fromUtf8(words)) {
             return true;
         }

@@ -13,11 +13,6 @@ constexpr int triesBeforeAnswer = 3;
 /// The example says a solution of one letter or "is" in half of all sentences.
 constexpr qsizetype shortestTelling = 4;
 
-bool isTry(const QString& text)
-{
-    return !askOf(text) && !isGivingUp(text) && !text.trimmed().endsWith(QLatin1Char('?'));
-}
-
 QString solutionData(const TutorExercise& exercise)
 {
     QStringList lines;
@@ -34,7 +29,12 @@ QString spaced(const QString& text)
 
 } // namespace
 
-HintLadder hintLadder(const QList<TutorTurn>& turns)
+bool isTry(const QString& learnerText)
+{
+    return !askOf(learnerText) && !isGivingUp(learnerText) && !learnerText.trimmed().endsWith(QLatin1Char('?'));
+}
+
+HintLadder hintLadder(const QList<TutorTurn>& turns, const TutorExercise& exercise)
 {
     HintLadder ladder;
     int later = 0;
@@ -52,7 +52,7 @@ HintLadder hintLadder(const QList<TutorTurn>& turns)
             ladder.answerAsked = asks && ladder.tries > 0;
         }
     }
-    if (shown || ladder.tries >= triesBeforeAnswer) {
+    if (shown || exercise.solved || ladder.tries >= triesBeforeAnswer) {
         ladder.step = HintStep::Answer;
     } else {
         ladder.step = HintStep(std::min(later, int(HintStep::Choice)));

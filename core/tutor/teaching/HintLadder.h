@@ -26,8 +26,12 @@ struct HintLadder
 };
 
 /// Every message after the first goes one step up, a try or not; the answer comes after three tries,
-/// or after one when it is asked for. `turns` ends with the learner's newest message.
-HintLadder hintLadder(const QList<TutorTurn>& turns);
+/// or after one when it is asked for, or at once where the learner has seen it. `turns` ends with the
+/// learner's newest message.
+HintLadder hintLadder(const QList<TutorTurn>& turns, const TutorExercise& exercise);
+
+/// True for words that venture an answer: no question, no button, no giving up.
+bool isTry(const QString& learnerText);
 
 /// What the tutor is told to do now. The solutions are in it only from the step that needs them.
 QString hintInstruction(const HintLadder& ladder, const TutorExercise& exercise);

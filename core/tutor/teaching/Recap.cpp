@@ -2,6 +2,7 @@
 #include "tutor/teaching/Recap.h"
 
 #include "tutor/teaching/AskPhrases.h"
+#include "tutor/teaching/RuleNames.h"
 #include "tutor/teaching/Safety.h"
 #include "tutor/teaching/Sentences.h"
 
@@ -96,13 +97,14 @@ QList<RecapPattern> patternsFrom(const QList<Annotation>& annotations)
     };
     QList<Weighed> found;
     for (const Annotation& mark : annotations) {
-        const QString rule = mark.rule.isEmpty() ? mistakeTypeName(mark.type) : mark.rule;
-        const auto same = std::ranges::find_if(found, [&rule](const Weighed& w) { return w.pattern.rule == rule; });
+        const auto same = std::ranges::find_if(found, [&mark](const Weighed& w) {
+            return w.pattern.rule == mark.rule && (!mark.rule.isEmpty() || w.pattern.type == mark.type);
+        });
         if (same != found.end()) {
             ++same->pattern.times;
             same->severity = std::max(same->severity, mark.severity);
         } else {
-            found.append({{rule, mark.original, mark.suggestion, 1}, mark.severity});
+            found.append({{mark.rule, mark.type, mark.original, mark.suggestion, 1}, mark.severity});
         }
     }
     std::ranges::stable_sort(found, [](const Weighed& a, const Weighed& b) {
@@ -188,7 +190,7 @@ QString recapNote(const Recap& recap, const QString& language)
     part(phrases.done, lines);
     lines.clear();
     for (const RecapPattern& pattern : recap.patterns) {
-        QString line = QStringLiteral("- %1: ~~%2~~ → **%3**").arg(pattern.rule, pattern.original, pattern.suggestion);
+        QString line = QStringLiteral("- %1: ~~%2~~ → **%3**").arg(mistakeName(pattern.rule, pattern.type, language), pattern.original, pattern.suggestion);
         if (pattern.times > 1) {
             line += QStringLiteral(" (%1)").arg(phrases.times.arg(pattern.times));
         }

@@ -9,7 +9,8 @@
 /// A mistake that came more than once, or the gravest ones.
 struct RecapPattern
 {
-    QString rule; ///< what it is about; a rule or a kind of mistake
+    QString rule; ///< the tutor's short name of it; may be empty
+    MistakeType type = MistakeType::Grammar;
     QString original;
     QString suggestion;
     int times = 1;

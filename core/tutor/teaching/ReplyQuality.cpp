@@ -88,7 +88,7 @@ QList<ReplyConcern> concernsAbout(const JudgedReply& reply, const LevelReport& l
     note(!closes && !endsWithTask(reply.shown), ReplyConcern::NoQuestion);
     note(questionsIn(reply.shown) > 1, ReplyConcern::ManyQuestions);
     if (reply.learner.task == TutorTask::Exercise) {
-        note(givesAnswerAway(reply.shown, hintLadder(reply.turns), reply.learner.exercise, reply.turns),
+        note(givesAnswerAway(reply.shown, hintLadder(reply.turns, reply.learner.exercise), reply.learner.exercise, reply.turns),
             ReplyConcern::AnswerTooEarly);
     }
     const auto all = verifyAnnotations(reply.corrections, learnerText, CorrectionMode::Accuracy);

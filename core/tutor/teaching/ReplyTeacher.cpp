@@ -88,7 +88,7 @@ TaughtReply ReplyTeacher::teach(const Input& input)
     taught.learnerConcern = concernOf(learnerText);
 
     if (learner.task == TutorTask::Exercise) {
-        const HintLadder ladder = hintLadder(input.turns);
+        const HintLadder ladder = hintLadder(input.turns, learner.exercise);
         taught.mayShowAnswer = ladder.mayShowAnswer();
         taught.answerShown = ladder.answerAsked;
     }

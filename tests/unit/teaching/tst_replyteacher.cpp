@@ -2,6 +2,8 @@
 #include "tutor/teaching/ReplyTeacher.h"
 
 #include "tutor/teaching/AskPhrases.h"
+#include "tutor/teaching/Citations.h"
+#include "tutor/teaching/RuleNames.h"
 
 #include <QJsonDocument>
 #include <QTest>
@@ -78,7 +80,7 @@ private Q_SLOTS:
             }
             turns.append(learner(text));
         }
-        const HintLadder ladder = hintLadder(turns);
+        const HintLadder ladder = hintLadder(turns, TutorExercise());
         QCOMPARE(int(ladder.step), step);
         QCOMPARE(ladder.tries, tries);
         QCOMPARE(ladder.mayShowAnswer(), mayShow);
@@ -86,9 +88,74 @@ private Q_SLOTS:
         QCOMPARE(hintInstruction(ladder, exercise).contains(QStringLiteral("have worked")), ladder.step >= HintStep::Choice);
     }
 
+    void whoSawTheAnswerIsToldWhy()
+    {
+        TutorExercise exercise;
+        exercise.solved = true;
+        const HintLadder ladder = hintLadder({learner(QStringLiteral("Why is that?"))}, exercise);
+        QVERIFY(ladder.step == HintStep::Answer && !ladder.mayShowAnswer());
+    }
+
+    void marksOfTheLessonBecomeNumbers_data()
+    {
+        QTest::addColumn<QString>("said");
+        QTest::addColumn<QString>("shown");
+        QTest::addColumn<QStringList>("cited");
+        const QString a = QStringLiteral("note-a");
+        const QString b = QStringLiteral("note-b");
+        QTest::newRow("one") << QStringLiteral("Since is a point [LESSON/note-a].") << QStringLiteral("Since is a point [1].") << QStringList {a};
+        QTest::newRow("two, the first again") << QStringLiteral("x [LESSON/note-b] y [LESSON/note-a] z [LESSON/note-b]")
+                                              << QStringLiteral("x [1] y [2] z [1]") << QStringList {b, a};
+        QTest::newRow("a list") << QStringLiteral("x [LESSON/note-a, LESSON/note-b].") << QStringLiteral("x [1][2].") << QStringList {a, b};
+        QTest::newRow("an invented one") << QStringLiteral("x [LESSON/note-z].") << QStringLiteral("x.") << QStringList();
+        QTest::newRow("an invented one among others") << QStringLiteral("x [LESSON/z; LESSON/note-a].") << QStringLiteral("x [1].") << QStringList {a};
+        QTest::newRow("other brackets") << QStringLiteral("I [have] been [LES] [1] there [") << QStringLiteral("I [have] been [LES] [1] there [") << QStringList();
+        QTest::newRow("never closed") << QStringLiteral("x [LESSON/note-a and\nmore") << QStringLiteral("x [LESSON/note-a and\nmore") << QStringList();
+        QTest::newRow("spaces stay") << QStringLiteral("a  b \n c") << QStringLiteral("a  b \n c") << QStringList();
+    }
+    void marksOfTheLessonBecomeNumbers()
+    {
+        QFETCH(QString, said);
+        QFETCH(QString, shown);
+        QFETCH(QStringList, cited);
+        const QList<LessonPassage> given {{QStringLiteral("note-a"), QStringLiteral("A"), QStringLiteral("One.\n\nTwo.")},
+            {QStringLiteral("note-b"), QStringLiteral("B b"), QStringLiteral("Three.")}};
+        QCOMPARE(passagesOf(lessonText(given)), given);
+        for (qsizetype cut = 0; cut <= said.size(); ++cut) {
+            CitationFilter filter(given, {});
+            QString all = filter.feed(said.left(cut));
+            all += filter.feed(said.mid(cut));
+            all += filter.end();
+            QCOMPARE(all, shown);
+            QStringList ids;
+            for (const LessonPassage& note : filter.takeCited()) {
+                ids.append(note.id);
+            }
+            QCOMPARE(ids, cited);
+        }
+        CitationFilter further(given, {QStringLiteral("note-b")});
+        QCOMPARE(further.feed(QStringLiteral("[LESSON/note-b][LESSON/note-a]")), QStringLiteral("[1][2]"));
+        QCOMPARE(further.takeCited().size(), 1);
+    }
+
+    void rulesHaveNamesThatPeopleRead()
+    {
+        QCOMPARE(ruleName(QStringLiteral("irregular-past"), QStringLiteral("en")), QStringLiteral("Irregular past forms"));
+        QCOMPARE(ruleName(QStringLiteral("irregular-past"), QStringLiteral("es")), QStringLiteral("Pasados irregulares"));
+        QCOMPARE(ruleName(QStringLiteral("Irregular_Past"), QStringLiteral("ca-ES-valencia")), QStringLiteral("Passats irregulars"));
+        QCOMPARE(ruleName(QStringLiteral("cleft-sentences"), QStringLiteral("en")), QStringLiteral("Cleft sentences"));
+        QVERIFY(ruleName(QStringLiteral("cleft-sentences"), QStringLiteral("es")).isEmpty());
+        for (const MistakeType type : {MistakeType::Grammar, MistakeType::Vocabulary, MistakeType::Spelling, MistakeType::WordOrder,
+                 MistakeType::Register, MistakeType::Gender, MistakeType::Tense, MistakeType::Agreement}) {
+            const QString spanish = mistakeName(QStringLiteral("cleft-sentences"), type, QStringLiteral("es"));
+            QVERIFY(!spanish.isEmpty() && !spanish.contains(QStringLiteral("cleft")));
+            QVERIFY(!mistakeName({}, type, QStringLiteral("en")).isEmpty());
+        }
+    }
+
     void buttonsSayWhatTheyAsk()
     {
-        for (const Ask ask : {Ask::ShowAnswer, Ask::Simpler, Ask::Explain, Ask::Recap, Ask::EndScene}) {
+        for (const Ask ask : {Ask::ShowAnswer, Ask::Simpler, Ask::Explain, Ask::Recap, Ask::EndScene, Ask::Hint}) {
             for (const char* language : {"en", "es", "ca-ES-valencia", "fi"}) {
                 const QString text = askText(ask, QString::fromLatin1(language));
                 QVERIFY(!text.isEmpty());
@@ -183,6 +250,7 @@ private Q_SLOTS:
         QVERIFY(!taught.recap->words.contains(QStringLiteral("nobody-said-it")));
         const QString note = recapNote(*taught.recap, QStringLiteral("ca"));
         QVERIFY(note.contains(QStringLiteral("El que has fet bé")) && note.contains(QStringLiteral("2 vegades")));
+        QVERIFY2(note.contains(QStringLiteral("Passat simple")) && !note.contains(QStringLiteral("past-simple")), qPrintable(note));
         QVERIFY(note.contains(QStringLiteral("Write about Sunday.")));
         // Without any tutor's notes the facts alone make one.
         input.reply = QStringLiteral("Bye!");

@@ -5,6 +5,7 @@
 #include "store/Database.h"
 #include "study/StudyLibrary.h"
 #include "support/FakeScheduler.h"
+#include "tutor/teaching/Citations.h"
 
 #include <QFile>
 #include <QJsonArray>
@@ -172,6 +173,63 @@ private Q_SLOTS:
         QVERIFY(!told.text.isEmpty());
     }
 
+    /// The ladder without any network: where to look, the rule, a choice of two, the answer with its reason.
+    void hintsComeBeforeTheAnswer()
+    {
+        const LearnerCard card = exerciseCard();
+        QList<TutorTurn> turns;
+        const auto say = [&](const QString& words) {
+            turns.append({TutorRole::Learner, words});
+            const Told told = ask(words, card, turns);
+            turns.append({TutorRole::Tutor, told.text});
+            return told;
+        };
+        const auto hint = [](const Told& told) { return told.text + told.citations.value(0).item; };
+        const Told nudge = say(QStringLiteral("A hint, please."));
+        QVERIFY2(nudge.text.contains(QStringLiteral("Present perfect or past simple?")), qPrintable(nudge.text));
+        QCOMPARE(nudge.citations.size(), 1);
+        QCOMPARE(nudge.citations.first().item, QStringLiteral("note-perfect-or-past"));
+        const Told early = say(QStringLiteral("Please show me the answer."));
+        QVERIFY2(early.text.contains(QStringLiteral("Try once first")), qPrintable(early.text));
+        QVERIFY2(early.text.contains(QStringLiteral("join the past")) && !early.text.contains(QStringLiteral("have worked")), qPrintable(early.text));
+        QVERIFY2(!hint(nudge).contains(QStringLiteral("have worked")), qPrintable(nudge.text));
+        const Told choice = say(QStringLiteral("am working"));
+        QVERIFY2(choice.text.contains(QStringLiteral("Not yet")), qPrintable(choice.text));
+        QVERIFY(choice.text.contains(QStringLiteral("- work\n- have worked")));
+        const Told answer = say(QStringLiteral("Please show me the answer."));
+        QVERIFY2(answer.text.contains(QStringLiteral("- **have worked**")), qPrintable(answer.text));
+        QVERIFY(answer.text.contains(QStringLiteral("A starting point joins the past to now.")));
+        QVERIFY(answer.finished && !answer.citations.isEmpty());
+    }
+
+    void aRightAnswerIsCalledRight()
+    {
+        const LearnerCard card = exerciseCard();
+        const QList<TutorTurn> turns {{TutorRole::Learner, QStringLiteral("A hint, please.")}, {TutorRole::Tutor, QStringLiteral("Look.")},
+            {TutorRole::Learner, QStringLiteral("Have worked!")}};
+        const Told told = ask(turns.last().text, card, turns);
+        QVERIFY2(told.text.startsWith(QStringLiteral("Yes")), qPrintable(told.text));
+    }
+
+    void aQuestionDuringAnExerciseIsLookedUp()
+    {
+        const LearnerCard card = exerciseCard();
+        const QList<TutorTurn> turns {{TutorRole::Learner, QStringLiteral("What does put off mean?")}};
+        const Told told = ask(turns.last().text, card, turns);
+        QVERIFY2(told.text.contains(QStringLiteral("put off")), qPrintable(told.text));
+        QVERIFY(!told.text.contains(QStringLiteral("Try it in this exercise")));
+    }
+
+    void whatOnlyAPersonCanJudgeIsNotJudged()
+    {
+        LearnerCard card = exerciseCard();
+        card.exercise.solutions.clear();
+        card.exercise.choices.clear();
+        card.exercise.solved = true;
+        const Told told = ask(QStringLiteral("Please explain that to me."), card, {{TutorRole::Learner, QStringLiteral("Please explain that to me.")}});
+        QVERIFY2(told.text.contains(QStringLiteral("Only a person can judge this")), qPrintable(told.text));
+    }
+
     void examItemsAreNotGivenAway()
     {
         const Told told = ask(QStringLiteral("Lucía Ferrer van Bilbao Porto"), QStringLiteral("B1"));
@@ -188,10 +246,24 @@ private:
         return ask(question, learner);
     }
 
-    Told ask(const QString& question, const LearnerCard& learner)
+    static LearnerCard exerciseCard()
+    {
+        LearnerCard card;
+        card.task = TutorTask::Exercise;
+        card.exercise.prompt = QStringLiteral("Choose the right form: I ____ for this company since 2021.");
+        card.exercise.solutions = {QStringLiteral("have worked")};
+        card.exercise.choices = {QStringLiteral("work"), QStringLiteral("have worked"), QStringLiteral("worked")};
+        card.exercise.reason = QStringLiteral("A starting point joins the past to now.");
+        card.lesson = lessonText({{QStringLiteral("note-other"), QStringLiteral("Countries"), QStringLiteral("Capital letters for nationalities.")},
+            {QStringLiteral("note-perfect-or-past"), QStringLiteral("Present perfect or past simple?"),
+                QStringLiteral("**since** and **for** join the past with now.\n- I have worked here **since** 2021.")}});
+        return card;
+    }
+
+    Told ask(const QString& question, const LearnerCard& learner, const QList<TutorTurn>& turns = {})
     {
         NotesTutor tutor(*m_database);
-        const auto reply = tutor.reply(question, learner);
+        const auto reply = tutor.reply(question, learner, turns);
         [&] { QTRY_VERIFY(reply.isFinished()); }();
         Told told;
         const auto events = reply.result();
