@@ -33,9 +33,16 @@ QString modelName(const QString& tutor)
     return QStringLiteral("model:") + tutor;
 }
 
-QString secretName(const QString& tutor)
+QString secretName(const QString& keyOwner)
 {
-    return QStringLiteral("tutor:") + tutor;
+    return QStringLiteral("tutor:") + keyOwner;
+}
+
+/// A key goes to nobody on the way: an address elsewhere has to be encrypted.
+bool isSafeAddress(const QUrl& address)
+{
+    return address.isValid() && !address.host().isEmpty() && address.userInfo().isEmpty()
+        && address.scheme() == QLatin1String("https");
 }
 
 } // namespace
@@ -120,12 +127,27 @@ TutorSettings TutorPreferences::settingsOf(const QString& tutor) const
     TutorSettings settings = catalogue().settingsFor(tutor, read(modelName(tutor), {})).value_or(TutorSettings());
     if (settings.place == TutorPlace::Local && settings.provider != TutorProviderKind::Notes) {
         settings.baseUrl = QUrl(read(addressName(tutor), settings.baseUrl.toString()));
-        settings.needsKey = m_keys.contains(tutor);
+        settings.needsKey = hasKey(tutor);
+    } else if (const ProviderEntry* provider = catalogue().provider(tutor); provider && provider->hasOwnAddress()) {
+        settings.baseUrl = QUrl(read(addressName(tutor), {}));
     } else if (settings.provider == TutorProviderKind::Relay) {
         settings.baseUrl = m_academy;
     }
-    settings.secretName = secretName(tutor);
+    settings.secretName = secretName(keyOwner(tutor));
     return settings;
+}
+
+QString TutorPreferences::keyOwner(const QString& tutor) const
+{
+    const ProviderEntry* mine = catalogue().provider(tutor);
+    if (mine && mine->place == TutorPlace::Cloud && !mine->hasOwnAddress()) {
+        for (const ProviderEntry& other : catalogue().providers()) {
+            if (other.place == TutorPlace::Cloud && other.baseUrl == mine->baseUrl) {
+                return other.id;
+            }
+        }
+    }
+    return tutor;
 }
 
 bool TutorPreferences::canAnswer(const QString& tutor) const
@@ -137,7 +159,7 @@ bool TutorPreferences::canAnswer(const QString& tutor) const
     case TutorProviderKind::Relay:
         return !m_academy.isEmpty();
     default:
-        return !settings.model.isEmpty() && (!settings.needsKey || m_keys.contains(tutor));
+        return !settings.model.isEmpty() && !settings.baseUrl.isEmpty() && (!settings.needsKey || hasKey(tutor));
     }
 }
 
@@ -209,15 +231,53 @@ void TutorPreferences::setAddress(const QString& tutor, const QString& address)
     while (clean.endsWith(QLatin1Char('/'))) {
         clean.chop(1);
     }
+    const ProviderEntry* provider = catalogue().provider(tutor);
+    if (provider && provider->hasOwnAddress()) {
+        if (!isSafeAddress(QUrl(clean))) {
+            say(tutor, tr("The address has to begin with https://, so that nobody on the way can read your key."), QStringLiteral("danger"));
+            return;
+        }
+        if (clean != read(addressName(tutor), {})) {
+            moveTo(tutor, clean);
+        }
+        return;
+    }
     write(addressName(tutor), clean);
     apply();
     lookAt(tutor);
+}
+
+/// The key of the old address is gone before there is a new one.
+void TutorPreferences::moveTo(const QString& tutor, const QString& address)
+{
+    const auto move = [this, tutor, address] {
+        m_keys.remove(tutor);
+        m_looks.remove(tutor);
+        write(modelName(tutor), QString());
+        write(addressName(tutor), address);
+        apply();
+    };
+    if (!m_secrets || !hasKey(tutor)) {
+        move();
+        return;
+    }
+    whenDone(m_secrets->remove(secretName(tutor)), this, [this, tutor, move](const Result<void>& removed) {
+        if (removed.ok()) {
+            move();
+        } else {
+            say(tutor, errorSentence(removed.error()), QStringLiteral("danger"));
+        }
+    });
 }
 
 void TutorPreferences::saveKey(const QString& tutor, const QString& key)
 {
     const QByteArray secret = key.trimmed().toUtf8();
     if (!m_secrets || secret.isEmpty()) {
+        return;
+    }
+    if (settingsOf(tutor).baseUrl.isEmpty()) {
+        say(tutor, tr("Give the address first, then the key."), QStringLiteral("warning"));
         return;
     }
     say(tutor, tr("Trying the key"), {});
@@ -228,14 +288,17 @@ void TutorPreferences::saveKey(const QString& tutor, const QString& key)
         }
         if (models.ok()) {
             m_looks[tutor].models = *models;
+            if (settingsOf(tutor).model.isEmpty() && !models->isEmpty()) {
+                write(modelName(tutor), models->constFirst());
+            }
         }
         const QString trouble = models.ok() ? QString() : errorSentence(models.error());
-        whenDone(m_secrets->write(secretName(tutor), secret), this, [this, tutor, trouble](const Result<void>& kept) {
+        whenDone(m_secrets->write(secretName(keyOwner(tutor)), secret), this, [this, tutor, trouble](const Result<void>& kept) {
             if (!kept.ok()) {
                 say(tutor, errorSentence(kept.error()), QStringLiteral("danger"));
                 return;
             }
-            m_keys.insert(tutor);
+            m_keys.insert(keyOwner(tutor));
             if (trouble.isEmpty()) {
                 say(tutor, tr("This key works."), QStringLiteral("positive"));
             } else {
@@ -248,9 +311,9 @@ void TutorPreferences::saveKey(const QString& tutor, const QString& key)
 void TutorPreferences::removeKey(const QString& tutor)
 {
     if (m_secrets) {
-        whenDone(m_secrets->remove(secretName(tutor)), this, [this, tutor](const Result<void>& removed) {
+        whenDone(m_secrets->remove(secretName(keyOwner(tutor))), this, [this, tutor](const Result<void>& removed) {
             if (removed.ok()) {
-                m_keys.remove(tutor);
+                m_keys.remove(keyOwner(tutor));
                 say(tutor, {}, {});
             } else {
                 say(tutor, errorSentence(removed.error()), QStringLiteral("danger"));
@@ -264,9 +327,28 @@ void TutorPreferences::look()
     for (const ProviderEntry& provider : catalogue().providers()) {
         if (provider.place == TutorPlace::Local && provider.kind != TutorProviderKind::Notes) {
             lookAt(provider.id);
+        } else if (provider.hasOwnAddress() && hasKey(provider.id)) {
+            askModels(provider.id);
         }
     }
     countUsage();
+}
+
+void TutorPreferences::askModels(const QString& tutor)
+{
+    whenDone(m_secrets->read(secretName(tutor)), this, [this, tutor](const Result<QByteArray>& key) {
+        if (!key.ok() || key->isEmpty()) {
+            return;
+        }
+        whenDone(m_check.models(settingsOf(tutor), *key, 20s), this, [this, tutor](const Result<QStringList>& models) {
+            if (models.ok()) {
+                m_looks[tutor].models = *models;
+                apply();
+            } else {
+                say(tutor, errorSentence(models.error()), QStringLiteral("warning"));
+            }
+        });
+    });
 }
 
 void TutorPreferences::lookAt(const QString& tutor)
@@ -299,7 +381,8 @@ void TutorPreferences::lookForKeys()
         return;
     }
     for (const ProviderEntry& provider : catalogue().providers()) {
-        if (provider.kind == TutorProviderKind::Notes || provider.kind == TutorProviderKind::Relay) {
+        if (provider.kind == TutorProviderKind::Notes || provider.kind == TutorProviderKind::Relay
+            || keyOwner(provider.id) != provider.id) {
             continue;
         }
         whenDone(m_secrets->read(secretName(provider.id)), this, [this, id = provider.id](const Result<QByteArray>& key) {
@@ -386,7 +469,8 @@ TutorChoiceRow TutorPreferences::rowOf(const QString& tutor, qsizetype place, qs
     row.local = settings.place == TutorPlace::Local && settings.provider != TutorProviderKind::Notes;
     row.configurable = settings.provider != TutorProviderKind::Notes && settings.provider != TutorProviderKind::Relay;
     row.needsKey = row.configurable && !row.local;
-    row.hasKey = m_keys.contains(tutor);
+    row.hasKey = hasKey(tutor);
+    row.ownAddress = provider.hasOwnAddress();
     row.model = settings.model;
     row.address = settings.baseUrl.toString();
     row.check = look.check;
@@ -410,6 +494,10 @@ TutorChoiceRow TutorPreferences::rowOf(const QString& tutor, qsizetype place, qs
     } else if (row.local) {
         row.name = provider.name;
         row.detail = tr("A model on this computer. What you write stays here.");
+    } else if (row.ownAddress) {
+        row.name = tr("Another server");
+        row.detail = row.address.isEmpty() ? tr("Any server that speaks like OpenAI's, with its address and a key of your own.")
+                                           : tr("What you write to the tutor is sent to %1 with your own key.").arg(settings.baseUrl.host());
     } else {
         row.name = provider.name;
         row.detail = row.hasKey ? tr("What you write to the tutor is sent to %1 with your own key.").arg(provider.name)

@@ -30,6 +30,7 @@ struct TutorChoiceRow
     Q_PROPERTY(bool first MEMBER first)
     Q_PROPERTY(bool last MEMBER last)
     Q_PROPERTY(bool local MEMBER local)
+    Q_PROPERTY(bool ownAddress MEMBER ownAddress)
     Q_PROPERTY(bool configurable MEMBER configurable)
     Q_PROPERTY(bool needsKey MEMBER needsKey)
     Q_PROPERTY(bool hasKey MEMBER hasKey)
@@ -47,6 +48,7 @@ public:
     bool first = false; ///< of those that are used: answers when it can
     bool last = false;
     bool local = false;
+    bool ownAddress = false; ///< a server elsewhere, at an address the learner gives
     bool configurable = false; ///< has a model, an address or a key
     bool needsKey = false;
     bool hasKey = false;
@@ -143,10 +145,11 @@ public:
     Q_INVOKABLE void move(const QString& tutor, int places);
     Q_INVOKABLE void setModel(const QString& tutor, const QString& model);
     Q_INVOKABLE void setAddress(const QString& tutor, const QString& address);
-    /// Tries the key and keeps it, unless the provider refused it.
+    /// Tries the key and keeps it, unless the provider refused it. It stays with the address it was
+    /// given for: another one forgets it.
     Q_INVOKABLE void saveKey(const QString& tutor, const QString& key);
     Q_INVOKABLE void removeKey(const QString& tutor);
-    /// Looks for servers on this computer and counts what was used.
+    /// Looks for servers on this computer, asks the learner's own for its models, counts what was used.
     Q_INVOKABLE void look();
     Q_INVOKABLE void setTokensPerDay(int tokens);
     Q_INVOKABLE void setCentsPerDay(int cents);
@@ -171,6 +174,11 @@ private:
     TutorSettings settingsOf(const QString& tutor) const;
     bool canAnswer(const QString& tutor) const;
     void lookAt(const QString& tutor);
+    void askModels(const QString& tutor);
+    void moveTo(const QString& tutor, const QString& address);
+    /// Two ways to speak to one provider have one key.
+    QString keyOwner(const QString& tutor) const;
+    bool hasKey(const QString& tutor) const { return m_keys.contains(keyOwner(tutor)); }
     void lookForKeys();
     void countUsage();
     void showDays(const QList<TutorUsageDay>& days);
@@ -183,7 +191,7 @@ private:
     QPointer<SecretStore> m_secrets;
     QPointer<AiTutorStreamManager> m_tutor;
     QHash<QString, Look> m_looks;
-    QSet<QString> m_keys; ///< tutors whose key is kept
+    QSet<QString> m_keys; ///< key owners whose key is kept
     TutorChoiceModel m_choices;
     TutorDayModel m_days;
     QString m_usage;

@@ -213,7 +213,8 @@ Result<ProviderEntry> providerFrom(const QJsonObject& json, const QString& where
     in.expect(lookUp(wires, in.neededText("wire"), provider.kind), "wire", "not a wire this program speaks");
     in.expect(lookUp(places, in.text("place", QStringLiteral("cloud")), provider.place), "place", "cloud, local or relay");
     provider.baseUrl = QUrl(in.text("base_url"), QUrl::StrictMode);
-    const bool hasUrl = provider.kind != TutorProviderKind::Notes && provider.place != TutorPlace::Relay;
+    const bool hasUrl = provider.kind != TutorProviderKind::Notes && provider.place != TutorPlace::Relay
+        && !(provider.hasOwnAddress() && !in.has("base_url"));
     in.expect(!hasUrl || (provider.baseUrl.isValid() && !provider.baseUrl.host().isEmpty()), "base_url", "not an address");
     in.expect(!hasUrl || provider.place == TutorPlace::Local || provider.baseUrl.scheme() == QLatin1String("https"),
         "base_url", "https only");

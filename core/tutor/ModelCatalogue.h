@@ -52,6 +52,9 @@ struct ProviderEntry
     qint64 tokensPerMinute = 0;
     TutorQuirks quirks; ///< of models that are not listed
     QList<ModelEntry> models;
+
+    /// A server of the learner's choice: the catalogue has no address for it.
+    bool hasOwnAddress() const { return place == TutorPlace::Cloud && kind == TutorProviderKind::OpenAiCompatible && baseUrl.isEmpty(); }
 };
 
 /// Providers, models, prices, peculiarities and limits: data that moves monthly, so it is a file. One

@@ -15,6 +15,7 @@ Column {
     required property bool first
     required property bool last
     required property bool local
+    required property bool ownAddress
     required property bool configurable
     required property bool needsKey
     required property bool hasKey
@@ -76,8 +77,9 @@ Column {
             Field {
                 inputName: "tutorAddress_" + root.tutor
                 width: parent.width
-                visible: root.local
+                visible: root.local || root.ownAddress
                 label: qsTr("Address")
+                placeholder: root.ownAddress ? "https://…/v1" : ""
                 text: root.address
                 onAccepted: root.addressChosen(text)
                 field.onEditingFinished: {
@@ -86,7 +88,22 @@ Column {
                 }
             }
 
+            Field {
+                inputName: "tutorModelName_" + root.tutor
+                width: parent.width
+                visible: root.ownAddress && root.models.length <= 1
+                label: qsTr("Model")
+                help: qsTr("As the server calls it. A key that works brings the list.")
+                text: root.model
+                onAccepted: root.modelChosen(text)
+                field.onEditingFinished: {
+                    if (text !== root.model)
+                        root.modelChosen(text);
+                }
+            }
+
             Item {
+                visible: !root.ownAddress || root.models.length > 1
                 width: parent.width
                 height: modelLabel.height + Theme.gap4 + 2 + chooser.height
 

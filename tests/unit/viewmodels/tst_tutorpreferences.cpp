@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "net/QtHttpStreams.h"
+#include "store/Database.h"
 #include "store/MemorySecretStore.h"
 #include "store/Settings.h"
 #include "support/FakeHttpClient.h"
+#include "support/FakeScheduler.h"
 #include "tutor/AiTutorStreamManager.h"
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/TutorPreferences.h"
@@ -101,6 +104,68 @@ private Q_SLOTS:
         QTRY_VERIFY(desk.preferences.choices()->find(tutor)->hasKey);
     }
 
+    void bothWaysToSpeakToOneProviderShareItsKey()
+    {
+        Desk desk;
+        desk.preferences.use(s("openai-responses"), true);
+        desk.http.expect("GET", "/v1/models").header("Authorization", "Bearer sk-1").reply(200, models({s("gpt-6-luna")}));
+        desk.preferences.saveKey(s("openai-responses"), s("sk-1"));
+        QTRY_COMPARE(desk.row("openai-responses").tone, s("positive"));
+        QVERIFY(desk.row("openai").hasKey);
+        const TutorSettings first = desk.preferences.order().constFirst();
+        QCOMPARE(first.provider, TutorProviderKind::OpenAiResponses);
+        QCOMPARE(first.secretName, s("tutor:openai"));
+        QCOMPARE(first.model, s("gpt-6-luna"));
+        TutorPreferences again(desk.settings, desk.http);
+        again.setSecrets(&desk.secrets);
+        QTRY_VERIFY(again.choices()->find(s("openai-responses"))->hasKey);
+    }
+
+    void anotherServerHasAnAddressAndAKeyOfItsOwn()
+    {
+        Desk desk;
+        desk.preferences.use(s("compatible"), true);
+        QVERIFY(desk.row("compatible").ownAddress && desk.row("compatible").needsKey);
+        desk.preferences.saveKey(s("compatible"), s("k-1"));
+        QVERIFY2(desk.row("compatible").tone == s("warning") && !desk.row("compatible").hasKey, "first the address");
+        desk.preferences.setAddress(s("compatible"), s("http://models.example/v1"));
+        QCOMPARE(desk.row("compatible").tone, s("danger"));
+        QCOMPARE(desk.row("compatible").address, QString());
+        desk.preferences.setAddress(s("compatible"), s("https://models.example/v1/"));
+        QCOMPARE(desk.row("compatible").address, s("https://models.example/v1"));
+        QVERIFY2(desk.preferences.notesOnly(), "no key and no model yet");
+
+        desk.http.expect("GET", "/v1/models").header("Authorization", "Bearer k-1").reply(200, models({s("big"), s("small")}));
+        desk.preferences.saveKey(s("compatible"), s("k-1"));
+        QTRY_COMPARE(desk.row("compatible").tone, s("positive"));
+        QCOMPARE(desk.row("compatible").models, QStringList({s("big"), s("small")}));
+        desk.preferences.setModel(s("compatible"), s("small"));
+        const TutorSettings first = desk.preferences.order().constFirst();
+        QCOMPARE(first.provider, TutorProviderKind::OpenAiCompatible);
+        QCOMPARE(first.place, TutorPlace::Cloud);
+        QCOMPARE(first.baseUrl, QUrl(s("https://models.example/v1")));
+        QCOMPARE(first.model, s("small"));
+        QVERIFY(first.needsKey);
+    }
+
+    void aKeyStaysWithItsAddress()
+    {
+        Desk desk;
+        desk.preferences.use(s("compatible"), true);
+        desk.preferences.setAddress(s("compatible"), s("https://models.example/v1"));
+        desk.http.expect("GET", "/v1/models").reply(200, models({s("big")}));
+        desk.preferences.saveKey(s("compatible"), s("k-1"));
+        QTRY_VERIFY(desk.row("compatible").hasKey);
+        desk.preferences.setAddress(s("compatible"), s("https://elsewhere.example/v1"));
+        QTRY_COMPARE(desk.row("compatible").address, s("https://elsewhere.example/v1"));
+        QVERIFY(!desk.row("compatible").hasKey);
+        QVERIFY(desk.preferences.notesOnly());
+        const auto kept = desk.secrets.read(s("tutor:compatible"));
+        QTRY_VERIFY(kept.isFinished());
+        const Result<QByteArray> key = kept.result();
+        QVERIFY(!key.ok() || key->isEmpty());
+    }
+
     void aRefusedKeyIsNotKept()
     {
         Desk desk;
@@ -165,6 +230,25 @@ private Q_SLOTS:
         Desk desk;
         desk.preferences.setTokensPerDay(20'000);
         QCOMPARE(TutorPreferences(desk.settings, desk.http).tokensPerDay(), 20'000);
+        desk.preferences.setCentsPerDay(25);
+        QCOMPARE(TutorPreferences(desk.settings, desk.http).centsPerDay(), 25);
+        QCOMPARE(TutorPreferences(desk.settings, desk.http).tokensPerDay(), 20'000);
+    }
+
+    /// What stands in the settings is what a reply is measured by: millionths of a dollar.
+    void theMoneyLimitHoldsForReplies()
+    {
+        Desk desk;
+        FakeScheduler time;
+        SeededRandom random {3};
+        QtHttpStreams streams;
+        Database database(desk.folder.filePath(s("academy.sqlite")));
+        AiTutorStreamManager manager(database, streams, desk.secrets, time, time, random);
+        desk.preferences.setCentsPerDay(25);
+        desk.preferences.attach(&manager);
+        QCOMPARE(manager.rateLimitStatus().budget.microsPerDay, 250'000);
+        desk.preferences.setCentsPerDay(0);
+        QCOMPARE(manager.rateLimitStatus().budget.microsPerDay, 0);
     }
 };
 
