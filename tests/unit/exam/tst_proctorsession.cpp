@@ -290,6 +290,26 @@ private Q_SLOTS:
         QCOMPARE(desk.row("cai").status, MonitorStatus::NotStarted);
     }
 
+    /// Rows may be newer than the moment they are judged at.
+    void aRowFromTheFutureWasSeenJustNow()
+    {
+        const WallTime now {1'795'000'000s};
+        for (const auto ahead : {3s, 3600s}) {
+            MonitorRow row;
+            row.attempt = AttemptId(QStringLiteral("a1"));
+            row.state = QStringLiteral("active");
+            row.lastSeen = now;
+            row.lastIncidentAt = now;
+            row.judge(now);
+            const MonitorStatus fresh = row.status;
+            row.lastSeen = now + ahead;
+            row.lastIncidentAt = now + ahead;
+            row.judge(now);
+            QCOMPARE(row.status, fresh);
+            QVERIFY(row.incidentOpen);
+        }
+    }
+
     void aMonitorWithoutANetworkBlamesItself()
     {
         Desk desk;
