@@ -5,7 +5,7 @@
 #include "wire/Json.h"
 
 /// What is read of a change agrees with what the general parser makes of the same text.
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+FUZZ_TARGET(change)
 {
     PhoenixMessage message;
     message.payloadText = viewOf(data, size).toByteArray();

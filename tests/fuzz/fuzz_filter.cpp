@@ -4,7 +4,7 @@
 #include "wire/Json.h"
 
 /// A filter that was understood is written so that it is understood the same again.
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+FUZZ_TARGET(filter)
 {
     const Result<ChangeFilter> first = ChangeFilter::parse(QString::fromUtf8(viewOf(data, size)));
     if (!first.ok()) {

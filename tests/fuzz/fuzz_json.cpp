@@ -23,7 +23,7 @@ void readEverything(const QJsonValue& value)
 } // namespace
 
 /// The parser, the text walker and the writer agree on what is JSON.
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+FUZZ_TARGET(json)
 {
     const QByteArrayView text = viewOf(data, size);
     (void)parseTimestamp(QString::fromUtf8(text));

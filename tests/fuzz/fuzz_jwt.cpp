@@ -3,7 +3,7 @@
 #include "wire/Jwt.h"
 
 /// Nothing made up is ever verified, and what cannot be read is not verified either.
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+FUZZ_TARGET(jwt)
 {
     const QByteArrayView text = viewOf(data, size);
     const Result<JwtClaims> verified = verifyJwt(text, "a secret nobody can guess from inputs", {});

@@ -6,7 +6,7 @@
 
 /// Whatever a binary frame says, its names are inside the frame, and its broadcasts have the shape
 /// of those that come as text.
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+FUZZ_TARGET(phoenix_binary)
 {
     for (const Side side : {Side::Client, Side::Server}) {
         const Result<PhoenixMessage> message = decodeBinary(viewOf(data, size), side);

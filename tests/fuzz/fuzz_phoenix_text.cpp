@@ -3,7 +3,7 @@
 #include "wire/Phoenix.h"
 
 /// What one version's decoder took, its encoder writes so that it reads the same again.
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+FUZZ_TARGET(phoenix_text)
 {
     for (const PhoenixVersion version : {PhoenixVersion::V1, PhoenixVersion::V2}) {
         const Result<PhoenixMessage> first = decodeText(version, viewOf(data, size));

@@ -5,7 +5,7 @@
 
 /// The first byte chooses the status, the rest is the body: every answer becomes an error with a
 /// code, and no token gets into its text.
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+FUZZ_TARGET(postgrest_error)
 {
     if (size == 0) {
         return 0;

@@ -5,7 +5,7 @@
 
 /// A list of messages, [state, diff, diff, …]: whatever they say, nobody is there without a meta, and
 /// what each message reports agrees with who is there afterwards.
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+FUZZ_TARGET(presence)
 {
     const Result<QJsonValue> parsed = parseJson(viewOf(data, size));
     if (!parsed.ok() || !parsed->isArray()) {

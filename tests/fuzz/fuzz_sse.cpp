@@ -21,7 +21,7 @@ QList<SseEvent> eventsOf(QByteArrayView bytes, qsizetype step)
 } // namespace
 
 /// How the network cuts a stream changes nothing.
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+FUZZ_TARGET(sse)
 {
     const QByteArrayView bytes = viewOf(data, size);
     const QList<SseEvent> whole = eventsOf(bytes, qMax<qsizetype>(1, bytes.size()));

@@ -7,7 +7,7 @@
 
 /// An error body gives one failure; headers give limits or none. The first byte chooses the status,
 /// the first line the header values.
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+FUZZ_TARGET(tutor_error)
 {
     const QByteArrayView bytes = viewOf(data, size);
     const int status = bytes.isEmpty() ? 0 : 400 + uchar(bytes.front());

@@ -49,7 +49,7 @@ Story storyOf(QByteArrayView bytes, qsizetype step)
 
 /// How the network cuts what a server sends changes nothing. The same bytes as an answer: a head is
 /// whole or it is not, whatever follows it.
-extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
+FUZZ_TARGET(websocket)
 {
     const QByteArrayView bytes = viewOf(data, size);
     const Story whole = storyOf(bytes, qMax<qsizetype>(1, bytes.size()));

@@ -4,7 +4,7 @@
 #include <QDir>
 #include <QTest>
 
-/// The kept inputs of one fuzz target, each whole and cut short at every byte, without libFuzzer.
+/// The kept inputs of every fuzz target, each whole and cut short at every byte, without libFuzzer.
 class TestFuzzCorpus : public QObject
 {
     Q_OBJECT
@@ -12,28 +12,43 @@ class TestFuzzCorpus : public QObject
 private Q_SLOTS:
     void everyInputIsHandled_data()
     {
+        QTest::addColumn<FuzzTarget::Run>("run");
         QTest::addColumn<QByteArray>("input");
-        const QDir corpus(QStringLiteral(FUZZ_CORPUS));
-        for (const QString& name : corpus.entryList(QDir::Files, QDir::Name)) {
-            QFile file(corpus.filePath(name));
-            QVERIFY(file.open(QIODevice::ReadOnly));
-            QTest::newRow(qPrintable(name)) << file.readAll();
+        for (const FuzzTarget* const target : FuzzTarget::all()) {
+            const QDir corpus(folderOf(*target));
+            for (const QString& name : corpus.entryList(QDir::Files, QDir::Name)) {
+                QFile file(corpus.filePath(name));
+                QVERIFY(file.open(QIODevice::ReadOnly));
+                QTest::addRow("%s/%s", target->name, qPrintable(name))
+                    << target->run << file.readAll();
+            }
         }
     }
     void everyInputIsHandled()
     {
+        QFETCH(FuzzTarget::Run, run);
         QFETCH(QByteArray, input);
         constexpr qsizetype LongestToCut = 4096;
         const qsizetype shortest = input.size() > LongestToCut ? input.size() : 0;
         for (qsizetype size = shortest; size <= input.size(); ++size) {
-            LLVMFuzzerTestOneInput(
-                reinterpret_cast<const uint8_t*>(input.constData()), size_t(size));
+            run(reinterpret_cast<const uint8_t*>(input.constData()), size_t(size));
         }
     }
 
-    void thereIsACorpus()
+    void thereIsACorpusOfEach()
     {
-        QVERIFY(QDir(QStringLiteral(FUZZ_CORPUS)).entryList(QDir::Files).size() >= 3);
+        QCOMPARE(
+            QDir(QStringLiteral(FUZZ_CORPUS)).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(),
+            qsizetype(FuzzTarget::all().size()));
+        for (const FuzzTarget* const target : FuzzTarget::all()) {
+            QVERIFY2(QDir(folderOf(*target)).entryList(QDir::Files).size() >= 3, target->name);
+        }
+    }
+
+private:
+    static QString folderOf(const FuzzTarget& target)
+    {
+        return QStringLiteral(FUZZ_CORPUS "/") + QLatin1String(target.name);
     }
 };
 
