@@ -80,15 +80,17 @@ AppContext::AppContext(const CommandLine& line) :
     m_review(m_appSettings, m_clock),
     m_practice(m_appSettings, m_scheduler),
     m_tutor(m_appSettings, m_clock, m_scheduler, m_toasts),
+    m_readAloud(m_appSettings, *m_tutor.messages()),
     m_lessonNotes(m_appSettings, m_clock, m_scheduler, m_toasts),
     m_writings(m_appSettings, m_clock, m_toasts),
     m_tutorPreferences(m_appSettings, m_http),
     m_diagnostics(m_appSettings),
     m_exam(m_appSettings, m_scheduler),
     m_sittings(m_clock, m_scheduler),
+    m_papers(m_appSettings, m_toasts),
     m_monitor(m_clock, m_scheduler),
     m_app(App::Parts {m_appSettings, m_navigator, m_palette, m_toasts, m_account, m_connection, m_home, m_study,
-        m_review, m_practice, m_tutor, m_lessonNotes, m_writings, m_tutorPreferences, m_diagnostics, m_exam, m_sittings, m_monitor, m_root})
+        m_review, m_practice, m_tutor, m_readAloud, m_lessonNotes, m_writings, m_tutorPreferences, m_diagnostics, m_exam, m_sittings, m_papers, m_monitor, m_root})
 {
     if (!line.theme.isEmpty()) {
         m_appSettings.setAppearance(line.theme);
@@ -126,11 +128,13 @@ AppContext::~AppContext()
     m_account.setSession(nullptr);
     m_tutorPreferences.setSecrets(nullptr);
     m_sittings.detach();
+    m_papers.detach();
     m_link.reset();
 }
 
 void AppContext::start()
 {
+    m_readAloud.setVoice(&m_voice);
     if (m_settings.startedFromDamagedFile()) {
         m_toasts.show(tr("Your settings could not be read and start afresh."), QStringLiteral("warning"));
     }
@@ -179,6 +183,7 @@ void AppContext::openLink(const Project& project)
     }
     closeProfile();
     m_sittings.detach();
+    m_papers.detach();
     m_account.setSession(nullptr);
     m_link = std::make_unique<AcademyLink>(project, *m_secrets, m_clock, m_scheduler, m_random);
     m_account.setSession(&m_link->auth);
@@ -380,6 +385,7 @@ void AppContext::attach(const SignedInUser* who)
         if (who->appRole == QLatin1String("teacher")) {
             m_monitor.attach(m_profile->exams);
             m_sittings.attach(m_link->rest);
+            m_papers.attach(m_link->rest);
         }
     }
     connect(&m_profile->exams, &RealtimeExamSessionManager::handedIn, &m_home, [this] { m_home.refresh(); });
@@ -399,6 +405,7 @@ void AppContext::closeProfile()
     m_exam.detach();
     m_monitor.detach();
     m_sittings.detach();
+    m_papers.detach();
     m_home.detach();
     m_study.attach(nullptr);
     m_review.attach(nullptr);

@@ -7,6 +7,7 @@
 #include "desktop/CommandLine.h"
 #include "desktop/LanguageSwitch.h"
 #include "net/QtHttpClient.h"
+#include "speech/SystemVoice.h"
 #include "store/Settings.h"
 #include "supabase/Project.h"
 #include "viewmodels/App.h"
@@ -98,12 +99,15 @@ private:
     ReviewController m_review;
     PracticeController m_practice;
     TutorController m_tutor;
+    SystemVoice m_voice;
+    ReadAloud m_readAloud;
     LessonNotes m_lessonNotes;
     WritingsController m_writings;
     TutorPreferences m_tutorPreferences;
     DiagnosticsController m_diagnostics;
     ExamController m_exam;
     SittingsController m_sittings;
+    PapersController m_papers;
     MonitorController m_monitor;
     App m_app;
     Project m_wanted;

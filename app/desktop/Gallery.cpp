@@ -487,6 +487,14 @@ void stageTutor(App& app, const QString& variant)
         messages.append(last);
     }
     app.tutor()->present(state, conversations, messages);
+    ReadAloudState aloud;
+    aloud.possible = true;
+    if (variant == s("aloud")) {
+        aloud.message = s("m2");
+        aloud.sentence = s("Use the past simple for a finished time, and the present perfect when the time still goes on.");
+        aloud.place = s("1 of 3");
+    }
+    app.readAloud()->present(aloud);
 }
 
 void stageDiagnostics(App& app, const QString& variant)
@@ -624,9 +632,45 @@ void stageSittings(App& app, const QString& variant)
         next.counts = s("30 students");
         next.canWatch = false;
         next.canOpen = true;
-        rows = {open, next};
+        TeacherSitting over = open;
+        over.sitting = s("3");
+        over.title = s("B2 mock, first paper");
+        over.when = s("Mon 16 Nov, 19:00");
+        over.state = s("closed");
+        over.stateLabel = s("Closed");
+        over.stateTone = s("neutral");
+        over.counts = s("30 of 30 started, 30 handed in");
+        over.students = 30;
+        over.started = 30;
+        over.submitted = 30;
+        over.marking = s("4 papers are not marked yet. Their results show no verdict until they are.");
+        over.canRelease = true;
+        rows = {open, next, over};
     }
     app.sittings()->present(rows);
+}
+
+void stagePapers(App& app, const QString& variant)
+{
+    const auto text = [](const char* words) { return QJsonObject {{s("text"), s(words)}}; };
+    const QJsonObject essay {{s("id"), s("w1")}, {s("type"), s("essay")}, {s("points"), 20},
+        {s("prompt"), QJsonObject {{s("en"), s("Should every town keep its old market, even if a supermarket is cheaper? Give reasons for your opinion.")}}}};
+    const QJsonObject choice {{s("id"), s("u9")}, {s("type"), s("choice")}, {s("points"), 1},
+        {s("prompt"), QJsonObject {{s("en"), s("Not until the last guest had left ________ the broken window.")}}},
+        {s("options"), QJsonArray {QJsonObject {{s("id"), s("a")}, {s("text"), s("we noticed")}}, QJsonObject {{s("id"), s("b")}, {s("text"), s("did we notice")}}}}};
+    const QJsonObject written = text("In my opinion every town should keep its market. First of all, the food is fresher and its price is often fair, because nobody stands between the farmer and the buyer. Second, a market is where neighbours meet; nobody ever made a friend at a till.\n\nIt is true that a supermarket is cheaper on some days. However, what we save there we pay later, when the last small shop has closed.");
+    const auto paper = [](const char* name, const QJsonArray& open, const QJsonArray& late, const QJsonArray& aside) {
+        return QJsonObject {{s("attempt_id"), s(name)}, {s("name"), s(name)}, {s("open"), open}, {s("late"), late}, {s("aside"), aside}};
+    };
+    const QJsonObject criteria {{s("task"), QJsonObject {{s("band"), 4}, {s("words"), s("Both points of the task, and one of his own.")}}},
+        {s("order"), QJsonObject {{s("band"), 3}}}};
+    const QJsonArray papers {
+        paper("Aitana Ferrer", {QJsonObject {{s("item"), essay}, {s("answer"), written}, {s("criteria"), criteria}}}, {},
+            {QJsonObject {{s("item"), choice}, {s("op_id"), s("1")}, {s("answer"), QJsonObject {{s("choice"), s("b")}}}, {s("counted"), QJsonObject {{s("choice"), s("a")}}}}}),
+        paper("Marc Soler", {QJsonObject {{s("item"), essay}, {s("answer"), written}, {s("points"), 14.5}, {s("comment"), s("Well argued.")}}},
+            {QJsonObject {{s("item"), essay}, {s("answer"), text("One sentence more, after the end.")}, {s("counted"), text("One sentence")}}}, {})};
+    app.papers()->present(variant == s("empty") ? QJsonObject {} : QJsonObject {{s("sitting"), QJsonObject {{s("title"), s("B2 mock, evening paper")}}}, {s("papers"), papers}},
+        variant == s("aside") ? s("aside Aitana Ferrer u9") : s("mark Aitana Ferrer w1"));
 }
 
 void stageSignIn(App& app, const QString& variant)
@@ -661,7 +705,7 @@ QList<Scene> Gallery::scenes()
     }
     list.append({{s("tutor"), s("tutor"), student}, {s("tutor-empty"), s("tutor"), guest},
         {s("tutor-streaming"), s("tutor"), student}, {s("tutor-marks"), s("tutor"), student},
-        {s("tutor-beginning"), s("tutor"), student}, {s("tutor-report"), s("tutor"), student},
+        {s("tutor-beginning"), s("tutor"), student}, {s("tutor-aloud"), s("tutor"), student}, {s("tutor-report"), s("tutor"), student},
         {s("tutor-feedback"), s("tutor"), student}, {s("writings"), s("writings"), student},
         {s("writings-empty"), s("writings"), student}, {s("writings-offline"), s("writings"), student},
         {s("writings-teacher"), s("writings"), teacher}, {s("writing"), s("writing"), student},
@@ -673,6 +717,7 @@ QList<Scene> Gallery::scenes()
         {s("exam-offline"), s("exam"), student}, {s("exam-paused"), s("exam"), student},
         {s("examreview"), s("examreview"), student}, {s("receipt-receipt"), s("receipt"), student},
         {s("sittings"), s("sittings"), teacher}, {s("sittings-empty"), s("sittings"), teacher},
+        {s("papers"), s("papers"), teacher}, {s("papers-aside"), s("papers"), teacher}, {s("papers-empty"), s("papers"), teacher},
         {s("monitor"), s("monitor"), teacher}});
     return list;
 }
@@ -704,6 +749,8 @@ void Gallery::stage(App& app, const Scene& scene)
         stageExam(app, variant);
     } else if (scene.page == s("monitor")) {
         stageMonitor(app);
+    } else if (scene.page == s("papers")) {
+        stagePapers(app, variant);
     } else if (scene.page == s("sittings")) {
         stageSittings(app, variant);
     }

@@ -264,6 +264,18 @@ void AccountController::authenticate(const Entry& entry, bool upgrades)
     whenDone(answer, this, [this](const Result<void>& result) { answered(result); });
 }
 
+void AccountController::tryWithoutAccount(const QString& academy, const QString& key)
+{
+    if (m_busy) {
+        return;
+    }
+    clearError();
+    useAcademy(academy, key, [this] {
+        setBusy(true);
+        whenDone(m_session->signInAnonymously(), this, [this](const Result<void>& result) { answered(result); });
+    });
+}
+
 void AccountController::sendCode(const QString& academy, const QString& key, const QString& email, bool create)
 {
     if (m_busy) {

@@ -119,6 +119,8 @@ public:
     Q_INVOKABLE void signIn(const QString& academy, const QString& key, const QString& email, const QString& password);
     Q_INVOKABLE void signUp(const QString& academy, const QString& key, const QString& name, const QString& email,
         const QString& password);
+    /// An account without a name; signing up later keeps it and its work.
+    Q_INVOKABLE void tryWithoutAccount(const QString& academy, const QString& key);
     /// Sends a code of six digits; with `create` also to somebody who has no account yet.
     Q_INVOKABLE void sendCode(const QString& academy, const QString& key, const QString& email, bool create);
     Q_INVOKABLE void sendCodeAgain();

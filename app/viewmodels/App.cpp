@@ -16,7 +16,11 @@ App::App(const Parts& parts, QObject* parent) : QObject(parent), m_parts(parts)
     connect(&m_parts.palette, &CommandPalette::chosen, this, &App::run);
     connect(&m_parts.monitor, &MonitorController::said, &m_parts.toasts,
         [this](const QString& text, const QString& tone) { m_parts.toasts.show(text, tone); });
+    connect(&m_parts.sittings, &SittingsController::said, &m_parts.toasts,
+        [this](const QString& text, const QString& tone) { m_parts.toasts.show(text, tone); });
     connect(&m_parts.tutor, &TutorController::textGiven, &m_parts.writings, &WritingsController::send);
+    connect(&m_parts.tutor, &TutorController::stateChanged, &m_parts.readAloud,
+        [this] { m_parts.readAloud.setLanguage(m_parts.tutor.state().language); });
     connect(&m_parts.exam, &ExamController::handedIn, &m_parts.home, &HomeController::refresh);
 }
 
@@ -43,12 +47,14 @@ void App::retranslate()
     m_parts.practice.retranslate();
     m_parts.tutor.setProvider(m_parts.tutorPreferences.displayName(), m_parts.tutorPreferences.notesOnly());
     m_parts.tutor.retranslate();
+    m_parts.readAloud.retranslate();
     m_parts.lessonNotes.retranslate();
     m_parts.writings.retranslate();
     m_parts.tutorPreferences.retranslate();
     m_parts.diagnostics.retranslate();
     m_parts.exam.retranslate();
     m_parts.sittings.retranslate();
+    m_parts.papers.retranslate();
     m_parts.monitor.retranslate();
     m_parts.palette.refresh();
 }

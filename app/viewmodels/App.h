@@ -11,7 +11,9 @@
 #include "viewmodels/LessonNotes.h"
 #include "viewmodels/MonitorController.h"
 #include "viewmodels/Navigator.h"
+#include "viewmodels/PapersController.h"
 #include "viewmodels/PracticeController.h"
+#include "viewmodels/ReadAloud.h"
 #include "viewmodels/ReviewController.h"
 #include "viewmodels/SittingsController.h"
 #include "viewmodels/StudyController.h"
@@ -41,12 +43,14 @@ class App : public QObject
     Q_PROPERTY(ReviewController* review READ review CONSTANT)
     Q_PROPERTY(PracticeController* practice READ practice CONSTANT)
     Q_PROPERTY(TutorController* tutor READ tutor CONSTANT)
+    Q_PROPERTY(ReadAloud* readAloud READ readAloud CONSTANT)
     Q_PROPERTY(LessonNotes* lessonNotes READ lessonNotes CONSTANT)
     Q_PROPERTY(WritingsController* writings READ writings CONSTANT)
     Q_PROPERTY(TutorPreferences* tutorPreferences READ tutorPreferences CONSTANT)
     Q_PROPERTY(DiagnosticsController* diagnostics READ diagnostics CONSTANT)
     Q_PROPERTY(ExamController* exam READ exam CONSTANT)
     Q_PROPERTY(SittingsController* sittings READ sittings CONSTANT)
+    Q_PROPERTY(PapersController* papers READ papers CONSTANT)
     Q_PROPERTY(MonitorController* monitor READ monitor CONSTANT)
     Q_PROPERTY(QString version READ version CONSTANT)
     Q_PROPERTY(QString dataFolder READ dataFolder CONSTANT)
@@ -66,12 +70,14 @@ public:
         ReviewController& review;
         PracticeController& practice;
         TutorController& tutor;
+        ReadAloud& readAloud;
         LessonNotes& lessonNotes;
         WritingsController& writings;
         TutorPreferences& tutorPreferences;
         DiagnosticsController& diagnostics;
         ExamController& exam;
         SittingsController& sittings;
+        PapersController& papers;
         MonitorController& monitor;
         QString dataFolder;
     };
@@ -89,12 +95,14 @@ public:
     ReviewController* review() const { return &m_parts.review; }
     PracticeController* practice() const { return &m_parts.practice; }
     TutorController* tutor() const { return &m_parts.tutor; }
+    ReadAloud* readAloud() const { return &m_parts.readAloud; }
     LessonNotes* lessonNotes() const { return &m_parts.lessonNotes; }
     WritingsController* writings() const { return &m_parts.writings; }
     TutorPreferences* tutorPreferences() const { return &m_parts.tutorPreferences; }
     DiagnosticsController* diagnostics() const { return &m_parts.diagnostics; }
     ExamController* exam() const { return &m_parts.exam; }
     SittingsController* sittings() const { return &m_parts.sittings; }
+    PapersController* papers() const { return &m_parts.papers; }
     MonitorController* monitor() const { return &m_parts.monitor; }
     QString version() const;
     QString dataFolder() const { return m_parts.dataFolder; }

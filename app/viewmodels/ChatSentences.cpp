@@ -40,5 +40,5 @@ QString ChatSentences::take(const QList<MarkdownBlock>& settled, const std::opti
             m_given = end;
         }
     }
-    return said.join(QLatin1Char(' '));
+    return said.join(QLatin1Char('\n'));
 }

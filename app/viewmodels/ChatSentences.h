@@ -12,8 +12,8 @@
 class ChatSentences
 {
 public:
-    /// What was finished since the last call, as plain words; empty when nothing was. `settled` are
-    /// the committed blocks of a MarkdownStream, `tail` its open one.
+    /// What was finished since the last call, as plain words, a block a line; empty when nothing was.
+    /// `settled` are the committed blocks of a MarkdownStream, `tail` its open one.
     QString take(const QList<MarkdownBlock>& settled, const std::optional<MarkdownBlock>& tail);
 
 private:

@@ -22,6 +22,7 @@ constexpr std::array sentences {
     CodeSentence {"email_exists", QT_TRANSLATE_NOOP("Error", "There is already an account with this address. Sign in instead.")},
     CodeSentence {"otp_expired", QT_TRANSLATE_NOOP("Error", "This code is not right or too old. Check it, or have another one sent.")},
     CodeSentence {"otp_disabled", QT_TRANSLATE_NOOP("Error", "There is no account with this address. Check it, or make an account.")},
+    CodeSentence {"anonymous_provider_disabled", QT_TRANSLATE_NOOP("Error", "This academy wants an account. Make one, or sign in.")},
     CodeSentence {"email_provider_disabled", QT_TRANSLATE_NOOP("Error", "This academy cannot send e-mail. Sign in with your password.")},
     CodeSentence {"mfa_verification_failed", QT_TRANSLATE_NOOP("Error", "This code is not right. Enter the one your authenticator app shows now.")},
     CodeSentence {"mfa_challenge_expired", QT_TRANSLATE_NOOP("Error", "That took too long. Enter the code your authenticator app shows now.")},

@@ -26,9 +26,9 @@ constexpr int Member = Role::Student | Role::Teacher;
 constexpr int Inside = Learner | Role::Teacher;
 constexpr qsizetype LongestTrail = 20;
 
-constexpr std::array<Registration, 21> registry {{
+constexpr std::array<Registration, 22> registry {{
     {"welcome", QT_TRANSLATE_NOOP("Navigator", "Welcome"), "door-open", "WelcomePage.qml", "", Anyone, false, false, false},
-    {"signin", QT_TRANSLATE_NOOP("Navigator", "Sign in"), "log-in", "SignInPage.qml", "", Role::Nobody | Role::Guest, false, false, false},
+    {"signin", QT_TRANSLATE_NOOP("Navigator", "Sign in"), "log-in", "SignInPage.qml", "", Anyone, false, false, false},
     {"home", QT_TRANSLATE_NOOP("Navigator", "Home"), "house", "HomePage.qml", "Ctrl+1", Learner, true, true, false},
     {"study", QT_TRANSLATE_NOOP("Navigator", "Study"), "layers", "StudyPage.qml", "Ctrl+2", Learner, true, true, false},
     {"review", QT_TRANSLATE_NOOP("Navigator", "Review"), "square-stack", "ReviewPage.qml", "", Learner, false, false, false},
@@ -45,6 +45,7 @@ constexpr std::array<Registration, 21> registry {{
     {"examreview", QT_TRANSLATE_NOOP("Navigator", "Check before handing in"), "list-checks", "exam/ExamReview.qml", "", Role::Student, false, false, false},
     {"receipt", QT_TRANSLATE_NOOP("Navigator", "Receipt"), "badge-check", "exam/Receipt.qml", "", Role::Student, false, false, false},
     {"monitor", QT_TRANSLATE_NOOP("Navigator", "Live monitor"), "presentation", "teacher/LiveMonitorPage.qml", "", Role::Teacher, true, false, false},
+    {"papers", QT_TRANSLATE_NOOP("Navigator", "Papers"), "list-checks", "teacher/PapersPage.qml", "", Role::Teacher, true, false, false},
     {"diagnostics", QT_TRANSLATE_NOOP("Navigator", "Diagnostics"), "chart-line", "DiagnosticsPage.qml", "Ctrl+8", Inside, true, true, true},
     {"settings", QT_TRANSLATE_NOOP("Navigator", "Settings"), "settings", "SettingsPage.qml", "Ctrl+,", Inside, true, true, true},
     {"keys", QT_TRANSLATE_NOOP("Navigator", "Keyboard shortcuts"), "keyboard", "KeysPage.qml", "F1", Inside, true, false, true},

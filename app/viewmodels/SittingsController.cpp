@@ -31,6 +31,8 @@ TeacherSitting fromJson(const QJsonObject& json, const QDateTime& now)
     row.counts = row.state == QLatin1String("scheduled")
         ? SittingsController::tr("%n students", nullptr, row.students)
         : SittingsController::tr("%1 of %2 started, %3 handed in").arg(row.started).arg(row.students).arg(row.submitted);
+    const int unmarked = json.value(QLatin1String("needs_marking")).toInt();
+    row.marking = unmarked == 0 ? QString() : SittingsController::tr("%n paper(s) are not marked yet. Their results show no verdict until they are.", nullptr, unmarked);
     row.canOpen = row.state == QLatin1String("scheduled");
     row.canWatch = row.state != QLatin1String("scheduled");
     row.canRelease = row.state == QLatin1String("closed");
@@ -132,8 +134,25 @@ void SittingsController::act(const QString& function, const QString& sitting)
             Q_EMIT stateChanged();
             if (function == QLatin1String("open_sitting")) {
                 Q_EMIT opened(sitting);
+            } else if (function == QLatin1String("release_results")) {
+                sayReleased(answer->toObject());
             }
         });
+}
+
+void SittingsController::sayReleased(const QJsonObject& outcome)
+{
+    const int unmarked = outcome.value(QLatin1String("needs_marking")).toInt();
+    const int ungraded = outcome.value(QLatin1String("ungraded")).toInt();
+    QString words = tr("%n result(s) are with the students.", nullptr, outcome.value(QLatin1String("released")).toInt());
+    if (unmarked > 0) {
+        words += QLatin1Char(' ') + tr("%n paper(s) still wait for a mark: see Papers.", nullptr, unmarked);
+    }
+    if (ungraded > 0) {
+        words += QLatin1Char(' ')
+            + tr("%n paper(s) could not be graded, because the key of the exam has a mistake. Correct it and release again.", nullptr, ungraded);
+    }
+    Q_EMIT said(words, unmarked + ungraded > 0 ? QStringLiteral("warning") : QStringLiteral("positive"));
 }
 
 void SittingsController::publish()

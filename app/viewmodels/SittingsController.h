@@ -31,6 +31,7 @@ struct TeacherSitting
     Q_PROPERTY(int students MEMBER students)
     Q_PROPERTY(int started MEMBER started)
     Q_PROPERTY(int submitted MEMBER submitted)
+    Q_PROPERTY(QString marking MEMBER marking)
     Q_PROPERTY(bool canOpen MEMBER canOpen)
     Q_PROPERTY(bool canWatch MEMBER canWatch)
     Q_PROPERTY(bool canRelease MEMBER canRelease)
@@ -48,6 +49,7 @@ public:
     int students = 0;
     int started = 0;
     int submitted = 0;
+    QString marking {}; ///< papers that wait for a mark, and what to do; empty when none do
     bool canOpen = false;
     bool canWatch = false;
     bool canRelease = false;
@@ -105,9 +107,12 @@ Q_SIGNALS:
     void stateChanged();
     /// The sitting is open now: watch it.
     void opened(const QString& sitting);
+    /// What releasing came to, for a message that passes.
+    void said(const QString& text, const QString& tone);
 
 private:
     void act(const QString& function, const QString& sitting);
+    void sayReleased(const QJsonObject& outcome);
     void publish();
     void fail(const Error& error);
 

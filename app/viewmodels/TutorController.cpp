@@ -858,6 +858,7 @@ void TutorController::publish()
     const LearnerCard learner = card();
     const auto scene = learner.task == TutorTask::Scenario ? scenarioNamed(learner.scenario) : std::nullopt;
     state.level = learner.level;
+    state.language = learner.targetLanguage;
     for (const auto& [mode, name] : modes) {
         if (mode == learner.correction) {
             state.mode = QLatin1String(name);

@@ -72,6 +72,7 @@ struct TutorState
     Q_PROPERTY(QString goal MEMBER goal)
     Q_PROPERTY(QString manner MEMBER manner)
     Q_PROPERTY(QString level MEMBER level)
+    Q_PROPERTY(QString language MEMBER language)
     Q_PROPERTY(QString mode MEMBER mode)
     Q_PROPERTY(bool talked MEMBER talked)
     Q_PROPERTY(bool over MEMBER over)
@@ -93,6 +94,7 @@ public:
     QString goal; ///< what the learner is after in it, or what the text was to be
     QString manner; ///< how one speaks there
     QString level; ///< CEFR
+    QString language = QStringLiteral("en"); ///< that is learnt, BCP 47
     QString mode = QStringLiteral("fluency"); ///< fluency, accuracy or exam
     bool talked = false; ///< something was said that can be looked back on
     bool over = false; ///< the scene was played and looked back on

@@ -46,7 +46,7 @@ Rectangle {
                 readonly property bool current: modelData === root.value
 
                 objectName: root.namePrefix === "" ? "" : root.namePrefix + "-" + modelData
-                implicitWidth: inner.implicitWidth + Theme.gap24
+                implicitWidth: Math.max(Theme.target, inner.implicitWidth + Theme.gap24)
                 implicitHeight: root.height
                 topInset: 3
                 bottomInset: 3

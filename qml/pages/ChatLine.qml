@@ -15,6 +15,7 @@ Column {
     required property markdownBlock block
     required property messageRow said
     required property TutorController tutor
+    required property ReadAloud reader
     property string hoveredMessage
     property bool hasTeacher: false
     readonly property bool hovered: said.message === hoveredMessage
@@ -73,6 +74,7 @@ Column {
 
         delegate: ReplyEnd {
             width: root.width
+            reader: root.reader
             said: root.said
             hovered: root.hovered
             locked: root.locked

@@ -12,6 +12,7 @@ Item {
     id: root
 
     required property TutorController tutor
+    required property ReadAloud reader
     property real columnWidth: width
     property string hoveredMessage
     property bool hasTeacher: false
@@ -25,6 +26,8 @@ Item {
     signal done
     signal notesWanted
     signal textGiven(string message)
+
+    Component.onDestruction: reader.stop()
 
     function toEnd() {
         stick = true;
@@ -97,6 +100,7 @@ Item {
             x: (list.width - root.columnWidth) / 2
             width: root.columnWidth
             tutor: root.tutor
+            reader: root.reader
             hoveredMessage: root.hoveredMessage
             hasTeacher: root.hasTeacher
             onCopied: message => root.copied(message)

@@ -11,13 +11,14 @@ Column {
     id: root
 
     property messageRow said
+    required property ReadAloud reader
     property bool hovered: false
     property bool locked: false
     property bool hasOther: false
     property bool hasTeacher: false
     property bool exercise: false
     readonly property bool ended: !said.streaming
-    readonly property bool focusInside: copy.activeFocus || word.activeFocus || again.activeFocus || branch.focusInside || simpler.activeFocus || explain.activeFocus || answer.activeFocus
+    readonly property bool focusInside: copy.activeFocus || aloud.activeFocus || word.activeFocus || again.activeFocus || branch.focusInside || simpler.activeFocus || explain.activeFocus || answer.activeFocus
     readonly property bool near: said.newest || hovered || focusInside
 
     signal continued
@@ -103,6 +104,12 @@ Column {
             text: qsTr("Cancel")
             onClicked: root.stopped()
         }
+    }
+
+    ReadAloudLine {
+        width: parent.width
+        reader: root.reader
+        message: root.said.message
     }
 
     AppText {
@@ -209,6 +216,13 @@ Column {
                 label: qsTr("Copy this reply")
                 iconName: "copy"
                 onClicked: root.copied()
+            }
+
+            ReadAloudButton {
+                id: aloud
+
+                reader: root.reader
+                message: root.said.message
             }
 
             IconButton {

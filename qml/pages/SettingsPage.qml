@@ -153,6 +153,7 @@ ScrollPage {
 
         width: parent.width
         tutor: root.tutor
+        reader: root.app.readAloud
         keychain: root.who.secretsPersist
     }
 

@@ -13,6 +13,7 @@ AppPage {
 
     property bool creating: app.navigator.argument === "create"
     property bool byCode: false
+    property bool wasAnonymous: false
     readonly property AccountController account: app.account
     readonly property bool atStart: account.step === ""
     readonly property bool awaitsCode: account.step === "code" || account.step === "second"
@@ -31,6 +32,7 @@ AppPage {
     }
 
     Component.onCompleted: {
+        wasAnonymous = account.state.anonymous;
         account.clearError();
         academy.text = account.academyUrl;
         account.lookForProviders();
@@ -47,6 +49,12 @@ AppPage {
             code.text = "";
             if (root.awaitsCode)
                 code.takeFocus();
+        }
+
+        // The same person, who has an address now: nothing else leads on from here.
+        function onStateChanged() {
+            if (root.wasAnonymous && root.account.state.signedIn && !root.account.state.anonymous)
+                root.app.navigator.back();
         }
     }
 
@@ -132,7 +140,9 @@ AppPage {
                         case "second":
                             return qsTr("Enter the six digits your authenticator app shows now.");
                         default:
-                            return root.creating && root.account.state.guest ? qsTr("What you studied as a guest comes with you.") : "";
+                            if (!root.creating)
+                                return "";
+                            return root.account.state.guest ? qsTr("What you studied as a guest comes with you.") : root.account.state.anonymous ? qsTr("What you did so far stays yours.") : "";
                         }
                     }
                 }
@@ -307,6 +317,15 @@ AppPage {
                         root.account.clearError();
                         root.creating = !root.creating;
                     }
+                }
+
+                LinkButton {
+                    objectName: "tryWithoutAccount"
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    visible: root.atStart && !root.account.state.signedIn
+                    enabled: !root.account.busy
+                    text: qsTr("Try it without an account")
+                    onClicked: root.account.tryWithoutAccount(academy.text, key.text)
                 }
             }
 

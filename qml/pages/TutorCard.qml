@@ -10,11 +10,15 @@ SettingsCard {
     id: root
 
     required property TutorPreferences tutor
+    required property ReadAloud reader
     property bool keychain: true
 
     heading: qsTr("Tutor")
     iconName: "message-circle"
-    Component.onCompleted: tutor.look()
+    Component.onCompleted: {
+        tutor.look();
+        reader.look();
+    }
 
     Item {
         width: parent.width
@@ -83,6 +87,41 @@ SettingsCard {
             labels: [qsTr("No limit"), qsTr("$0.25"), qsTr("$1"), qsTr("$5")]
             value: root.tutor.centsPerDay.toString()
             onChosen: value => root.tutor.setCentsPerDay(Number(value))
+        }
+    }
+
+    SettingLine {
+        title: qsTr("Reading aloud")
+        detail: root.reader.state.voices
+
+        AppButton {
+            objectName: "lookForVoices"
+            visible: !root.reader.state.possible
+            text: qsTr("Look again")
+            onClicked: root.reader.look(true)
+        }
+
+        SegmentedControl {
+            visible: root.reader.state.possible
+            label: qsTr("Pace of reading aloud")
+            namePrefix: "readAloudPace"
+            values: ["normal", "slow"]
+            labels: [qsTr("Normal"), qsTr("Slow")]
+            value: root.reader.slow ? "slow" : "normal"
+            onChosen: value => root.reader.slow = value === "slow"
+        }
+    }
+
+    SettingLine {
+        visible: root.reader.state.possible
+        title: qsTr("Read new replies by themselves")
+        detail: qsTr("Sentence by sentence, while the tutor still writes.")
+
+        AppSwitch {
+            objectName: "readAloudByItself"
+            label: qsTr("Read new replies by themselves")
+            checked: root.reader.byItself
+            onToggled: root.reader.byItself = checked
         }
     }
 

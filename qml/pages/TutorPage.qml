@@ -197,6 +197,7 @@ AppPage {
             width: parent.width
             visible: !root.blank
             tutor: root.tutor
+            reader: root.app.readAloud
             columnWidth: root.columnWidth
             hasTeacher: root.app.writings.canSend
             onCopied: message => root.app.copyToClipboard(root.tutor.textOf(message))

@@ -222,6 +222,25 @@
     </message>
 </context>
 <context>
+    <name>BandsForm</name>
+    <message>
+        <source>Words on %1</source>
+        <translation>Paraules sobre %1</translation>
+    </message>
+    <message>
+        <source>What you saw, in a few words</source>
+        <translation>El que has vist, en poques paraules</translation>
+    </message>
+    <message>
+        <source>A word to the student</source>
+        <translation>Unes paraules per a l&apos;estudiant</translation>
+    </message>
+    <message>
+        <source>Keep the mark</source>
+        <translation>Guardar la nota</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Hide the details</source>
@@ -939,6 +958,10 @@
     <message>
         <source>No encrypted connection could be made. Check the address, or ask whoever runs the academy about its certificate.</source>
         <translation>No s&apos;ha pogut establir una connexió xifrada. Comprova l&apos;adreça o pregunta a qui porta l&apos;acadèmia pel seu certificat.</translation>
+    </message>
+    <message>
+        <source>This academy wants an account. Make one, or sign in.</source>
+        <translation>Esta acadèmia demana un compte. Crea&apos;n un o inicia sessió.</translation>
     </message>
 </context>
 <context>
@@ -2778,6 +2801,10 @@
         <source>Lesson notes</source>
         <translation>Notes de classe</translation>
     </message>
+    <message>
+        <source>Papers</source>
+        <translation>Exàmens</translation>
+    </message>
 </context>
 <context>
     <name>NotesPage</name>
@@ -2860,6 +2887,134 @@
     <message>
         <source>Nothing here has that name.</source>
         <translation>Ací no hi ha res amb eixe nom.</translation>
+    </message>
+</context>
+<context>
+    <name>PaperCard</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Counts now</source>
+        <translation>Compta ara</translation>
+    </message>
+    <message>
+        <source>Came after the end</source>
+        <translation>Va arribar després del final</translation>
+    </message>
+    <message>
+        <source>Written on the other device</source>
+        <translation>Escrit en l&apos;altre dispositiu</translation>
+    </message>
+    <message>
+        <source>It counts only if you say so; then everything that came late in this paper counts.</source>
+        <translation>Només compta si tu ho dius; aleshores compta tot el que va arribar tard en este examen.</translation>
+    </message>
+    <message>
+        <source>The paper had moved to a second device when this came. Both stay kept, whatever you decide.</source>
+        <translation>L&apos;examen ja havia passat a un segon dispositiu quan va arribar açò. Es conserven els dos, decidisques el que decidisques.</translation>
+    </message>
+    <message>
+        <source>Count what came late</source>
+        <translation>Comptar el que va arribar tard</translation>
+    </message>
+    <message>
+        <source>Count the other device&apos;s words</source>
+        <translation>Comptar el de l&apos;altre dispositiu</translation>
+    </message>
+    <message>
+        <source>Leave it aside</source>
+        <translation>Deixar-ho a banda</translation>
+    </message>
+</context>
+<context>
+    <name>PapersController</name>
+    <message>
+        <source>True</source>
+        <translation>Vertader</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <translation>Fals</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Res</translation>
+    </message>
+    <message>
+        <source>%1 of %2 points</source>
+        <translation>%1 de %2 punts</translation>
+    </message>
+    <message>
+        <source>To be marked</source>
+        <translation>Per corregir</translation>
+    </message>
+    <message>
+        <source>Came after the end</source>
+        <translation>Va arribar després del final</translation>
+    </message>
+    <message>
+        <source>From another device</source>
+        <translation>D&apos;un altre dispositiu</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you here.</source>
+        <translation>Ací no t&apos;espera res.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to decide</source>
+        <translation>
+            <numerusform>%n cosa per decidir</numerusform>
+            <numerusform>%n coses per decidir</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a band for every criterion.</source>
+        <translation>Tria una banda per a cada criteri.</translation>
+    </message>
+    <message>
+        <source>The mark is kept.</source>
+        <translation>La nota està guardada.</translation>
+    </message>
+    <message>
+        <source>What came late counts now.</source>
+        <translation>El que va arribar tard ja compta.</translation>
+    </message>
+    <message>
+        <source>The words of the other device count now.</source>
+        <translation>El que es va escriure en l&apos;altre dispositiu ja compta.</translation>
+    </message>
+    <message>
+        <source>The words of the other device stay aside.</source>
+        <translation>El que es va escriure en l&apos;altre dispositiu queda a banda.</translation>
+    </message>
+</context>
+<context>
+    <name>PapersPage</name>
+    <message>
+        <source>Papers</source>
+        <translation>Exàmens</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Tornar</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Tornar-ho a intentar</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you here</source>
+        <translation>Ací no t&apos;espera res</translation>
+    </message>
+    <message>
+        <source>Essays to mark, words that came late and words of a second device appear here when papers are in.</source>
+        <translation>Les redaccions per corregir, el que va arribar tard i el d&apos;un segon dispositiu apareixen ací quan hi ha exàmens entregats.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Tornar a mirar</translation>
     </message>
 </context>
 <context>
@@ -3000,6 +3155,59 @@
     <message>
         <source>Hide the names</source>
         <translation>Amaga els noms</translation>
+    </message>
+</context>
+<context>
+    <name>ReadAloud</name>
+    <message>
+        <source>Looking for voices</source>
+        <translation>Buscant veus</translation>
+    </message>
+    <message>
+        <source>This computer has no voice yet. On Debian and Ubuntu the packages speech-dispatcher and speech-dispatcher-espeak-ng bring one.</source>
+        <translation>Este ordinador encara no té veu. En Debian i Ubuntu la porten els paquets speech-dispatcher i speech-dispatcher-espeak-ng.</translation>
+    </message>
+    <message>
+        <source>This computer has voices, but none for the language of your course (%1).</source>
+        <translation>Este ordinador té veus, però cap per a la llengua del teu curs (%1).</translation>
+    </message>
+    <message>
+        <source>Below every reply of the tutor is a button that reads it, one sentence at a time.</source>
+        <translation>Davall de cada resposta del tutor hi ha un botó que la llig, frase a frase.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+</context>
+<context>
+    <name>ReadAloudButton</name>
+    <message>
+        <source>Stop reading</source>
+        <translation>Deixar de llegir</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>Llegir en veu alta</translation>
+    </message>
+</context>
+<context>
+    <name>ReadAloudLine</name>
+    <message>
+        <source>The computer&apos;s voice could not say this.</source>
+        <translation>La veu de l&apos;ordinador no ha pogut dir açò.</translation>
+    </message>
+    <message>
+        <source>Waiting for the next sentence</source>
+        <translation>Esperant la frase següent</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Deixar de llegir</translation>
+    </message>
+    <message>
+        <source>Stop reading (%1)</source>
+        <translation>Deixar de llegir (%1)</translation>
     </message>
 </context>
 <context>
@@ -3632,6 +3840,14 @@
         <source>My teacher set it up again: compare the words</source>
         <translation>El meu professor l&apos;ha instal·lada de nou: comparar les paraules</translation>
     </message>
+    <message>
+        <source>What you did so far stays yours.</source>
+        <translation>El que has fet fins ara continua sent teu.</translation>
+    </message>
+    <message>
+        <source>Try it without an account</source>
+        <translation>Provar-ho sense compte</translation>
+    </message>
 </context>
 <context>
     <name>SittingLine</name>
@@ -3683,6 +3899,34 @@
         <source>%1 of %2 started, %3 handed in</source>
         <translation>%1 de %2 han començat, %3 han entregat</translation>
     </message>
+    <message numerus="yes">
+        <source>%n paper(s) are not marked yet. Their results show no verdict until they are.</source>
+        <translation>
+            <numerusform>%n examen està sense corregir. El seu resultat no diu si està aprovat fins que ho estiga.</numerusform>
+            <numerusform>%n exàmens estan sense corregir. Els seus resultats no diuen si estan aprovats fins que ho estiguen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) are with the students.</source>
+        <translation>
+            <numerusform>%n resultat ja està amb els estudiants.</numerusform>
+            <numerusform>%n resultats ja estan amb els estudiants.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paper(s) still wait for a mark: see Papers.</source>
+        <translation>
+            <numerusform>%n examen espera encara una nota: mira en Exàmens.</numerusform>
+            <numerusform>%n exàmens esperen encara una nota: mira en Exàmens.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paper(s) could not be graded, because the key of the exam has a mistake. Correct it and release again.</source>
+        <translation>
+            <numerusform>%n examen no es va poder puntuar, perquè la clau de l&apos;examen té un error. Corregix-la i torna a publicar.</numerusform>
+            <numerusform>%n exàmens no es van poder puntuar, perquè la clau de l&apos;examen té un error. Corregix-la i torna a publicar.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SittingsPage</name>
@@ -3721,6 +3965,10 @@
     <message>
         <source>Handed in</source>
         <translation>Entregat</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>Exàmens</translation>
     </message>
 </context>
 <context>
@@ -4159,6 +4407,30 @@
         <source>$5</source>
         <translation>5 $</translation>
     </message>
+    <message>
+        <source>Reading aloud</source>
+        <translation>Lectura en veu alta</translation>
+    </message>
+    <message>
+        <source>Pace of reading aloud</source>
+        <translation>Ritme de la lectura en veu alta</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>Lent</translation>
+    </message>
+    <message>
+        <source>Read new replies by themselves</source>
+        <translation>Llegir les respostes noves per si soles</translation>
+    </message>
+    <message>
+        <source>Sentence by sentence, while the tutor still writes.</source>
+        <translation>Frase a frase, mentre el tutor encara escriu.</translation>
+    </message>
 </context>
 <context>
     <name>TutorChoice</name>
@@ -4213,6 +4485,10 @@
     <message>
         <source>Remove</source>
         <translation>Lleva</translation>
+    </message>
+    <message>
+        <source>As the server calls it. A key that works brings the list.</source>
+        <translation>Com l&apos;anomena el servidor. Una clau que funciona porta la llista.</translation>
     </message>
 </context>
 <context>
@@ -4507,6 +4783,22 @@
     <message>
         <source>Needs a key of your own. What you write is sent to %1.</source>
         <translation>Necessita una clau teua. El que escrius s&apos;envia a %1.</translation>
+    </message>
+    <message>
+        <source>The address has to begin with https://, so that nobody on the way can read your key.</source>
+        <translation>L&apos;adreça ha de començar per https://, perquè ningú pel camí puga llegir la teua clau.</translation>
+    </message>
+    <message>
+        <source>Give the address first, then the key.</source>
+        <translation>Dona primer l&apos;adreça i després la clau.</translation>
+    </message>
+    <message>
+        <source>Another server</source>
+        <translation>Un altre servidor</translation>
+    </message>
+    <message>
+        <source>Any server that speaks like OpenAI&apos;s, with its address and a key of your own.</source>
+        <translation>Qualsevol servidor que parle com el d&apos;OpenAI, amb la seua adreça i una clau teua.</translation>
     </message>
 </context>
 <context>

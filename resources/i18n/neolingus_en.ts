@@ -202,6 +202,16 @@
     </message>
 </context>
 <context>
+    <name>PapersController</name>
+    <message numerus="yes">
+        <source>%n thing(s) to decide</source>
+        <translation>
+            <numerusform>%n thing to decide</numerusform>
+            <numerusform>%n things to decide</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PracticeController</name>
     <message numerus="yes">
         <source>%n answer(s) that only a person can mark are not counted.</source>
@@ -242,6 +252,34 @@
         <translation>
             <numerusform>%n student</numerusform>
             <numerusform>%n students</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paper(s) are not marked yet. Their results show no verdict until they are.</source>
+        <translation>
+            <numerusform>%n paper are not marked yet. Their results show no verdict until they are.</numerusform>
+            <numerusform>%n papers are not marked yet. Their results show no verdict until they are.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) are with the students.</source>
+        <translation>
+            <numerusform>%n result are with the students.</numerusform>
+            <numerusform>%n results are with the students.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paper(s) still wait for a mark: see Papers.</source>
+        <translation>
+            <numerusform>%n paper still wait for a mark: see Papers.</numerusform>
+            <numerusform>%n papers still wait for a mark: see Papers.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paper(s) could not be graded, because the key of the exam has a mistake. Correct it and release again.</source>
+        <translation>
+            <numerusform>%n paper could not be graded, because the key of the exam has a mistake. Correct it and release again.</numerusform>
+            <numerusform>%n papers could not be graded, because the key of the exam has a mistake. Correct it and release again.</numerusform>
         </translation>
     </message>
 </context>

@@ -222,6 +222,25 @@
     </message>
 </context>
 <context>
+    <name>BandsForm</name>
+    <message>
+        <source>Words on %1</source>
+        <translation>Palabras sobre %1</translation>
+    </message>
+    <message>
+        <source>What you saw, in a few words</source>
+        <translation>Lo que has visto, en pocas palabras</translation>
+    </message>
+    <message>
+        <source>A word to the student</source>
+        <translation>Unas palabras para el estudiante</translation>
+    </message>
+    <message>
+        <source>Keep the mark</source>
+        <translation>Guardar la nota</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Hide the details</source>
@@ -939,6 +958,10 @@
     <message>
         <source>No encrypted connection could be made. Check the address, or ask whoever runs the academy about its certificate.</source>
         <translation>No se ha podido establecer una conexión cifrada. Comprueba la dirección o pregunta a quien lleva la academia por su certificado.</translation>
+    </message>
+    <message>
+        <source>This academy wants an account. Make one, or sign in.</source>
+        <translation>Esta academia pide una cuenta. Crea una o inicia sesión.</translation>
     </message>
 </context>
 <context>
@@ -2778,6 +2801,10 @@
         <source>Lesson notes</source>
         <translation>Notas de clase</translation>
     </message>
+    <message>
+        <source>Papers</source>
+        <translation>Exámenes</translation>
+    </message>
 </context>
 <context>
     <name>NotesPage</name>
@@ -2860,6 +2887,134 @@
     <message>
         <source>Nothing here has that name.</source>
         <translation>Aquí no hay nada con ese nombre.</translation>
+    </message>
+</context>
+<context>
+    <name>PaperCard</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>Counts now</source>
+        <translation>Cuenta ahora</translation>
+    </message>
+    <message>
+        <source>Came after the end</source>
+        <translation>Llegó después del final</translation>
+    </message>
+    <message>
+        <source>Written on the other device</source>
+        <translation>Escrito en el otro dispositivo</translation>
+    </message>
+    <message>
+        <source>It counts only if you say so; then everything that came late in this paper counts.</source>
+        <translation>Solo cuenta si tú lo dices; entonces cuenta todo lo que llegó tarde en este examen.</translation>
+    </message>
+    <message>
+        <source>The paper had moved to a second device when this came. Both stay kept, whatever you decide.</source>
+        <translation>El examen ya había pasado a un segundo dispositivo cuando llegó esto. Se conservan los dos, decidas lo que decidas.</translation>
+    </message>
+    <message>
+        <source>Count what came late</source>
+        <translation>Contar lo que llegó tarde</translation>
+    </message>
+    <message>
+        <source>Count the other device&apos;s words</source>
+        <translation>Contar lo del otro dispositivo</translation>
+    </message>
+    <message>
+        <source>Leave it aside</source>
+        <translation>Dejarlo aparte</translation>
+    </message>
+</context>
+<context>
+    <name>PapersController</name>
+    <message>
+        <source>True</source>
+        <translation>Verdadero</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <translation>Falso</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nada</translation>
+    </message>
+    <message>
+        <source>%1 of %2 points</source>
+        <translation>%1 de %2 puntos</translation>
+    </message>
+    <message>
+        <source>To be marked</source>
+        <translation>Por corregir</translation>
+    </message>
+    <message>
+        <source>Came after the end</source>
+        <translation>Llegó después del final</translation>
+    </message>
+    <message>
+        <source>From another device</source>
+        <translation>De otro dispositivo</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you here.</source>
+        <translation>Aquí no te espera nada.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to decide</source>
+        <translation>
+            <numerusform>%n cosa por decidir</numerusform>
+            <numerusform>%n cosas por decidir</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a band for every criterion.</source>
+        <translation>Elige una banda para cada criterio.</translation>
+    </message>
+    <message>
+        <source>The mark is kept.</source>
+        <translation>La nota está guardada.</translation>
+    </message>
+    <message>
+        <source>What came late counts now.</source>
+        <translation>Lo que llegó tarde ya cuenta.</translation>
+    </message>
+    <message>
+        <source>The words of the other device count now.</source>
+        <translation>Lo escrito en el otro dispositivo ya cuenta.</translation>
+    </message>
+    <message>
+        <source>The words of the other device stay aside.</source>
+        <translation>Lo escrito en el otro dispositivo queda aparte.</translation>
+    </message>
+</context>
+<context>
+    <name>PapersPage</name>
+    <message>
+        <source>Papers</source>
+        <translation>Exámenes</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Volver</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Intentar de nuevo</translation>
+    </message>
+    <message>
+        <source>Nothing waits for you here</source>
+        <translation>Aquí no te espera nada</translation>
+    </message>
+    <message>
+        <source>Essays to mark, words that came late and words of a second device appear here when papers are in.</source>
+        <translation>Las redacciones por corregir, lo que llegó tarde y lo de un segundo dispositivo aparecen aquí cuando hay exámenes entregados.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Volver a mirar</translation>
     </message>
 </context>
 <context>
@@ -3000,6 +3155,59 @@
     <message>
         <source>Hide the names</source>
         <translation>Ocultar los nombres</translation>
+    </message>
+</context>
+<context>
+    <name>ReadAloud</name>
+    <message>
+        <source>Looking for voices</source>
+        <translation>Buscando voces</translation>
+    </message>
+    <message>
+        <source>This computer has no voice yet. On Debian and Ubuntu the packages speech-dispatcher and speech-dispatcher-espeak-ng bring one.</source>
+        <translation>Este ordenador aún no tiene voz. En Debian y Ubuntu la traen los paquetes speech-dispatcher y speech-dispatcher-espeak-ng.</translation>
+    </message>
+    <message>
+        <source>This computer has voices, but none for the language of your course (%1).</source>
+        <translation>Este ordenador tiene voces, pero ninguna para el idioma de tu curso (%1).</translation>
+    </message>
+    <message>
+        <source>Below every reply of the tutor is a button that reads it, one sentence at a time.</source>
+        <translation>Debajo de cada respuesta del tutor hay un botón que la lee, frase a frase.</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+</context>
+<context>
+    <name>ReadAloudButton</name>
+    <message>
+        <source>Stop reading</source>
+        <translation>Dejar de leer</translation>
+    </message>
+    <message>
+        <source>Read aloud</source>
+        <translation>Leer en voz alta</translation>
+    </message>
+</context>
+<context>
+    <name>ReadAloudLine</name>
+    <message>
+        <source>The computer&apos;s voice could not say this.</source>
+        <translation>La voz del ordenador no ha podido decir esto.</translation>
+    </message>
+    <message>
+        <source>Waiting for the next sentence</source>
+        <translation>Esperando la frase siguiente</translation>
+    </message>
+    <message>
+        <source>Stop reading</source>
+        <translation>Dejar de leer</translation>
+    </message>
+    <message>
+        <source>Stop reading (%1)</source>
+        <translation>Dejar de leer (%1)</translation>
     </message>
 </context>
 <context>
@@ -3632,6 +3840,14 @@
         <source>My teacher set it up again: compare the words</source>
         <translation>Mi profesor la ha instalado de nuevo: comparar las palabras</translation>
     </message>
+    <message>
+        <source>What you did so far stays yours.</source>
+        <translation>Lo que has hecho hasta ahora sigue siendo tuyo.</translation>
+    </message>
+    <message>
+        <source>Try it without an account</source>
+        <translation>Probar sin cuenta</translation>
+    </message>
 </context>
 <context>
     <name>SittingLine</name>
@@ -3683,6 +3899,34 @@
         <source>%1 of %2 started, %3 handed in</source>
         <translation>%1 de %2 han empezado, %3 han entregado</translation>
     </message>
+    <message numerus="yes">
+        <source>%n paper(s) are not marked yet. Their results show no verdict until they are.</source>
+        <translation>
+            <numerusform>%n examen está sin corregir. Su resultado no dice si está aprobado hasta que lo esté.</numerusform>
+            <numerusform>%n exámenes están sin corregir. Sus resultados no dicen si están aprobados hasta que lo estén.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s) are with the students.</source>
+        <translation>
+            <numerusform>%n resultado ya está con los estudiantes.</numerusform>
+            <numerusform>%n resultados ya están con los estudiantes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paper(s) still wait for a mark: see Papers.</source>
+        <translation>
+            <numerusform>%n examen espera aún una nota: mira en Exámenes.</numerusform>
+            <numerusform>%n exámenes esperan aún una nota: mira en Exámenes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n paper(s) could not be graded, because the key of the exam has a mistake. Correct it and release again.</source>
+        <translation>
+            <numerusform>%n examen no se pudo puntuar, porque la clave del examen tiene un error. Corrígela y vuelve a publicar.</numerusform>
+            <numerusform>%n exámenes no se pudieron puntuar, porque la clave del examen tiene un error. Corrígela y vuelve a publicar.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>SittingsPage</name>
@@ -3721,6 +3965,10 @@
     <message>
         <source>Handed in</source>
         <translation>Entregado</translation>
+    </message>
+    <message>
+        <source>Papers</source>
+        <translation>Exámenes</translation>
     </message>
 </context>
 <context>
@@ -4159,6 +4407,30 @@
         <source>$5</source>
         <translation>5 $</translation>
     </message>
+    <message>
+        <source>Reading aloud</source>
+        <translation>Lectura en voz alta</translation>
+    </message>
+    <message>
+        <source>Pace of reading aloud</source>
+        <translation>Ritmo de la lectura en voz alta</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Normal</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>Lento</translation>
+    </message>
+    <message>
+        <source>Read new replies by themselves</source>
+        <translation>Leer las respuestas nuevas por sí solas</translation>
+    </message>
+    <message>
+        <source>Sentence by sentence, while the tutor still writes.</source>
+        <translation>Frase a frase, mientras el tutor aún escribe.</translation>
+    </message>
 </context>
 <context>
     <name>TutorChoice</name>
@@ -4213,6 +4485,10 @@
     <message>
         <source>Remove</source>
         <translation>Quitar</translation>
+    </message>
+    <message>
+        <source>As the server calls it. A key that works brings the list.</source>
+        <translation>Como lo llama el servidor. Una clave que funciona trae la lista.</translation>
     </message>
 </context>
 <context>
@@ -4507,6 +4783,22 @@
     <message>
         <source>Needs a key of your own. What you write is sent to %1.</source>
         <translation>Necesita una clave tuya. Lo que escribes se envía a %1.</translation>
+    </message>
+    <message>
+        <source>The address has to begin with https://, so that nobody on the way can read your key.</source>
+        <translation>La dirección tiene que empezar por https://, para que nadie por el camino pueda leer tu clave.</translation>
+    </message>
+    <message>
+        <source>Give the address first, then the key.</source>
+        <translation>Da primero la dirección y después la clave.</translation>
+    </message>
+    <message>
+        <source>Another server</source>
+        <translation>Otro servidor</translation>
+    </message>
+    <message>
+        <source>Any server that speaks like OpenAI&apos;s, with its address and a key of your own.</source>
+        <translation>Cualquier servidor que hable como el de OpenAI, con su dirección y una clave tuya.</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@
 #include "tutor/AiTutorStreamManager.h"
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/IconProvider.h"
+#include "viewmodels/ReadAloud.h"
 #include "viewmodels/Toasts.h"
 #include "viewmodels/TutorController.h"
 
@@ -200,7 +201,8 @@ public:
     {
         QQmlComponent component(&m_engine, QUrl(QStringLiteral("qrc:/qt/qml/Neolingus/Ui/pages/ChatList.qml")));
         QObject* made = component.createWithInitialProperties(
-            {{QStringLiteral("tutor"), QVariant::fromValue(&m_controller)}, {QStringLiteral("columnWidth"), 720}});
+            {{QStringLiteral("tutor"), QVariant::fromValue(&m_controller)}, {QStringLiteral("reader"), QVariant::fromValue(&m_reader)},
+                {QStringLiteral("columnWidth"), 720}});
         m_list.reset(qobject_cast<QQuickItem*>(made));
         if (!m_list) {
             std::fprintf(stderr, "%s\n", qPrintable(component.errorString()));
@@ -289,6 +291,7 @@ private:
     Toasts m_toasts;
     AiTutorStreamManager m_tutor;
     TutorController m_controller;
+    ReadAloud m_reader {m_settings, *m_controller.messages()};
     QQmlEngine m_engine;
     MeasuredWindow m_window;
     std::unique_ptr<QQuickItem> m_list;

@@ -101,6 +101,7 @@ ScrollPage {
                 required property int students
                 required property int started
                 required property int submitted
+                required property string marking
                 required property bool canOpen
                 required property bool canWatch
                 required property bool canRelease
@@ -163,6 +164,14 @@ ScrollPage {
                         spacing: Theme.gap8
 
                         AppButton {
+                            objectName: "papersOfSitting"
+                            visible: sitting.canWatch && sitting.submitted > 0
+                            kind: sitting.canRelease && sitting.marking !== "" ? "primary" : "secondary"
+                            text: qsTr("Papers")
+                            onClicked: root.app.navigator.open("papers", sitting.sitting)
+                        }
+
+                        AppButton {
                             objectName: "releaseSitting"
                             visible: sitting.canRelease
                             text: qsTr("Release results")
@@ -183,7 +192,7 @@ ScrollPage {
                         AppButton {
                             objectName: "watchSitting"
                             visible: sitting.canWatch
-                            kind: "primary"
+                            kind: sitting.canRelease && sitting.marking !== "" ? "secondary" : "primary"
                             iconName: "presentation"
                             text: qsTr("Watch live")
                             onClicked: root.app.navigator.open("monitor", sitting.sitting)
@@ -207,6 +216,28 @@ ScrollPage {
                         role: "caption"
                         muted: true
                         text: sitting.counts
+                    }
+
+                    Row {
+                        visible: sitting.marking !== ""
+                        width: parent.width
+                        spacing: Theme.gap8
+
+                        Icon {
+                            y: 1
+                            name: "pen-line"
+                            size: Theme.iconSmall
+                            color: Theme.warning
+                        }
+
+                        AppText {
+                            objectName: "unmarked"
+                            width: parent.width - Theme.iconSmall - parent.spacing
+                            role: "caption"
+                            wrapMode: Text.Wrap
+                            color: Theme.warning
+                            text: sitting.marking
+                        }
                     }
                 }
             }

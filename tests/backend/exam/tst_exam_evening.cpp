@@ -4,6 +4,11 @@
 #include "support/TcpProxy.h"
 #include "support/AcademyFixture.h"
 #include "support/StoreTest.h"
+#include "store/Settings.h"
+#include "viewmodels/AppSettings.h"
+#include "viewmodels/PapersController.h"
+#include "viewmodels/SittingsController.h"
+#include "viewmodels/Toasts.h"
 
 #include <QElapsedTimer>
 #include <QJsonArray>
@@ -238,6 +243,81 @@ private Q_SLOTS:
         compareWithTheDatabase(*laptop, *second);
     }
 
+    void whatTheFirstDeviceStillHadIsForTheTeacherToDecide()
+    {
+        TcpProxy gate(m_academy.port());
+        auto desk = studentNumber(9, gate.port());
+        auto first = sit(*desk);
+        QVERIFY(first);
+        QVERIFY(first->setAnswer(m_essay, text(QStringLiteral("from the desk")), StudentExamSession::Edit::Complete));
+        QVERIFY(allReceived(*desk, *first));
+        gate.pullOut();
+        const QString unheard = QStringLiteral("from the desk, to the end");
+        QVERIFY(first->setAnswer(m_essay, text(unheard), StudentExamSession::Edit::Complete));
+
+        auto laptop = person(m_academy.url(), QStringLiteral("laptop9"));
+        signIn(*laptop, QStringLiteral("student09@neolingus.demo"));
+        auto second = laptop->exams.startExamSession(sitting);
+        second->start();
+        QTRY_COMPARE_WITH_TIMEOUT(second->snapshot().phase, Phase::LeaseTaken, patience);
+        QTRY_COMPARE_WITH_TIMEOUT(statusOf(9), MonitorStatus::Conflict, patience);
+        ExamCommand grant;
+        grant.kind = ExamCommandKind::GrantTakeover;
+        grant.targets = {rowOf(9).attempt};
+        VERIFY_OK(answerOf(m_monitor->issueCommand(grant)));
+        QTRY_COMPARE_WITH_TIMEOUT(second->snapshot().phase, Phase::Running, patience);
+        const QString heard = QStringLiteral("from the laptop");
+        QVERIFY(second->setAnswer(m_essay, text(heard), StudentExamSession::Edit::Complete));
+        QVERIFY(allReceived(*laptop, *second));
+        second->submit();
+        QTRY_COMPARE_WITH_TIMEOUT(second->snapshot().phase, Phase::Submitted, patience);
+        gate.putBack();
+        QTRY_COMPARE_WITH_TIMEOUT(first->snapshot().phase, Phase::Fenced, longPatience);
+
+        Room room;
+        PapersController papers(room.settings, room.toasts);
+        papers.attach(m_teacher->rest);
+        papers.open(sitting.toString());
+        const QString place = rowOf(9).attempt.toString() + QLatin1Char(' ') + m_essay.toString();
+        const QString aside = QStringLiteral("aside ") + place;
+        const QString mark = QStringLiteral("mark ") + place;
+        const auto row = [&papers](const QString& task) {
+            const PaperTask* found = papers.tasks()->find(task);
+            return found ? *found : PaperTask();
+        };
+        const auto here = [&] {
+            papers.refresh();
+            return QTest::qWaitFor([&] { return !row(aside).task.isEmpty(); }, 500);
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(here(), patience);
+        QCOMPARE(row(aside).answer, unheard);
+        QCOMPARE(row(aside).counted, heard);
+        QCOMPARE(row(mark).answer, heard);
+        papers.decideAside(aside, true);
+        QTRY_VERIFY_WITH_TIMEOUT(row(aside).task.isEmpty(), patience);
+        QCOMPARE(row(mark).answer, unheard);
+
+        if (!row(mark).open) {
+            papers.unfold(mark);
+        }
+        QCOMPARE(papers.bands()->rowCount(), 4);
+        QVERIFY(!papers.state().ready);
+        papers.keepMark();
+        QVERIFY2(!papers.state().busy, "without every band there is no mark");
+        for (const BandRow& band : papers.bands()->rows()) {
+            papers.setBand(band.criterion, QStringLiteral("4"));
+            papers.setWords(band.criterion, QStringLiteral("good"));
+        }
+        papers.setComment(QStringLiteral("Well argued."));
+        QVERIFY(papers.state().ready);
+        papers.keepMark();
+        QTRY_VERIFY_WITH_TIMEOUT(row(mark).done, patience);
+        QCOMPARE(row(mark).label, QStringLiteral("16 of 20 points"));
+        papers.unfold(mark);
+        QCOMPARE(papers.bands()->rows().constFirst().words, QStringLiteral("good"));
+        QCOMPARE(papers.comment(), QStringLiteral("Well argued."));
+    }
+
     void handsInAndTheTeacherSeesIt()
     {
         auto student = studentNumber(7);
@@ -264,7 +344,21 @@ private Q_SLOTS:
         QCOMPARE(handedIn.size(), 1);
         QTRY_COMPARE_WITH_TIMEOUT(m_monitor->snapshot().state, QStringLiteral("closed"), patience);
         compareWithTheDatabase(*student, *session);
-        VERIFY_OK(answerOf(m_monitor->releaseResults()));
+
+        Room room;
+        SittingsController sittings(room.clock, room.scheduler);
+        sittings.attach(m_teacher->rest);
+        const auto listed = [&sittings] {
+            const TeacherSitting* found = sittings.sittings()->find(sitting.toString());
+            return found ? *found : TeacherSitting();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(listed().canRelease, patience);
+        QVERIFY(!listed().marking.isEmpty());
+        QSignalSpy said(&sittings, &SittingsController::said);
+        sittings.releaseResults(sitting.toString());
+        QTRY_COMPARE_WITH_TIMEOUT(said.size(), 1, patience);
+        QCOMPARE(said.first().at(1).toString(), QStringLiteral("warning"));
+        QVERIFY(said.first().at(0).toString().contains(QStringLiteral("still wait for a mark")));
         const auto list = student->exams.subscribeToUserExamSessions(studentId(8));
         QTRY_VERIFY_WITH_TIMEOUT(!list->sittings().isEmpty()
                 && list->sittings().first().toObject().value(QLatin1String("result")).isObject(),
@@ -272,6 +366,17 @@ private Q_SLOTS:
     }
 
 private:
+    /// What a page's controller needs besides the academy.
+    struct Room
+    {
+        QTemporaryDir folder;
+        SystemClock clock;
+        QtScheduler scheduler;
+        Settings store {folder.filePath(QStringLiteral("settings.json"))};
+        AppSettings settings {store};
+        Toasts toasts {scheduler};
+    };
+
     std::unique_ptr<ExamPerson> person(const QUrl& url, const QString& name)
     {
         // The same name is the same computer: the same file and the same device.
