@@ -350,6 +350,7 @@ void MonitorController::publishHead()
     const auto now = serverNow();
     std::optional<std::chrono::microseconds> longest;
     for (const MonitorRow& row : std::as_const(m_known)) {
+        head.writing += !row.attempt.isEmpty() && !row.submittedAt ? 1 : 0;
         const auto left = now && !row.submittedAt ? row.timeLeft(*now) : std::nullopt;
         longest = left ? std::max(longest.value_or(*left), *left) : longest;
     }

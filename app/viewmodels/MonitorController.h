@@ -29,6 +29,7 @@ struct MonitorHead
     Q_PROPERTY(bool loading MEMBER loading)
     Q_PROPERTY(QString error MEMBER error)
     Q_PROPERTY(int students MEMBER students)
+    Q_PROPERTY(int writing MEMBER writing)
     Q_PROPERTY(int shown MEMBER shown)
     Q_PROPERTY(int selected MEMBER selected)
     Q_PROPERTY(QString selectionText MEMBER selectionText)
@@ -44,6 +45,7 @@ public:
     bool loading = true;
     QString error;
     int students = 0;
+    int writing = 0; ///< have begun and not handed in
     int shown = 0;
     int selected = 0;
     QString selectionText;

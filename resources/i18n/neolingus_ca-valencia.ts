@@ -960,6 +960,10 @@
         <translation>No s&apos;ha pogut establir una connexió xifrada. Comprova l&apos;adreça o pregunta a qui porta l&apos;acadèmia pel seu certificat.</translation>
     </message>
     <message>
+        <source>The model on your computer is still being loaded. Wait a moment and try again.</source>
+        <translation>El model del teu ordinador encara s&apos;està carregant. Espera un moment i torna-ho a provar.</translation>
+    </message>
+    <message>
         <source>This academy wants an account. Make one, or sign in.</source>
         <translation>Esta acadèmia demana un compte. Crea&apos;n un o inicia sessió.</translation>
     </message>
@@ -1324,6 +1328,17 @@
     <message>
         <source>Check and hand in</source>
         <translation>Comprova i entrega</translation>
+    </message>
+</context>
+<context>
+    <name>ExerciseTalk</name>
+    <message>
+        <source>True</source>
+        <translation>Verdader</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <translation>Fals</translation>
     </message>
 </context>
 <context>
@@ -2176,6 +2191,29 @@
     <message>
         <source>Undo</source>
         <translation>Desfés</translation>
+    </message>
+    <message>
+        <source>Close the sitting</source>
+        <translation>Tancar la convocatòria</translation>
+    </message>
+    <message>
+        <source>Release results</source>
+        <translation>Publica els resultats</translation>
+    </message>
+    <message>
+        <source>Close the sitting?</source>
+        <translation>Vols tancar la convocatòria?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n student(s) are still writing: their papers are collected now. Nobody can begin any more.</source>
+        <translation>
+            <numerusform>%n estudiant encara escriu: el seu examen es recull ara. Ja no podrà començar ningú més.</numerusform>
+            <numerusform>%n estudiants encara escriuen: els seus exàmens es recullen ara. Ja no podrà començar ningú més.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody is writing. Nobody can begin any more.</source>
+        <translation>Ningú no està escrivint. Ja no podrà començar ningú més.</translation>
     </message>
 </context>
 <context>
@@ -3126,6 +3164,10 @@
         <source>Check</source>
         <translation>Comprova</translation>
     </message>
+    <message>
+        <source>Ask the tutor</source>
+        <translation>Preguntar al tutor</translation>
+    </message>
 </context>
 <context>
     <name>ProgressLine</name>
@@ -3300,6 +3342,128 @@
     <message>
         <source>Save a word</source>
         <translation>Guardar una paraula</translation>
+    </message>
+    <message>
+        <source>From your course</source>
+        <translation>Del teu curs</translation>
+    </message>
+    <message>
+        <source>From your course:</source>
+        <translation>Del teu curs:</translation>
+    </message>
+    <message>
+        <source>You reported this reply to your teachers</source>
+        <translation>Has avisat d&apos;esta resposta als teus professors</translation>
+    </message>
+    <message>
+        <source>This reply is wrong or not suitable</source>
+        <translation>Esta resposta és incorrecta o inadequada</translation>
+    </message>
+    <message>
+        <source>Another hint</source>
+        <translation>Una altra pista</translation>
+    </message>
+</context>
+<context>
+    <name>ReportCard</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>«%1»</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>Mostrar menys</translation>
+    </message>
+    <message>
+        <source>Show all of the reply</source>
+        <translation>Mostrar tota la resposta</translation>
+    </message>
+    <message>
+        <source>I have looked at it</source>
+        <translation>Ja ho he vist</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>It says something wrong</source>
+        <translation>Diu una cosa incorrecta</translation>
+    </message>
+    <message>
+        <source>It is too hard or too easy</source>
+        <translation>És massa difícil o massa fàcil</translation>
+    </message>
+    <message>
+        <source>It is unkind or does not belong here</source>
+        <translation>És desagradable o no ve al cas</translation>
+    </message>
+    <message>
+        <source>It frightens me or could hurt somebody</source>
+        <translation>M&apos;espanta o podria fer mal a algú</translation>
+    </message>
+    <message>
+        <source>It asks for private things</source>
+        <translation>Pregunta coses privades</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Una altra cosa</translation>
+    </message>
+    <message>
+        <source>What is wrong with this reply?</source>
+        <translation>Què li passa a esta resposta?</translation>
+    </message>
+    <message>
+        <source>Your teachers get the words of this reply and what you say here, not your talk. It also goes later, when there is a network again.</source>
+        <translation>Els teus professors reben el text d&apos;esta resposta i el que digues ací, no la teua conversa. Sense xarxa, s&apos;envia més tard.</translation>
+    </message>
+    <message>
+        <source>Report it</source>
+        <translation>Avisar</translation>
+    </message>
+    <message>
+        <source>In your words, if you like</source>
+        <translation>Amb les teues paraules, si vols</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsController</name>
+    <message>
+        <source>It says something wrong</source>
+        <translation>Diu una cosa incorrecta</translation>
+    </message>
+    <message>
+        <source>It is too hard or too easy</source>
+        <translation>És massa difícil o massa fàcil</translation>
+    </message>
+    <message>
+        <source>It is unkind or does not belong here</source>
+        <translation>És desagradable o no ve al cas</translation>
+    </message>
+    <message>
+        <source>It frightens or could hurt somebody</source>
+        <translation>Espanta o podria fer mal a algú</translation>
+    </message>
+    <message>
+        <source>It asks for private things</source>
+        <translation>Pregunta coses privades</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Una altra cosa</translation>
+    </message>
+    <message>
+        <source>Notes tutor</source>
+        <translation>Tutor d&apos;apunts</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>when, which model</comment>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -4006,6 +4170,13 @@
     </message>
 </context>
 <context>
+    <name>SourceLink</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
     <name>StudyController</name>
     <message>
         <source>%1 · %2</source>
@@ -4136,6 +4307,14 @@
         <source>Give this talk another name</source>
         <translation>Donar un altre nom a esta conversa</translation>
     </message>
+    <message>
+        <source>About this exercise</source>
+        <translation>Sobre este exercici</translation>
+    </message>
+    <message>
+        <source>To the exercise</source>
+        <translation>A l&apos;exercici</translation>
+    </message>
 </context>
 <context>
     <name>TeachingWords</name>
@@ -4241,6 +4420,46 @@
     <message>
         <source>Neutral</source>
         <translation>Neutre</translation>
+    </message>
+    <message>
+        <source>It asks for something private. A tutor never needs to know it.</source>
+        <translation>Pregunta una cosa privada. Un tutor mai necessita saber-la.</translation>
+    </message>
+    <message>
+        <source>It speaks of a mark or a pass. No tutor can promise one.</source>
+        <translation>Parla d&apos;una nota o d&apos;aprovar. Cap tutor pot prometre-ho.</translation>
+    </message>
+    <message>
+        <source>It corrected words that you did not write; that is left out.</source>
+        <translation>Ha corregit paraules que no has escrit; això s&apos;ha llevat.</translation>
+    </message>
+    <message>
+        <source>It praises a sentence that has a mistake in it.</source>
+        <translation>Elogia una frase que té un error.</translation>
+    </message>
+    <message>
+        <source>It gives the answer away before you had your tries.</source>
+        <translation>Dona la resposta abans que hages pogut provar.</translation>
+    </message>
+    <message>
+        <source>It corrects you although mistakes were to wait until the end.</source>
+        <translation>Et corregix encara que els errors havien d&apos;esperar al final.</translation>
+    </message>
+    <message>
+        <source>It corrects more at once than you asked for.</source>
+        <translation>Corregix d&apos;una vegada més del que has demanat.</translation>
+    </message>
+    <message>
+        <source>Some words are above %1: %2.</source>
+        <translation>Algunes paraules superen el nivell %1: %2.</translation>
+    </message>
+    <message>
+        <source>Its sentences are long for %1.</source>
+        <translation>Les seues frases són llargues per a %1.</translation>
+    </message>
+    <message>
+        <source>It is longer than a reply for %1 should be.</source>
+        <translation>És més llarga del que convé en %1.</translation>
     </message>
 </context>
 <context>
@@ -4510,10 +4729,6 @@
         <translation>Escrivint</translation>
     </message>
     <message>
-        <source>Cut at its longest length</source>
-        <translation>Tallada en arribar al màxim</translation>
-    </message>
-    <message>
         <source>You stopped this reply</source>
         <translation>Has parat esta resposta</translation>
     </message>
@@ -4524,10 +4739,6 @@
     <message>
         <source>No reply</source>
         <translation>Sense resposta</translation>
-    </message>
-    <message>
-        <source>From your notes: %1</source>
-        <translation>Dels teus apunts: %1</translation>
     </message>
     <message>
         <source>Waiting: number %1 in the queue</source>
@@ -4606,6 +4817,30 @@
     <message>
         <source>“%1” is among your cards now.</source>
         <translation>«%1» ja està entre les teues targetes.</translation>
+    </message>
+    <message>
+        <source>Cut at its longest length. “Continue” brings the rest.</source>
+        <translation>Tallada en arribar a la longitud màxima. «Continua» porta la resta.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s safety filter ended this reply. Ask in other words, or go on with your lesson.</source>
+        <translation>El filtre de seguretat del proveïdor ha acabat esta resposta. Pregunta amb altres paraules o continua amb la lliçó.</translation>
+    </message>
+    <message>
+        <source>The talk has become too long for this model, so the reply stops here. Start a new talk.</source>
+        <translation>La conversa s&apos;ha fet massa llarga per a este model, per això la resposta acaba ací. Comença&apos;n una altra.</translation>
+    </message>
+    <message>
+        <source>The model wanted to use a tool, which tutors here may not. Ask for another reply.</source>
+        <translation>El model volia usar una eina, i ací els tutors no poden. Demana una altra resposta.</translation>
+    </message>
+    <message>
+        <source>The provider paused this reply before its end. Ask for another reply.</source>
+        <translation>El proveïdor ha parat esta resposta abans d&apos;acabar. Demana una altra resposta.</translation>
+    </message>
+    <message>
+        <source>Thank you. Your teachers will see this reply and why you reported it.</source>
+        <translation>Gràcies. Els teus professors veuran esta resposta i per què has avisat.</translation>
     </message>
 </context>
 <context>
@@ -4709,6 +4944,34 @@
     <message>
         <source>Your level</source>
         <translation>El teu nivell</translation>
+    </message>
+    <message>
+        <source>What is not clear yet?</source>
+        <translation>Què no està clar encara?</translation>
+    </message>
+    <message>
+        <source>Where are you stuck?</source>
+        <translation>On t&apos;has encallat?</translation>
+    </message>
+    <message>
+        <source>Ask why the answer is what it is, or for another example.</source>
+        <translation>Pregunta per què la resposta és eixa, o demana un altre exemple.</translation>
+    </message>
+    <message>
+        <source>Say what you have tried, or ask for a hint. The answer comes last.</source>
+        <translation>Digues què has provat o demana una pista. La resposta ve al final.</translation>
+    </message>
+    <message>
+        <source>Explain the answer</source>
+        <translation>Explicar la resposta</translation>
+    </message>
+    <message>
+        <source>A hint, please</source>
+        <translation>Una pista, per favor</translation>
+    </message>
+    <message>
+        <source>The tutor is off while you sit an exam. It is back when you have handed in.</source>
+        <translation>El tutor està apagat mentre fas un examen. Torna quan l&apos;hages entregat.</translation>
     </message>
 </context>
 <context>
@@ -4977,6 +5240,10 @@
         <source>With your teacher</source>
         <translation>El té el teu professor</translation>
     </message>
+    <message>
+        <source>Your academy did not take it. It is kept on this computer: show it to your teacher.</source>
+        <translation>La teua acadèmia no ho ha acceptat. Està guardat en este ordinador: ensenya-ho al teu professor o professora.</translation>
+    </message>
 </context>
 <context>
     <name>WritingsPage</name>
@@ -5063,6 +5330,10 @@
     <message>
         <source>The tutor looks at your text here as well. To send it to a teacher, sign in at your academy.</source>
         <translation>El tutor també mira ací el teu text. Per a enviar-lo a un professor, inicia sessió en la teua acadèmia.</translation>
+    </message>
+    <message>
+        <source>Replies of the tutor that students reported</source>
+        <translation>Respostes del tutor de les quals han avisat els teus estudiants</translation>
     </message>
 </context>
 </TS>

@@ -171,6 +171,16 @@
     </message>
 </context>
 <context>
+    <name>LiveMonitorPage</name>
+    <message numerus="yes">
+        <source>%n student(s) are still writing: their papers are collected now. Nobody can begin any more.</source>
+        <translation>
+            <numerusform>%n student is still writing: the paper is collected now. Nobody can begin any more.</numerusform>
+            <numerusform>%n students are still writing: their papers are collected now. Nobody can begin any more.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MonitorController</name>
     <message numerus="yes">
         <source>%n selected</source>

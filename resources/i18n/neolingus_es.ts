@@ -960,6 +960,10 @@
         <translation>No se ha podido establecer una conexión cifrada. Comprueba la dirección o pregunta a quien lleva la academia por su certificado.</translation>
     </message>
     <message>
+        <source>The model on your computer is still being loaded. Wait a moment and try again.</source>
+        <translation>El modelo de tu ordenador se está cargando todavía. Espera un momento y vuelve a intentarlo.</translation>
+    </message>
+    <message>
         <source>This academy wants an account. Make one, or sign in.</source>
         <translation>Esta academia pide una cuenta. Crea una o inicia sesión.</translation>
     </message>
@@ -1324,6 +1328,17 @@
     <message>
         <source>Check and hand in</source>
         <translation>Revisar y entregar</translation>
+    </message>
+</context>
+<context>
+    <name>ExerciseTalk</name>
+    <message>
+        <source>True</source>
+        <translation>Verdadero</translation>
+    </message>
+    <message>
+        <source>False</source>
+        <translation>Falso</translation>
     </message>
 </context>
 <context>
@@ -2176,6 +2191,29 @@
     <message>
         <source>Undo</source>
         <translation>Deshacer</translation>
+    </message>
+    <message>
+        <source>Close the sitting</source>
+        <translation>Cerrar la convocatoria</translation>
+    </message>
+    <message>
+        <source>Release results</source>
+        <translation>Publicar resultados</translation>
+    </message>
+    <message>
+        <source>Close the sitting?</source>
+        <translation>¿Cerrar la convocatoria?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n student(s) are still writing: their papers are collected now. Nobody can begin any more.</source>
+        <translation>
+            <numerusform>%n estudiante sigue escribiendo: su examen se recoge ahora. Ya no podrá empezar nadie más.</numerusform>
+            <numerusform>%n estudiantes siguen escribiendo: sus exámenes se recogen ahora. Ya no podrá empezar nadie más.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nobody is writing. Nobody can begin any more.</source>
+        <translation>Nadie está escribiendo. Ya no podrá empezar nadie más.</translation>
     </message>
 </context>
 <context>
@@ -3126,6 +3164,10 @@
         <source>Check</source>
         <translation>Comprobar</translation>
     </message>
+    <message>
+        <source>Ask the tutor</source>
+        <translation>Preguntar al tutor</translation>
+    </message>
 </context>
 <context>
     <name>ProgressLine</name>
@@ -3300,6 +3342,128 @@
     <message>
         <source>Save a word</source>
         <translation>Guardar una palabra</translation>
+    </message>
+    <message>
+        <source>From your course</source>
+        <translation>De tu curso</translation>
+    </message>
+    <message>
+        <source>From your course:</source>
+        <translation>De tu curso:</translation>
+    </message>
+    <message>
+        <source>You reported this reply to your teachers</source>
+        <translation>Has avisado de esta respuesta a tus profesores</translation>
+    </message>
+    <message>
+        <source>This reply is wrong or not suitable</source>
+        <translation>Esta respuesta es incorrecta o inadecuada</translation>
+    </message>
+    <message>
+        <source>Another hint</source>
+        <translation>Otra pista</translation>
+    </message>
+</context>
+<context>
+    <name>ReportCard</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>«%1»</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>Mostrar menos</translation>
+    </message>
+    <message>
+        <source>Show all of the reply</source>
+        <translation>Mostrar toda la respuesta</translation>
+    </message>
+    <message>
+        <source>I have looked at it</source>
+        <translation>Ya lo he visto</translation>
+    </message>
+</context>
+<context>
+    <name>ReportDialog</name>
+    <message>
+        <source>It says something wrong</source>
+        <translation>Dice algo incorrecto</translation>
+    </message>
+    <message>
+        <source>It is too hard or too easy</source>
+        <translation>Es demasiado difícil o demasiado fácil</translation>
+    </message>
+    <message>
+        <source>It is unkind or does not belong here</source>
+        <translation>Es desagradable o no viene al caso</translation>
+    </message>
+    <message>
+        <source>It frightens me or could hurt somebody</source>
+        <translation>Me asusta o podría hacer daño a alguien</translation>
+    </message>
+    <message>
+        <source>It asks for private things</source>
+        <translation>Pregunta cosas privadas</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Otra cosa</translation>
+    </message>
+    <message>
+        <source>What is wrong with this reply?</source>
+        <translation>¿Qué le pasa a esta respuesta?</translation>
+    </message>
+    <message>
+        <source>Your teachers get the words of this reply and what you say here, not your talk. It also goes later, when there is a network again.</source>
+        <translation>Tus profesores reciben el texto de esta respuesta y lo que digas aquí, no tu conversación. Sin red, se envía más tarde.</translation>
+    </message>
+    <message>
+        <source>Report it</source>
+        <translation>Avisar</translation>
+    </message>
+    <message>
+        <source>In your words, if you like</source>
+        <translation>Con tus palabras, si quieres</translation>
+    </message>
+</context>
+<context>
+    <name>ReportsController</name>
+    <message>
+        <source>It says something wrong</source>
+        <translation>Dice algo incorrecto</translation>
+    </message>
+    <message>
+        <source>It is too hard or too easy</source>
+        <translation>Es demasiado difícil o demasiado fácil</translation>
+    </message>
+    <message>
+        <source>It is unkind or does not belong here</source>
+        <translation>Es desagradable o no viene al caso</translation>
+    </message>
+    <message>
+        <source>It frightens or could hurt somebody</source>
+        <translation>Asusta o podría hacer daño a alguien</translation>
+    </message>
+    <message>
+        <source>It asks for private things</source>
+        <translation>Pregunta cosas privadas</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Otra cosa</translation>
+    </message>
+    <message>
+        <source>Notes tutor</source>
+        <translation>Tutor de apuntes</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>when, which model</comment>
+        <translation>%1 · %2</translation>
     </message>
 </context>
 <context>
@@ -4006,6 +4170,13 @@
     </message>
 </context>
 <context>
+    <name>SourceLink</name>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
+</context>
+<context>
     <name>StudyController</name>
     <message>
         <source>%1 · %2</source>
@@ -4136,6 +4307,14 @@
         <source>Give this talk another name</source>
         <translation>Dar otro nombre a esta charla</translation>
     </message>
+    <message>
+        <source>About this exercise</source>
+        <translation>Sobre este ejercicio</translation>
+    </message>
+    <message>
+        <source>To the exercise</source>
+        <translation>Al ejercicio</translation>
+    </message>
 </context>
 <context>
     <name>TeachingWords</name>
@@ -4241,6 +4420,46 @@
     <message>
         <source>Neutral</source>
         <translation>Neutro</translation>
+    </message>
+    <message>
+        <source>It asks for something private. A tutor never needs to know it.</source>
+        <translation>Pregunta algo privado. Un tutor nunca necesita saberlo.</translation>
+    </message>
+    <message>
+        <source>It speaks of a mark or a pass. No tutor can promise one.</source>
+        <translation>Habla de una nota o de aprobar. Ningún tutor puede prometerlo.</translation>
+    </message>
+    <message>
+        <source>It corrected words that you did not write; that is left out.</source>
+        <translation>Ha corregido palabras que no has escrito; eso se ha quitado.</translation>
+    </message>
+    <message>
+        <source>It praises a sentence that has a mistake in it.</source>
+        <translation>Elogia una frase que tiene un error.</translation>
+    </message>
+    <message>
+        <source>It gives the answer away before you had your tries.</source>
+        <translation>Da la respuesta antes de que hayas podido probar.</translation>
+    </message>
+    <message>
+        <source>It corrects you although mistakes were to wait until the end.</source>
+        <translation>Te corrige aunque los errores debían esperar al final.</translation>
+    </message>
+    <message>
+        <source>It corrects more at once than you asked for.</source>
+        <translation>Corrige de una vez más de lo que has pedido.</translation>
+    </message>
+    <message>
+        <source>Some words are above %1: %2.</source>
+        <translation>Algunas palabras superan el nivel %1: %2.</translation>
+    </message>
+    <message>
+        <source>Its sentences are long for %1.</source>
+        <translation>Sus frases son largas para %1.</translation>
+    </message>
+    <message>
+        <source>It is longer than a reply for %1 should be.</source>
+        <translation>Es más larga de lo que conviene en %1.</translation>
     </message>
 </context>
 <context>
@@ -4510,10 +4729,6 @@
         <translation>Escribiendo</translation>
     </message>
     <message>
-        <source>Cut at its longest length</source>
-        <translation>Cortada al llegar al máximo</translation>
-    </message>
-    <message>
         <source>You stopped this reply</source>
         <translation>Detuviste esta respuesta</translation>
     </message>
@@ -4524,10 +4739,6 @@
     <message>
         <source>No reply</source>
         <translation>Sin respuesta</translation>
-    </message>
-    <message>
-        <source>From your notes: %1</source>
-        <translation>De tus apuntes: %1</translation>
     </message>
     <message>
         <source>Waiting: number %1 in the queue</source>
@@ -4606,6 +4817,30 @@
     <message>
         <source>“%1” is among your cards now.</source>
         <translation>«%1» ya está entre tus tarjetas.</translation>
+    </message>
+    <message>
+        <source>Cut at its longest length. “Continue” brings the rest.</source>
+        <translation>Cortada al llegar a su longitud máxima. «Continuar» trae el resto.</translation>
+    </message>
+    <message>
+        <source>The provider&apos;s safety filter ended this reply. Ask in other words, or go on with your lesson.</source>
+        <translation>El filtro de seguridad del proveedor ha terminado esta respuesta. Pregunta con otras palabras o sigue con la lección.</translation>
+    </message>
+    <message>
+        <source>The talk has become too long for this model, so the reply stops here. Start a new talk.</source>
+        <translation>La conversación se ha hecho demasiado larga para este modelo, por eso la respuesta acaba aquí. Empieza otra.</translation>
+    </message>
+    <message>
+        <source>The model wanted to use a tool, which tutors here may not. Ask for another reply.</source>
+        <translation>El modelo quería usar una herramienta, y aquí los tutores no pueden. Pide otra respuesta.</translation>
+    </message>
+    <message>
+        <source>The provider paused this reply before its end. Ask for another reply.</source>
+        <translation>El proveedor ha detenido esta respuesta antes de acabar. Pide otra respuesta.</translation>
+    </message>
+    <message>
+        <source>Thank you. Your teachers will see this reply and why you reported it.</source>
+        <translation>Gracias. Tus profesores verán esta respuesta y por qué has avisado.</translation>
     </message>
 </context>
 <context>
@@ -4709,6 +4944,34 @@
     <message>
         <source>Your level</source>
         <translation>Tu nivel</translation>
+    </message>
+    <message>
+        <source>What is not clear yet?</source>
+        <translation>¿Qué no está claro todavía?</translation>
+    </message>
+    <message>
+        <source>Where are you stuck?</source>
+        <translation>¿Dónde te has atascado?</translation>
+    </message>
+    <message>
+        <source>Ask why the answer is what it is, or for another example.</source>
+        <translation>Pregunta por qué la respuesta es esa, o pide otro ejemplo.</translation>
+    </message>
+    <message>
+        <source>Say what you have tried, or ask for a hint. The answer comes last.</source>
+        <translation>Di qué has probado o pide una pista. La respuesta viene al final.</translation>
+    </message>
+    <message>
+        <source>Explain the answer</source>
+        <translation>Explicar la respuesta</translation>
+    </message>
+    <message>
+        <source>A hint, please</source>
+        <translation>Una pista, por favor</translation>
+    </message>
+    <message>
+        <source>The tutor is off while you sit an exam. It is back when you have handed in.</source>
+        <translation>El tutor está apagado mientras haces un examen. Vuelve cuando lo hayas entregado.</translation>
     </message>
 </context>
 <context>
@@ -4977,6 +5240,10 @@
         <source>With your teacher</source>
         <translation>Lo tiene tu profesor</translation>
     </message>
+    <message>
+        <source>Your academy did not take it. It is kept on this computer: show it to your teacher.</source>
+        <translation>Tu academia no lo ha aceptado. Está guardado en este ordenador: enséñaselo a tu profesor o profesora.</translation>
+    </message>
 </context>
 <context>
     <name>WritingsPage</name>
@@ -5063,6 +5330,10 @@
     <message>
         <source>The tutor looks at your text here as well. To send it to a teacher, sign in at your academy.</source>
         <translation>El tutor también mira aquí tu texto. Para enviárselo a un profesor, inicia sesión en tu academia.</translation>
+    </message>
+    <message>
+        <source>Replies of the tutor that students reported</source>
+        <translation>Respuestas del tutor de las que han avisado tus estudiantes</translation>
     </message>
 </context>
 </TS>

@@ -65,6 +65,7 @@ void Evening::play()
     theTeacherActs();
     theAcademyLosesItsPower();
     everybodyHandsIn();
+    theTeacherReleases();
     afterTheExam();
     compareEverything();
 }
@@ -412,6 +413,25 @@ void Evening::waitForPage(Puppet& who, const QString& page)
     if (!waitUntil([&] { return who.call(QStringLiteral("page")).toString() == page; }, Patience)) {
         fail(QStringLiteral("%1: page %2 never opened").arg(who.name(), page));
     }
+}
+
+void Evening::theTeacherReleases()
+{
+    m_teacher->click(QStringLiteral("monitorClose"));
+    m_teacher->waitFor(QStringLiteral("dialogAccept"));
+    scene(*m_teacher, QStringLiteral("closing"), QStringLiteral("The teacher is asked before the sitting is closed"));
+    m_teacher->click(QStringLiteral("dialogAccept"));
+    m_teacher->waitFor(QStringLiteral("monitorToResults"), Patience);
+    scene(*m_teacher, QStringLiteral("closed"), QStringLiteral("The sitting is closed"));
+    m_teacher->click(QStringLiteral("monitorToResults"));
+    m_teacher->waitFor(QStringLiteral("releaseSitting"), Patience);
+    m_teacher->click(QStringLiteral("releaseSitting"));
+    const QString state = QStringLiteral("sittings?select=state&id=eq.") + Sitting;
+    if (!waitUntil([&] { return m_academy.rows(state).at(0).toObject().value(QLatin1String("state")) == QLatin1String("released"); },
+            Patience)) {
+        fail(QStringLiteral("the results were not released"));
+    }
+    scene(*m_teacher, QStringLiteral("released"), QStringLiteral("The results are with the students"));
 }
 
 void Evening::afterTheExam()

@@ -55,6 +55,7 @@ private:
     void theTeacherActs();
     void theAcademyLosesItsPower();
     void everybodyHandsIn();
+    void theTeacherReleases();
     void afterTheExam();
     void compareEverything();
 

@@ -12,6 +12,8 @@ AppPage {
 
     readonly property MonitorController monitor: app.monitor
     readonly property monitorHead head: monitor.head
+    // Nothing can be done any more to a sitting that is closed.
+    readonly property bool running: head.state !== "closed" && head.state !== "released"
     readonly property bool narrow: width < 1040 * Theme.textScale
     readonly property bool hinted: width >= 1160 * Theme.textScale
     // In a narrow window the drawer lies over the table instead of squeezing it.
@@ -128,7 +130,25 @@ AppPage {
                 }
 
                 AppButton {
+                    objectName: "monitorClose"
+                    visible: root.head.state === "open"
+                    iconName: "lock"
+                    text: root.narrow ? "" : qsTr("Close the sitting")
+                    Accessible.name: qsTr("Close the sitting")
+                    onClicked: closing.open()
+                }
+
+                AppButton {
+                    objectName: "monitorToResults"
+                    visible: root.head.state === "closed"
+                    kind: "primary"
+                    text: qsTr("Release results")
+                    onClicked: root.app.navigator.open("sittings")
+                }
+
+                AppButton {
                     objectName: "monitorMessage"
+                    visible: root.running
                     iconName: "message-circle"
                     text: root.narrow ? "" : qsTr("Message")
                     Accessible.name: qsTr("Message")
@@ -138,6 +158,7 @@ AppPage {
 
                 AppButton {
                     objectName: "monitorExtend"
+                    visible: root.running
                     iconName: "clock-plus"
                     text: root.narrow ? "" : qsTr("More time")
                     Accessible.name: qsTr("More time")
@@ -147,6 +168,7 @@ AppPage {
 
                 AppButton {
                     objectName: "monitorPause"
+                    visible: root.running
                     iconName: "pause"
                     text: root.narrow ? "" : qsTr("Pause")
                     Accessible.name: qsTr("Pause")
@@ -156,6 +178,7 @@ AppPage {
 
                 AppButton {
                     objectName: "monitorResume"
+                    visible: root.running
                     iconName: "play"
                     text: root.narrow ? "" : qsTr("Go on")
                     Accessible.name: qsTr("Go on")
@@ -165,6 +188,7 @@ AppPage {
 
                 AppButton {
                     objectName: "monitorCollect"
+                    visible: root.running
                     iconName: "inbox"
                     text: root.narrow ? "" : qsTr("Collect")
                     Accessible.name: qsTr("Collect")
@@ -384,5 +408,15 @@ AppPage {
 
     CommandDialog {
         monitor: root.monitor
+    }
+
+    AppDialog {
+        id: closing
+
+        title: qsTr("Close the sitting?")
+        text: root.head.writing > 0 ? qsTr("%n student(s) are still writing: their papers are collected now. Nobody can begin any more.", "", root.head.writing) : qsTr("Nobody is writing. Nobody can begin any more.")
+        acceptText: qsTr("Close the sitting")
+        acceptKind: "danger"
+        onAccepted: root.monitor.closeSitting()
     }
 }
