@@ -83,6 +83,7 @@ AppContext::AppContext(const CommandLine& line) :
     m_readAloud(m_appSettings, *m_tutor.messages()),
     m_lessonNotes(m_appSettings, m_clock, m_scheduler, m_toasts),
     m_writings(m_appSettings, m_clock, m_toasts),
+    m_reports(m_appSettings, m_clock),
     m_tutorPreferences(m_appSettings, m_http),
     m_diagnostics(m_appSettings),
     m_exam(m_appSettings, m_scheduler),
@@ -90,7 +91,7 @@ AppContext::AppContext(const CommandLine& line) :
     m_papers(m_appSettings, m_toasts),
     m_monitor(m_clock, m_scheduler),
     m_app(App::Parts {m_appSettings, m_navigator, m_palette, m_toasts, m_account, m_connection, m_home, m_study,
-        m_review, m_practice, m_tutor, m_readAloud, m_lessonNotes, m_writings, m_tutorPreferences, m_diagnostics, m_exam, m_sittings, m_papers, m_monitor, m_root})
+        m_review, m_practice, m_tutor, m_readAloud, m_lessonNotes, m_writings, m_reports, m_tutorPreferences, m_diagnostics, m_exam, m_sittings, m_papers, m_monitor, m_root})
 {
     if (!line.theme.isEmpty()) {
         m_appSettings.setAppearance(line.theme);
@@ -374,9 +375,11 @@ void AppContext::attach(const SignedInUser* who)
     m_study.attach(&m_profile->study);
     m_review.attach(&m_profile->study);
     m_practice.attach(&m_profile->study);
-    m_tutor.attach(&m_profile->tutor, &m_profile->memory);
+    m_tutor.attach(&m_profile->tutor, &m_profile->memory, &m_profile->reports, &m_profile->study);
     m_lessonNotes.attach(&m_profile->memory);
-    m_writings.attach(&m_profile->writings, who && who->appRole == QLatin1String("teacher"));
+    const bool teaches = who && who->appRole == QLatin1String("teacher");
+    m_writings.attach(&m_profile->writings, teaches);
+    m_reports.attach(teaches ? &m_profile->reports : nullptr);
     m_tutorPreferences.attach(&m_profile->tutor, who ? m_wanted.url : QUrl());
     m_diagnostics.attach(&m_profile->realtime);
     m_connection.attach(&m_link->auth, &m_link->realtime, &m_profile->sync, &m_profile->progress);
@@ -413,6 +416,7 @@ void AppContext::closeProfile()
     m_tutor.attach(nullptr);
     m_lessonNotes.attach(nullptr);
     m_writings.attach(nullptr);
+    m_reports.attach(nullptr);
     m_tutorPreferences.attach(nullptr);
     m_diagnostics.attach(nullptr);
     m_connection.attach(m_link ? &m_link->auth : nullptr, m_link ? &m_link->realtime : nullptr, nullptr, nullptr);

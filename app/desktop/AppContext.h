@@ -103,6 +103,7 @@ private:
     ReadAloud m_readAloud;
     LessonNotes m_lessonNotes;
     WritingsController m_writings;
+    ReportsController m_reports;
     TutorPreferences m_tutorPreferences;
     DiagnosticsController m_diagnostics;
     ExamController m_exam;

@@ -250,6 +250,7 @@ void stagePractice(App& app, const QString& variant)
         app.practice()->present(state, marks);
         return;
     }
+    state.mayAsk = true;
     const bool judged = variant.endsWith(s("-judged"));
     const QString kind = variant.section(QLatin1Char('-'), 0, 0);
     state.phase = judged ? s("judged") : s("answering");
@@ -377,6 +378,25 @@ void stageWritings(App& app, const QString& variant)
         rows.erase(rows.begin(), rows.begin() + (variant == s("offline") ? 0 : 1));
     }
     app.writings()->present(rows, {}, {}, variant == s("offline"));
+    QList<ReportRow> reports;
+    if (variant == s("teacher")) {
+        ReportRow report;
+        report.report = s("r1");
+        report.who = s("Marta Ferrer i Puig");
+        report.reason = ReportsController::reasonText(ReportReason::Wrong);
+        report.words = s("My book says the opposite.");
+        report.reply = s("“Since” is used with a length of time: I have lived here since ten years. “For” is used with a starting point.");
+        report.facts = s("Today, 18:44 · llama3.1:8b");
+        ReportRow urgent = report;
+        urgent.report = s("r2");
+        urgent.who = s("Joan Vidal");
+        urgent.reason = ReportsController::reasonText(ReportReason::Personal);
+        urgent.words.clear();
+        urgent.urgent = true;
+        urgent.reply = s("What a nice town! Which school do you go to, and what is your telephone number?");
+        reports = {urgent, report};
+    }
+    app.reports()->present(reports);
 }
 
 void stageWriting(App& app, const QString& variant)
@@ -404,8 +424,17 @@ void stageWriting(App& app, const QString& variant)
     app.writings()->present({}, letterRow(app, variant == s("corrected")), marking, false);
 }
 
+void stageExercise(TutorState& state)
+{
+    state.task = s("exercise");
+    state.goal = s("Choose the right form: “I ____ for this company since 2021.” · work · have worked · worked · am working");
+    state.exercise = s("p/work-1");
+    state.level = s("B1");
+}
+
 void stageTutor(App& app, const QString& variant)
 {
+    const QString language = app.settings()->language();
     TutorState state;
     state.available = true;
     state.loading = false;
@@ -419,6 +448,10 @@ void stageTutor(App& app, const QString& variant)
         state.goal = s("Show that you are the right person, and ask one question of your own.");
         state.manner = TeachingWords::manner(s("formal"));
         state.level = s("B2");
+    } else if (variant == s("exercise")) {
+        stageExercise(state);
+    } else if (variant == s("off")) {
+        state.off = true;
     } else if (variant != s("empty")) {
         state.conversation = s("1");
         state.title = s("When do I use the present perfect?");
@@ -437,7 +470,7 @@ void stageTutor(App& app, const QString& variant)
                        "- I *visited* Rome in 2019. (finished)\n- I *have visited* Rome twice. (in my life, until now)\n\n"
                        "Try one: *I ____ (know) Ana since we were children.*");
         reply.state = s("done");
-        reply.sources = TutorController::tr("From your notes: %1").arg(s("Present perfect or past simple? · Since and for"));
+        reply.sourceList = {{{}, s("note-perfect-or-past"), s("Present perfect or past simple?"), s("1")}, {{}, s("card-since"), s("since and for"), s("2")}};
         reply.footer = s("18:42");
         messages.append(reply);
         MessageRow second = mine;
@@ -450,9 +483,9 @@ void stageTutor(App& app, const QString& variant)
         if (variant == s("marks")) {
             // The second message of the learner says something wrong, three times.
             messages.last().text = s("I have known Ana since six years and we goed togethr to the same school always in Valencia.");
-            messages.last().marked = {TeachingWords::mark({17, 15, s("since six years"), s("for six years"), MistakeType::Grammar, 2, s("since-for"), s("Since goes with a point in time, for with a length of time."), 1}, true),
-                TeachingWords::mark({40, 4, s("goed"), s("went"), MistakeType::Tense, 3, s("irregular-past"), s("“Go” has a past form of its own."), 1}, true),
-                TeachingWords::mark({45, 7, s("togethr"), s("together"), MistakeType::Spelling, 1, {}, {}, 1}, false)};
+            messages.last().marked = {TeachingWords::mark({17, 15, s("since six years"), s("for six years"), MistakeType::Grammar, 2, s("since-for"), s("Since goes with a point in time, for with a length of time."), 1}, true, language),
+                TeachingWords::mark({40, 4, s("goed"), s("went"), MistakeType::Tense, 3, s("irregular-past"), s("“Go” has a past form of its own."), 1}, true, language),
+                TeachingWords::mark({45, 7, s("togethr"), s("together"), MistakeType::Spelling, 1, {}, {}, 1}, false, language)};
             messages.last().corrections = TeachingWords::corrections(messages.last().marked);
             last.text = s("You know her well, then! What did you like most about that school?");
             last.state = s("done");
@@ -469,6 +502,34 @@ void stageTutor(App& app, const QString& variant)
             last.newest = true;
             last.footer = s("18:44");
             last.outcomeList = {TeachingWords::feedback(TutorTask::Writing, letterFeedback(false), app.settings()->language())};
+        } else if (variant == s("hints")) {
+            stageExercise(state);
+            state.conversation = s("1");
+            state.title = s("Choose the right form: “I ____ for this company since 2021.”");
+            messages = {messages.first(), messages.at(1)};
+            messages.first().text = s("I think it is “work”, because it is true now.");
+            messages.last().text = s("Good reason, and a good start. Look at the word **since** once more [1]. It joins a moment in the past with "
+                                     "now. Which form does that in English?");
+            messages.last().newest = true;
+            messages.last().mayShowAnswer = true;
+            messages.last().mayReport = true;
+            messages.last().canRetry = true;
+            messages.last().sourceList = {{s("p"), s("note-perfect-or-past"), s("Present perfect or past simple?"), s("1")}};
+            TaughtReply taught;
+            taught.concerns = {ReplyConcern::HardWords, ReplyConcern::LongSentences};
+            taught.level.outside = {s("nevertheless"), s("whereby")};
+            messages.last().concerns = TeachingWords::concerns(taught, s("B1"));
+        } else if (variant == s("filtered")) {
+            messages[1].reported = true;
+            messages[1].sourceList.clear();
+            last.text = s("That is a long story. It begins in");
+            last.state = s("done");
+            last.stateText = TutorController::tr("The provider's safety filter ended this reply. Ask in other words, or go on with your lesson.");
+            last.tone = s("warning");
+            last.newest = true;
+            last.canRetry = true;
+            last.mayReport = true;
+            last.footer = s("18:44");
         } else if (variant == s("report")) {
             stageReport(app, state, last);
         } else if (variant == s("streaming")) {
@@ -484,7 +545,9 @@ void stageTutor(App& app, const QString& variant)
             last.canRetry = true;
             last.footer = s("18:44");
         }
-        messages.append(last);
+        if (variant != s("hints")) {
+            messages.append(last);
+        }
     }
     app.tutor()->present(state, conversations, messages);
     ReadAloudState aloud;
@@ -705,6 +768,8 @@ QList<Scene> Gallery::scenes()
     }
     list.append({{s("tutor"), s("tutor"), student}, {s("tutor-empty"), s("tutor"), guest},
         {s("tutor-streaming"), s("tutor"), student}, {s("tutor-marks"), s("tutor"), student},
+        {s("tutor-exercise"), s("tutor"), student}, {s("tutor-hints"), s("tutor"), student},
+        {s("tutor-filtered"), s("tutor"), student}, {s("tutor-off"), s("tutor"), student},
         {s("tutor-beginning"), s("tutor"), student}, {s("tutor-aloud"), s("tutor"), student}, {s("tutor-report"), s("tutor"), student},
         {s("tutor-feedback"), s("tutor"), student}, {s("writings"), s("writings"), student},
         {s("writings-empty"), s("writings"), student}, {s("writings-offline"), s("writings"), student},

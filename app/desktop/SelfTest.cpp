@@ -139,9 +139,6 @@ void SelfTest::show()
     const Case& shown = m_cases.at(m_at);
     m_window->resize(shown.size);
     m_app.settings()->setLanguage(shown.language);
-    // As a person changes one thing at a time: lines that other words replaced are gone before the
-    // next change reaches them.
-    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     m_app.settings()->setAppearance(shown.dark ? QStringLiteral("dark") : QStringLiteral("light"));
     m_app.settings()->setHighContrast(shown.highContrast);
     m_app.settings()->setTextScale(shown.textScale);

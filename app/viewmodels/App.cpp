@@ -21,6 +21,13 @@ App::App(const Parts& parts, QObject* parent) : QObject(parent), m_parts(parts)
     connect(&m_parts.tutor, &TutorController::textGiven, &m_parts.writings, &WritingsController::send);
     connect(&m_parts.tutor, &TutorController::stateChanged, &m_parts.readAloud,
         [this] { m_parts.readAloud.setLanguage(m_parts.tutor.state().language); });
+    connect(&m_parts.practice, &PracticeController::tutorWanted, &m_parts.tutor,
+        [this](const std::shared_ptr<const Pack>& pack, const UnitId& unit, const ItemId& item, bool solved) {
+            m_parts.tutor.startExercise(pack, unit, item, solved);
+            m_parts.navigator.open(QStringLiteral("tutor"), QStringLiteral("exercise"));
+        });
+    connect(&m_parts.tutor, &TutorController::stateChanged, &m_parts.practice,
+        [this] { m_parts.practice.setTutorOff(m_parts.tutor.state().off); });
     connect(&m_parts.exam, &ExamController::handedIn, &m_parts.home, &HomeController::refresh);
 }
 
@@ -50,6 +57,7 @@ void App::retranslate()
     m_parts.readAloud.retranslate();
     m_parts.lessonNotes.retranslate();
     m_parts.writings.retranslate();
+    m_parts.reports.retranslate();
     m_parts.tutorPreferences.retranslate();
     m_parts.diagnostics.retranslate();
     m_parts.exam.retranslate();

@@ -14,6 +14,7 @@
 #include "viewmodels/PapersController.h"
 #include "viewmodels/PracticeController.h"
 #include "viewmodels/ReadAloud.h"
+#include "viewmodels/ReportsController.h"
 #include "viewmodels/ReviewController.h"
 #include "viewmodels/SittingsController.h"
 #include "viewmodels/StudyController.h"
@@ -46,6 +47,7 @@ class App : public QObject
     Q_PROPERTY(ReadAloud* readAloud READ readAloud CONSTANT)
     Q_PROPERTY(LessonNotes* lessonNotes READ lessonNotes CONSTANT)
     Q_PROPERTY(WritingsController* writings READ writings CONSTANT)
+    Q_PROPERTY(ReportsController* reports READ reports CONSTANT)
     Q_PROPERTY(TutorPreferences* tutorPreferences READ tutorPreferences CONSTANT)
     Q_PROPERTY(DiagnosticsController* diagnostics READ diagnostics CONSTANT)
     Q_PROPERTY(ExamController* exam READ exam CONSTANT)
@@ -73,6 +75,7 @@ public:
         ReadAloud& readAloud;
         LessonNotes& lessonNotes;
         WritingsController& writings;
+        ReportsController& reports;
         TutorPreferences& tutorPreferences;
         DiagnosticsController& diagnostics;
         ExamController& exam;
@@ -98,6 +101,7 @@ public:
     ReadAloud* readAloud() const { return &m_parts.readAloud; }
     LessonNotes* lessonNotes() const { return &m_parts.lessonNotes; }
     WritingsController* writings() const { return &m_parts.writings; }
+    ReportsController* reports() const { return &m_parts.reports; }
     TutorPreferences* tutorPreferences() const { return &m_parts.tutorPreferences; }
     DiagnosticsController* diagnostics() const { return &m_parts.diagnostics; }
     ExamController* exam() const { return &m_parts.exam; }

@@ -67,6 +67,7 @@ constexpr std::array sentences {
     CodeSentence {"quota", QT_TRANSLATE_NOOP("Error", "The credit of your key is used up.")},
     CodeSentence {"rate_limited", QT_TRANSLATE_NOOP("Error", "The tutor has too much to do. Wait a moment and try again.")},
     CodeSentence {"overloaded", QT_TRANSLATE_NOOP("Error", "The tutor's provider is overloaded. Try again in a moment.")},
+    CodeSentence {"model_loading", QT_TRANSLATE_NOOP("Error", "The model on your computer is still being loaded. Wait a moment and try again.")},
     CodeSentence {"context_full", QT_TRANSLATE_NOOP("Error", "This conversation has become too long for the model. Start a new one.")},
     CodeSentence {"too_long", QT_TRANSLATE_NOOP("Error", "Your message is too long. Shorten it a little.")},
     CodeSentence {"not_sse", QT_TRANSLATE_NOOP("Error", "The address answers, but not like a tutor. Check it in the settings.")},

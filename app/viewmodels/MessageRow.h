@@ -7,6 +7,25 @@
 #include <QObject>
 #include <QtQmlIntegration>
 
+/// A note, a card or an exercise that a reply rests on. A value.
+struct SourceRow
+{
+    Q_GADGET
+    QML_VALUE_TYPE(sourceRow)
+    Q_PROPERTY(QString pack MEMBER pack)
+    Q_PROPERTY(QString item MEMBER item)
+    Q_PROPERTY(QString title MEMBER title)
+    Q_PROPERTY(QString number MEMBER number)
+
+public:
+    QString pack;
+    QString item;
+    QString title;
+    QString number; ///< as the reply cites it
+
+    bool operator==(const SourceRow&) const = default;
+};
+
 /// One message as it is drawn. A value.
 struct MessageRow
 {
@@ -21,7 +40,10 @@ struct MessageRow
     Q_PROPERTY(QString footer MEMBER footer)
     Q_PROPERTY(QString note MEMBER note)
     Q_PROPERTY(QString error MEMBER error)
-    Q_PROPERTY(QString sources MEMBER sources)
+    Q_PROPERTY(int sources READ sourceCount)
+    Q_PROPERTY(QString concerns MEMBER concerns)
+    Q_PROPERTY(bool reported MEMBER reported)
+    Q_PROPERTY(bool mayReport MEMBER mayReport)
     Q_PROPERTY(QString branch MEMBER branch)
     Q_PROPERTY(QString earlier MEMBER earlier)
     Q_PROPERTY(QString later MEMBER later)
@@ -47,7 +69,10 @@ public:
     QString footer;    ///< model, time to the first word, tokens, cost and time, quietly
     QString note;      ///< why another tutor answered than the chosen one
     QString error;
-    QString sources;   ///< what a notes answer rests on
+    QList<SourceRow> sourceList; ///< what it rests on
+    QString concerns;  ///< what the checks of this program found in it, in words
+    bool reported = false; ///< to the teachers
+    bool mayReport = false;
     QString branch;    ///< "2 of 3" when there are other words or replies in its place
     QString earlier;   ///< the one before among them; empty at the ends
     QString later;
@@ -63,6 +88,8 @@ public:
     bool mayShowAnswer = false; ///< the exercise was tried
     bool offersSimpler = false; ///< the last replies were too hard
 
+    int sourceCount() const { return int(sourceList.size()); }
+    Q_INVOKABLE SourceRow source(int index) const { return sourceList.value(index); }
     int markCount() const { return int(marked.size()); }
     Q_INVOKABLE CorrectionRow mark(int index) const { return marked.value(index); }
     int outcomeCount() const { return int(outcomeList.size()); }

@@ -7,6 +7,8 @@
 #include "viewmodels/ErrorText.h"
 #include "viewmodels/TimeText.h"
 
+#include <algorithm>
+
 using namespace std::chrono_literals;
 
 PracticeController::PracticeController(AppSettings& settings, Scheduler& scheduler, QObject* parent)
@@ -42,6 +44,7 @@ void PracticeController::start(const QString& argument)
     }
     stop();
     const PackId pack(argument.section(QLatin1Char('/'), 0, 0));
+    m_pack = pack;
     const QString second = argument.section(QLatin1Char('/'), 1, 1);
     const QString language = m_settings.language();
     const std::shared_ptr<const Pack> full = m_library->pack(pack);
@@ -108,6 +111,30 @@ void PracticeController::finish()
     }
 }
 
+void PracticeController::setTutorOff(bool off)
+{
+    if (std::exchange(m_tutorOff, off) != off) {
+        publish();
+    }
+}
+
+void PracticeController::askTutor()
+{
+    const std::shared_ptr<const Pack> pack = m_library ? m_library->pack(m_pack) : nullptr;
+    if (!m_session || !pack || !m_state.mayAsk) {
+        return;
+    }
+    const PracticeSnapshot& snapshot = m_session->snapshot();
+    const ItemId item = snapshot.item.id();
+    if (snapshot.phase == PracticePhase::Answering) {
+        m_left = item;
+        m_leftAnswer = m_form.answer();
+    }
+    // A practice of the whole pack: the notes are those of the unit where the exercise stands.
+    const auto unit = std::ranges::find_if(pack->units, [&item](const PackUnit& one) { return one.items.contains(item); });
+    Q_EMIT tutorWanted(pack, unit == pack->units.end() ? UnitId() : unit->id, item, snapshot.phase == PracticePhase::Judged);
+}
+
 void PracticeController::stop()
 {
     if (m_session) {
@@ -144,6 +171,9 @@ void PracticeController::publish()
         marks.append(row);
     }
     m_marks.setRows(marks);
+    const bool asked = snapshot.phase == PracticePhase::Answering || snapshot.phase == PracticePhase::Judged;
+    state.tutorOff = asked && !snapshot.isMock && m_tutorOff;
+    state.mayAsk = asked && !snapshot.isMock && !m_tutorOff;
     state.progress = snapshot.total == 0 ? 0 : static_cast<double>(done) / snapshot.total;
     if (snapshot.remaining) {
         state.timeLeft = TimeText::clock(*snapshot.remaining);
@@ -169,8 +199,12 @@ void PracticeController::publish()
     if ((snapshot.phase == PracticePhase::Answering || judged)
         && (m_shownIndex != snapshot.index || m_shownJudged != judged)) {
         const bool sameItem = m_shownIndex == snapshot.index;
+        const bool cameBack = !judged && snapshot.answer.isEmpty() && m_left == snapshot.item.id();
         m_form.setItem(snapshot.item.item, language,
-            snapshot.answer.isEmpty() && sameItem && judged ? m_form.answer() : snapshot.answer);
+            cameBack                                              ? std::exchange(m_leftAnswer, {})
+                : snapshot.answer.isEmpty() && sameItem && judged ? m_form.answer()
+                                                                  : snapshot.answer);
+        m_left = {};
         m_form.setLocked(judged);
         if (judged) {
             m_form.judge(snapshot.verdict->correct, snapshot.verdict->wrongParts, snapshot.verdict->solution);

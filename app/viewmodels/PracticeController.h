@@ -2,6 +2,8 @@
 #pragma once
 
 #include "base/Scheduler.h"
+#include "study/Pack.h"
+#include "tutor/TutorSettings.h"
 #include "viewmodels/ItemForm.h"
 
 #include <QObject>
@@ -50,6 +52,8 @@ struct PracticeState
     Q_PROPERTY(double progress MEMBER progress)
     Q_PROPERTY(bool mock MEMBER mock)
     Q_PROPERTY(bool last MEMBER last)
+    Q_PROPERTY(bool mayAsk MEMBER mayAsk)
+    Q_PROPERTY(bool tutorOff MEMBER tutorOff)
     Q_PROPERTY(QString timeLeft MEMBER timeLeft)
     Q_PROPERTY(QString tone MEMBER tone)
     Q_PROPERTY(QString verdict MEMBER verdict)
@@ -69,6 +73,8 @@ public:
     double progress = 0;
     bool mock = false;
     bool last = false;
+    bool mayAsk = false; ///< the tutor can be asked about this exercise
+    bool tutorOff = false; ///< it could be, were its person not sitting an exam
     QString timeLeft;
     QString tone;
     QString verdict;
@@ -104,6 +110,8 @@ public:
     const PracticeState& state() const { return m_state; }
     ItemForm* form() { return &m_form; }
     MarkModel* marks() { return &m_marks; }
+    /// While somebody sits an exam that does not allow it, the tutor is not offered.
+    void setTutorOff(bool off);
 
     /// `argument`: pack/unit, pack, or pack/mock/exam.
     Q_INVOKABLE void start(const QString& argument);
@@ -114,9 +122,13 @@ public:
     Q_INVOKABLE void tryAgain();
     Q_INVOKABLE void finish();
     Q_INVOKABLE void stop();
+    /// Takes the exercise to the tutor. What was filled in stands there again after coming back.
+    Q_INVOKABLE void askTutor();
 
 Q_SIGNALS:
     void stateChanged();
+    /// A talk about this exercise is wanted. `solved`: its solution has been shown.
+    void tutorWanted(const std::shared_ptr<const Pack>& pack, const UnitId& unit, const ItemId& item, bool solved);
 
 private:
     void publish();
@@ -124,7 +136,11 @@ private:
     AppSettings& m_settings;
     QPointer<StudyLibrary> m_library;
     QPointer<PracticeSession> m_session;
+    PackId m_pack;
     QString m_title;
+    ItemId m_left; ///< the exercise that was filled in when the page was left for the tutor
+    QJsonObject m_leftAnswer;
+    bool m_tutorOff = false;
     PracticeState m_state;
     ItemForm m_form;
     MarkModel m_marks;

@@ -38,6 +38,21 @@ void StudyController::present(const StudyState& state, const QList<UnitRow>& uni
     Q_EMIT stateChanged();
 }
 
+QString StudyController::notesOf(const QString& pack, const QString& item) const
+{
+    const std::shared_ptr<const Pack> full = m_library ? m_library->pack(PackId(pack)) : nullptr;
+    const PackItem* found = full ? full->item(ItemId(item)) : nullptr;
+    if (!found || found->use != ItemUse::Note) {
+        return {};
+    }
+    for (const PackUnit& unit : full->units) {
+        if (unit.items.contains(found->id())) {
+            return pack + QLatin1Char('/') + unit.id.toString();
+        }
+    }
+    return {};
+}
+
 void StudyController::openNotes(const QString& argument)
 {
     const std::shared_ptr<const Pack> pack

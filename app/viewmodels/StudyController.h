@@ -171,6 +171,8 @@ public:
     QString notesTitle() const { return m_notesTitle; }
 
     /// Fills `notes` with those of a unit (pack/unit).
+    /// The notes page where an item of a pack can be read; empty when it is no note of a pack here.
+    Q_INVOKABLE QString notesOf(const QString& pack, const QString& item) const;
     Q_INVOKABLE void openNotes(const QString& argument);
 
 Q_SIGNALS:

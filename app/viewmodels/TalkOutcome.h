@@ -15,7 +15,7 @@ struct OutcomeLine
     Q_PROPERTY(QString tone MEMBER tone)
     Q_PROPERTY(QString title MEMBER title)
     Q_PROPERTY(QString label MEMBER label)
-    Q_PROPERTY(QStringList quotes MEMBER quotes)
+    Q_PROPERTY(int quoteCount READ quoteCount)
     Q_PROPERTY(QString text MEMBER text)
     Q_PROPERTY(QString next MEMBER next)
     Q_PROPERTY(QString spoken READ spoken)
@@ -29,6 +29,8 @@ public:
     QString text; ///< what is good about it
     QString next; ///< the step to take
 
+    int quoteCount() const { return int(quotes.size()); }
+    Q_INVOKABLE QString quote(int index) const { return quotes.value(index); }
     QString spoken() const;
     bool operator==(const OutcomeLine&) const = default;
 };

@@ -91,12 +91,12 @@ QList<LearnerError> TalkTeaching::errorsIn(const MessageId& reply, const QString
     return errorsFrom(m_taught.value(reply).taught.annotations, text, m_learner.targetLanguage);
 }
 
-void TalkTeaching::markWords(MessageRow& said, const MessageId& reply) const
+void TalkTeaching::markWords(MessageRow& said, const MessageId& reply, const QString& language) const
 {
     const QList<Annotation> annotations = m_taught.value(reply).taught.annotations;
     const QList<LearnerError> errors = errorsIn(reply, said.text);
     for (qsizetype i = 0; i < annotations.size(); ++i) {
-        said.marked.append(TeachingWords::mark(annotations.at(i), m_cards.contains(errors.at(i).id)));
+        said.marked.append(TeachingWords::mark(annotations.at(i), m_cards.contains(errors.at(i).id), language));
     }
     said.corrections = TeachingWords::corrections(said.marked);
 }
@@ -108,6 +108,7 @@ void TalkTeaching::addOutcomes(MessageRow& reply, const MessageId& said, const Q
         const TaughtReply& taught = found->taught;
         reply.mayShowAnswer = taught.mayShowAnswer;
         reply.offersSimpler = taught.offerSimpler;
+        reply.concerns = TeachingWords::concerns(taught, m_learner.level);
         if (taught.scene) {
             const auto scenario = scenarioNamed(taught.scene->scenario);
             reply.outcomeList.append(

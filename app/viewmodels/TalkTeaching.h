@@ -28,7 +28,7 @@ public:
     void setLearner(const LearnerCard& learner) { m_learner = learner; }
 
     /// Adds what the reply to this message of the learner taught.
-    void markWords(MessageRow& said, const MessageId& reply) const;
+    void markWords(MessageRow& said, const MessageId& reply, const QString& language) const;
     /// Adds what this reply came to.
     void addOutcomes(MessageRow& reply, const MessageId& said, const QString& language) const;
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/TeachingWords.h"
 
+#include "tutor/teaching/RuleNames.h"
+
 #include <algorithm>
 
 namespace {
@@ -60,7 +62,7 @@ QString OutcomeLine::spoken() const
     return parts.join(QStringLiteral(". "));
 }
 
-CorrectionRow TeachingWords::mark(const Annotation& annotation, bool inCards)
+CorrectionRow TeachingWords::mark(const Annotation& annotation, bool inCards, const QString& language)
 {
     CorrectionRow row;
     row.start = annotation.start;
@@ -69,8 +71,7 @@ CorrectionRow TeachingWords::mark(const Annotation& annotation, bool inCards)
     row.suggestion = annotation.suggestion;
     row.group = groupOf(annotation.type);
     row.kind = kindOf(annotation.type);
-    // The tutor's short name of a rule is one word with hyphens, for machines.
-    row.rule = QString(annotation.rule).replace(QLatin1Char('-'), QLatin1Char(' ')).simplified();
+    row.rule = annotation.rule.isEmpty() ? QString() : ruleName(annotation.rule, language);
     row.explanation = annotation.explanation;
     row.inCards = inCards;
     row.spoken = tr("%1: better “%2” than “%3”. %4").arg(row.kind, row.suggestion, row.original, row.explanation).trimmed();
@@ -87,6 +88,31 @@ QString TeachingWords::corrections(const QList<CorrectionRow>& marks)
         parts.append(tr("better “%1” than “%2”").arg(mark.suggestion, mark.original));
     }
     return tr("%n correction(s): %1.", nullptr, int(marks.size())).arg(parts.join(QStringLiteral("; ")));
+}
+
+QString TeachingWords::concerns(const TaughtReply& taught, const QString& level)
+{
+    constexpr qsizetype mostWords = 3;
+    const auto has = [&taught](ReplyConcern concern) { return taught.concerns.contains(concern); };
+    QStringList sentences;
+    const auto say = [&sentences](bool applies, const QString& sentence) {
+        if (applies) {
+            sentences.append(sentence);
+        }
+    };
+    say(has(ReplyConcern::PersonalData), tr("It asks for something private. A tutor never needs to know it."));
+    say(has(ReplyConcern::MarkPromised), tr("It speaks of a mark or a pass. No tutor can promise one."));
+    say(has(ReplyConcern::FalseCorrection), tr("It corrected words that you did not write; that is left out."));
+    say(has(ReplyConcern::EmptyPraise), tr("It praises a sentence that has a mistake in it."));
+    say(has(ReplyConcern::AnswerTooEarly), tr("It gives the answer away before you had your tries."));
+    say(has(ReplyConcern::CorrectedInExam), tr("It corrects you although mistakes were to wait until the end."));
+    say(has(ReplyConcern::ManyCorrections), tr("It corrects more at once than you asked for."));
+    if (has(ReplyConcern::HardWords) && !taught.level.outside.isEmpty()) {
+        sentences.append(tr("Some words are above %1: %2.").arg(level, taught.level.outside.mid(0, mostWords).join(QStringLiteral(", "))));
+    }
+    say(has(ReplyConcern::LongSentences), tr("Its sentences are long for %1.").arg(level));
+    say(has(ReplyConcern::TooLong), tr("It is longer than a reply for %1 should be.").arg(level));
+    return sentences.join(QLatin1Char(' '));
 }
 
 TalkOutcome TeachingWords::sceneReport(const SceneReport& report, const QString& title, const QString& language)

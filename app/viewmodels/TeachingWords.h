@@ -3,6 +3,7 @@
 
 #include "tutor/TutorSettings.h"
 #include "tutor/teaching/Annotations.h"
+#include "tutor/teaching/ReplyTeacher.h"
 #include "tutor/teaching/Rubric.h"
 #include "tutor/teaching/Scenario.h"
 #include "viewmodels/CorrectionRow.h"
@@ -16,7 +17,9 @@ class TeachingWords
     Q_DECLARE_TR_FUNCTIONS(TeachingWords)
 
 public:
-    static CorrectionRow mark(const Annotation& annotation, bool inCards);
+    static CorrectionRow mark(const Annotation& annotation, bool inCards, const QString& language);
+    /// What the checks found in a reply that a learner should know, in sentences; empty for nothing.
+    static QString concerns(const TaughtReply& taught, const QString& level);
     /// All marks of a message in one sentence, for people who hear it; empty without any.
     static QString corrections(const QList<CorrectionRow>& marks);
     static TalkOutcome sceneReport(const SceneReport& report, const QString& title, const QString& language);

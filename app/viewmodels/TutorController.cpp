@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/TutorController.h"
 
+#include "study/StudyLibrary.h"
 #include "viewmodels/AppSettings.h"
 #include "tutor/teaching/AskPhrases.h"
 #include "tutor/teaching/Sentences.h"
 #include "viewmodels/ErrorText.h"
+#include "viewmodels/ExerciseTalk.h"
 #include "viewmodels/TeachingWords.h"
 #include "viewmodels/TimeText.h"
 #include "viewmodels/Toasts.h"
@@ -57,6 +59,31 @@ const char* stateName(stream::State state)
     return "";
 }
 
+/// Why a reply with words is not all it was to be, and what can be done; empty when it is.
+QString endOf(FinishReason finish)
+{
+    switch (finish) {
+    case FinishReason::Length:
+        return TutorController::tr("Cut at its longest length. “Continue” brings the rest.");
+    case FinishReason::Filtered:
+        return TutorController::tr("The provider's safety filter ended this reply. Ask in other words, or go on with your lesson.");
+    case FinishReason::ContextFull:
+        return TutorController::tr("The talk has become too long for this model, so the reply stops here. Start a new talk.");
+    case FinishReason::Tool:
+        return TutorController::tr("The model wanted to use a tool, which tutors here may not. Ask for another reply.");
+    case FinishReason::Paused:
+        return TutorController::tr("The provider paused this reply before its end. Ask for another reply.");
+    case FinishReason::Stop:
+    case FinishReason::Refusal:
+    case FinishReason::Continuation:
+    case FinishReason::Error:
+    case FinishReason::Interrupted:
+    case FinishReason::Other:
+        break;
+    }
+    return {};
+}
+
 QString cautionFor(LearnerConcern concern)
 {
     switch (concern) {
@@ -92,11 +119,14 @@ TutorController::TutorController(AppSettings& settings, Clock& clock, Scheduler&
 
 TutorController::~TutorController() = default;
 
-void TutorController::attach(AiTutorStreamManager* tutor, TutorMemory* memory)
+void TutorController::attach(
+    AiTutorStreamManager* tutor, TutorMemory* memory, ReplyReports* reports, StudyLibrary* library)
 {
     m_scope = std::make_unique<QObject>();
     m_tutor = tutor;
     m_memory = memory;
+    m_reports = reports;
+    m_library = library;
     m_teaching.attach(memory);
     m_card = learner();
     m_beginning = false;
@@ -132,8 +162,18 @@ void TutorController::attach(AiTutorStreamManager* tutor, TutorMemory* memory)
                     publish();
                 }
             });
+        connect(m_tutor, &AiTutorStreamManager::examRunningChanged, m_scope.get(), [this] { publish(); });
         reload();
         readBranch();
+    }
+    if (m_reports) {
+        connect(m_reports, &ReplyReports::reported, m_scope.get(), [this] { readBranch(); });
+    }
+    if (m_library) {
+        connect(m_library, &StudyLibrary::changed, m_scope.get(), [this] {
+            m_card.targetLanguage = m_conversation.isEmpty() && m_card.task != TutorTask::Exercise ? learner().targetLanguage
+                                                                                                   : m_card.targetLanguage;
+        });
     }
     showScenes();
     publish();
@@ -149,6 +189,9 @@ void TutorController::setProvider(const QString& name, bool notesOnly)
 
 void TutorController::retranslate()
 {
+    if (!m_scope) {
+        return; // what present() shows stays
+    }
     showRows();
     showScenes();
     publishConversations();
@@ -315,6 +358,27 @@ void TutorController::startWriting(const QString& brief)
     startAs(card);
 }
 
+void TutorController::startExercise(
+    const std::shared_ptr<const Pack>& pack, const UnitId& unit, const ItemId& item, bool solved)
+{
+    const PackItem* found = pack->item(item);
+    if (!m_tutor || !found || m_tutor->isExamRunning()) {
+        return;
+    }
+    const LearnerCard wanted = ExerciseTalk::card(*pack, unit, *found, solved, learner());
+    const auto known = std::ranges::find_if(m_all, [this, &wanted](const TutorConversation& entry) {
+        return entry.learner.task == TutorTask::Exercise && entry.learner.exercise.pack == wanted.exercise.pack
+            && entry.learner.exercise.item == wanted.exercise.item && entry.id.toString() != m_removed;
+    });
+    if (known == m_all.end()) {
+        startAs(wanted);
+        return;
+    }
+    open(known->id.toString());
+    // Its solution may have been shown since.
+    teach(wanted);
+}
+
 void TutorController::startAs(const LearnerCard& card)
 {
     m_card = card;
@@ -376,6 +440,9 @@ LearnerCard TutorController::learner() const
     card.level = level();
     card.helpLanguage = m_settings.language();
     card.correction = modeFrom(kept("correction", {}));
+    if (const QList<PackSummary> packs = m_library ? m_library->packs() : QList<PackSummary>(); !packs.isEmpty()) {
+        card.targetLanguage = packs.first().targetLanguage;
+    }
     return card;
 }
 
@@ -425,7 +492,14 @@ void TutorController::setMode(const QString& mode)
     changed.correction = modeFrom(mode);
     if (m_conversation.isEmpty()) {
         keep("correction", mode);
-    } else if (m_tutor) {
+    }
+    teach(changed);
+}
+
+/// How the learner of this conversation is taught from now on.
+void TutorController::teach(const LearnerCard& changed)
+{
+    if (!m_conversation.isEmpty() && m_tutor) {
         whenDone(m_tutor->setLearner(m_conversation, changed), m_scope.get(), [this](const Result<void>& done) {
             if (!done.ok()) {
                 m_error = errorSentence(done.error());
@@ -440,6 +514,7 @@ void TutorController::setMode(const QString& mode)
         }
     }
     m_card = changed;
+    m_teaching.setLearner(changed);
     publish();
 }
 
@@ -471,6 +546,11 @@ void TutorController::send()
         publish();
         return;
     }
+    prepareAndBegin(text);
+}
+
+void TutorController::prepareAndBegin(const QString& text)
+{
     if (!m_memory) {
         begin(m_card, text);
         return;
@@ -494,6 +574,8 @@ void TutorController::begin(const LearnerCard& card, const QString& text)
         m_tutor->keepDraft({}, {});
         if (const auto scene = scenarioNamed(card.scenario)) {
             rename(m_conversation.toString(), scene->title.in(m_settings.language()));
+        } else if (card.task == TutorTask::Exercise) {
+            rename(m_conversation.toString(), card.exercise.prompt.section(QLatin1Char('\n'), 0, 0));
         }
         m_draft.clear();
         Q_EMIT draftChanged();
@@ -504,7 +586,8 @@ void TutorController::begin(const LearnerCard& card, const QString& text)
 
 void TutorController::ask(const QString& what)
 {
-    if (!m_tutor || m_conversation.isEmpty() || m_state.streaming) {
+    const bool begins = m_conversation.isEmpty() && what == QLatin1String("hint") && !m_beginning;
+    if (!m_tutor || (m_conversation.isEmpty() && !begins) || m_state.streaming) {
         return;
     }
     const LearnerCard learner = card();
@@ -513,9 +596,14 @@ void TutorController::ask(const QString& what)
         : what == QLatin1String("answer")                   ? askText(Ask::ShowAnswer, language)
         : what == QLatin1String("recap")                    ? askText(Ask::Recap, language)
         : what == QLatin1String("endscene")                 ? askText(Ask::EndScene, language)
+        : what == QLatin1String("hint")                     ? askText(learner.exercise.solved ? Ask::Explain : Ask::Hint, language)
         : what == QLatin1String("leave")                    ? tr("Please leave your role for a moment and help me.")
                                                             : askText(Ask::Explain, language);
     m_error.clear();
+    if (begins) {
+        prepareAndBegin(words);
+        return;
+    }
     m_tutor->continueTutorConversation(m_conversation, words);
     publish();
 }
@@ -598,6 +686,21 @@ void TutorController::saveWord(const QString& word, const QString& meaning, cons
             m_toasts.show(tr("“%1” is among your cards now.").arg(word.simplified()), QStringLiteral("positive"));
         } else {
             m_error = errorSentence(saved.error());
+            publish();
+        }
+    });
+}
+
+void TutorController::report(const QString& reply, const QString& reason, const QString& words)
+{
+    if (!m_reports) {
+        return;
+    }
+    whenDone(m_reports->report(MessageId(reply), reasonFrom(reason), words), m_scope.get(), [this](const Result<void>& kept) {
+        if (kept.ok()) {
+            m_toasts.show(tr("Thank you. Your teachers will see this reply and why you reported it."), QStringLiteral("positive"));
+        } else {
+            m_error = errorSentence(kept.error());
             publish();
         }
     });
@@ -707,7 +810,7 @@ MessageRow TutorController::rowOf(const TutorMessage& message) const
     }
     if (row.mine) {
         row.footer = TimeText::time(TimeText::local(message.createdAt), m_settings.locale());
-        m_teaching.markWords(row, replyTo(message.id));
+        m_teaching.markWords(row, replyTo(message.id), m_settings.language());
         row.caution = cautionFor(concernOf(message.text));
     } else {
         describeReply(message, row);
@@ -742,10 +845,8 @@ void TutorController::describeReply(const TutorMessage& message, MessageRow& row
         row.stateText = tr("Writing");
         break;
     case stream::State::Done:
-        if (message.finish == FinishReason::Length) {
-            row.stateText = tr("Cut at its longest length");
-            row.tone = QStringLiteral("warning");
-        }
+        row.stateText = endOf(message.finish);
+        row.tone = row.stateText.isEmpty() ? QString() : QStringLiteral("warning");
         break;
     case stream::State::Stopped:
         row.stateText = tr("You stopped this reply");
@@ -765,15 +866,21 @@ void TutorController::describeReply(const TutorMessage& message, MessageRow& row
     }
     row.canContinue = message.canContinue();
     row.canRetry = stream::isFinal(message.state);
-    QStringList titles;
-    for (const TutorCitation& citation : message.citations) {
-        if (!titles.contains(citation.title)) {
-            titles.append(citation.title);
+    for (qsizetype i = 0; i < message.citations.size(); ++i) {
+        const TutorCitation& citation = message.citations.at(i);
+        const auto same = std::ranges::find_if(row.sourceList, [&citation](const SourceRow& known) {
+            return known.item == citation.item && known.title == citation.title;
+        });
+        const QString number = QString::number(i + 1);
+        if (same == row.sourceList.end()) {
+            row.sourceList.append({citation.pack, citation.item, citation.title, number});
+        } else {
+            same->number += QStringLiteral(", ") + number;
         }
     }
-    if (!titles.isEmpty()) {
-        row.sources = tr("From your notes: %1").arg(titles.join(QStringLiteral(" · ")));
-    }
+    row.reported = ReplyReports::isReported(message.kept);
+    row.mayReport = m_reports && m_reports->hasTeacher() && !row.reported && stream::isFinal(message.state)
+        && !message.text.trimmed().isEmpty();
     if (message.fallback) {
         const QString asked = message.fallback->model.isEmpty() ? message.fallback->provider : message.fallback->model;
         row.note = tr("%1 could not answer, so another tutor did.").arg(asked);
@@ -844,6 +951,7 @@ void TutorController::publish()
 {
     TutorState state;
     state.available = m_tutor != nullptr;
+    state.off = m_tutor && m_tutor->isExamRunning();
     state.loading = m_loading;
     state.conversation = m_conversation.toString();
     state.provider = m_provider;
@@ -871,7 +979,9 @@ void TutorController::publish()
         state.manner = TeachingWords::manner(scene->manner);
     } else if (learner.task == TutorTask::Exercise) {
         state.task = QStringLiteral("exercise");
-        state.goal = learner.exercise.prompt.simplified();
+        state.goal = QString(learner.exercise.prompt).replace(QStringLiteral("\n- "), QStringLiteral(" · ")).simplified();
+        state.solved = learner.exercise.solved;
+        state.exercise = learner.exercise.pack + QLatin1Char('/') + learner.exercise.unit;
     } else if (learner.task == TutorTask::Writing) {
         state.task = QStringLiteral("writing");
         state.goal = learner.brief;

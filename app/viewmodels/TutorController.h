@@ -4,7 +4,9 @@
 #include "base/Clock.h"
 #include "base/Id.h"
 #include "base/Scheduler.h"
+#include "study/Pack.h"
 #include "tutor/AiTutorStreamManager.h"
+#include "tutor/ReplyReports.h"
 #include "viewmodels/ChatModel.h"
 #include "viewmodels/RowModel.h"
 #include "viewmodels/TalkTeaching.h"
@@ -17,6 +19,7 @@
 #include <memory>
 
 class AppSettings;
+class StudyLibrary;
 class Toasts;
 
 /// A line of the list of conversations: a conversation, or a place in one that matched the search.
@@ -76,6 +79,9 @@ struct TutorState
     Q_PROPERTY(QString mode MEMBER mode)
     Q_PROPERTY(bool talked MEMBER talked)
     Q_PROPERTY(bool over MEMBER over)
+    Q_PROPERTY(QString exercise MEMBER exercise)
+    Q_PROPERTY(bool solved MEMBER solved)
+    Q_PROPERTY(bool off MEMBER off)
 
 public:
     bool available = false;
@@ -98,6 +104,9 @@ public:
     QString mode = QStringLiteral("fluency"); ///< fluency, accuracy or exam
     bool talked = false; ///< something was said that can be looked back on
     bool over = false; ///< the scene was played and looked back on
+    QString exercise; ///< the unit it stands in, as the practice page takes it; empty without one
+    bool solved = false; ///< its solution was shown
+    bool off = false; ///< its person sits an exam that does not allow it
 
     bool operator==(const TutorState&) const = default;
 };
@@ -156,7 +165,8 @@ public:
     TutorController(AppSettings& settings, Clock& clock, Scheduler& scheduler, Toasts& toasts, QObject* parent = nullptr);
     ~TutorController() override;
 
-    void attach(AiTutorStreamManager* tutor, TutorMemory* memory = nullptr);
+    void attach(AiTutorStreamManager* tutor, TutorMemory* memory = nullptr, ReplyReports* reports = nullptr,
+        StudyLibrary* library = nullptr);
     /// The provider or its key changed.
     void setProvider(const QString& name, bool notesOnly);
     void retranslate();
@@ -185,6 +195,8 @@ public:
     Q_INVOKABLE void startScene(const QString& scene);
     /// A new conversation about a text of the learner; `brief` is what it was to be.
     Q_INVOKABLE void startWriting(const QString& brief);
+    /// A conversation about an exercise: the one there is, or a new one.
+    void startExercise(const std::shared_ptr<const Pack>& pack, const UnitId& unit, const ItemId& item, bool solved);
     Q_INVOKABLE void rename(const QString& conversation, const QString& title);
     /// How mistakes are treated from now on: fluency, accuracy or exam. In a new conversation also
     /// in those to come.
@@ -194,8 +206,8 @@ public:
 
     /// Sends the draft and empties it.
     Q_INVOKABLE void send();
-    /// Asks with a button instead of words: `what` is simpler, explain, answer, recap, endscene, or
-    /// leave for help outside the role.
+    /// Asks with a button instead of words: `what` is simpler, explain, answer, recap, endscene, hint
+    /// (also to begin with), or leave for help outside the role.
     Q_INVOKABLE void ask(const QString& what);
     /// Other words in the place of a learner's message: a new branch.
     Q_INVOKABLE void edit(const QString& message, const QString& text);
@@ -214,6 +226,8 @@ public:
     Q_INVOKABLE void keepMark(const QString& message, int mark, bool keep);
     /// Gives the text that this reply looks at to whoever sends it to a teacher.
     Q_INVOKABLE void giveText(const QString& reply);
+    /// Tells the teachers that a reply is wrong or not suitable: `reason` as in reasonName().
+    Q_INVOKABLE void report(const QString& reply, const QString& reason, const QString& words);
     /// Puts a word of a message among the learner's cards, with the sentence it stands in; `meaning`
     /// may be empty.
     Q_INVOKABLE void saveWord(const QString& word, const QString& meaning, const QString& message);
@@ -244,8 +258,10 @@ private:
     void forgetRemoved();
     LearnerCard learner() const;
     LearnerCard card() const;
+    void prepareAndBegin(const QString& text);
     void begin(const LearnerCard& card, const QString& text);
     void startAs(const LearnerCard& card);
+    void teach(const LearnerCard& changed);
     void showScenes();
     MessageId replyTo(const MessageId& said) const;
     QString kept(const char* name, const QString& fallback) const;
@@ -269,6 +285,8 @@ private:
     SceneModel m_scenes;
     TalkTeaching m_teaching;
     QPointer<TutorMemory> m_memory;
+    QPointer<ReplyReports> m_reports;
+    QPointer<StudyLibrary> m_library;
     LearnerCard m_card; ///< of the conversation, until the list has it
     bool m_beginning = false;
     QString m_search;

@@ -280,7 +280,11 @@ WritingRow WritingsController::rowOf(const Writing& writing) const
         row.teacher.icon = QStringLiteral("user-check");
         row.teacher.notice = tr("%1. Help, not an official mark.").arg(day);
     }
-    if (writing.waiting) {
+    if (!writing.refused.isEmpty()) {
+        row.state = tr("Your academy did not take it. It is kept on this computer: show it to your teacher.");
+        row.tone = QStringLiteral("danger");
+        row.icon = QStringLiteral("circle-alert");
+    } else if (writing.waiting) {
         row.state = tr("Waits on this computer until the academy can be reached");
         row.tone = QStringLiteral("warning");
         row.icon = QStringLiteral("clock");

@@ -9,25 +9,8 @@ Text {
     property string role: "body"
     property bool muted: false
 
-    function sizeOf(step: string): real {
-        switch (step) {
-        case "caption":
-            return Theme.fontCaption;
-        case "lead":
-            return Theme.fontLead;
-        case "heading":
-            return Theme.fontHeading;
-        case "title":
-            return Theme.fontTitle;
-        case "display":
-            return Theme.fontDisplay;
-        default:
-            return Theme.fontBody;
-        }
-    }
-
     font.family: Theme.family
-    font.pixelSize: sizeOf(role)
+    font.pixelSize: role === "body" ? Theme.fontBody : role === "caption" ? Theme.fontCaption : role === "lead" ? Theme.fontLead : role === "heading" ? Theme.fontHeading : role === "title" ? Theme.fontTitle : Theme.fontDisplay
     font.weight: role === "heading" || role === "title" || role === "display" ? Theme.semiBold : Theme.regular
     font.letterSpacing: role === "display" ? -0.6 : role === "title" ? -0.3 : 0
     color: muted ? Theme.inkMuted : Theme.ink

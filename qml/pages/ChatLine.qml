@@ -22,6 +22,8 @@ Column {
     readonly property bool locked: tutor.state.streaming
     readonly property bool hasOther: tutor.state.hasOther
     readonly property bool exercise: tutor.state.task === "exercise"
+    readonly property bool solved: tutor.state.solved
+    required property StudyController study
 
     signal copied(string message)
     signal linkActivated(string address)
@@ -31,6 +33,8 @@ Column {
     signal markWanted(LearnerMessage from, int mark, Item spot)
     signal notesWanted
     signal textGiven(string message)
+    signal sourceWanted(string place)
+    signal reportWanted(string message)
     signal chose(string words)
     signal wordWanted(string message)
     signal reported(int line)
@@ -81,10 +85,15 @@ Column {
             hasOther: root.hasOther
             hasTeacher: root.hasTeacher
             exercise: root.exercise
+            solved: root.solved
+            study: root.study
             onContinued: root.tutor.goOn(root.said.message)
             onRegenerated: root.tutor.regenerate(root.said.message)
             onCopied: root.copied(root.said.message)
-            onAsked: what => root.tutor.ask(what)
+            onAsked: what => {
+                root.tutor.ask(what);
+                root.done();
+            }
             onChosen: message => root.tutor.show(message)
             onStopped: root.tutor.stop()
             onTriedNow: root.tutor.tryNow()
@@ -92,6 +101,8 @@ Column {
             onNotesWanted: root.notesWanted()
             onTextGiven: root.textGiven(root.said.message)
             onReported: root.reported(root.index)
+            onSourceWanted: place => root.sourceWanted(place)
+            onReportWanted: root.reportWanted(root.said.message)
             onWordWanted: root.wordWanted(root.said.message)
             onLinkActivated: address => root.linkActivated(address)
             onFocusInsideChanged: {

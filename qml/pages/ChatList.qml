@@ -16,6 +16,7 @@ Item {
     property real columnWidth: width
     property string hoveredMessage
     property bool hasTeacher: false
+    required property StudyController study
     property string chosenWords
     property bool stick: true
     readonly property alias count: list.count
@@ -26,6 +27,7 @@ Item {
     signal done
     signal notesWanted
     signal textGiven(string message)
+    signal sourceWanted(string place)
 
     Component.onDestruction: reader.stop()
 
@@ -103,6 +105,7 @@ Item {
             reader: root.reader
             hoveredMessage: root.hoveredMessage
             hasTeacher: root.hasTeacher
+            study: root.study
             onCopied: message => root.copied(message)
             onLinkActivated: address => root.linkActivated(address)
             onPointed: message => root.hoveredMessage = message
@@ -112,6 +115,8 @@ Item {
             onTextGiven: message => root.textGiven(message)
             onChose: words => root.chosenWords = words
             onReported: line => root.showReport(line)
+            onSourceWanted: place => root.sourceWanted(place)
+            onReportWanted: message => reporting.ask(message)
             onWordWanted: message => root.saveWord(message)
             onMarkWanted: (from, mark, spot) => explained.show(from, mark, spot)
         }
@@ -144,6 +149,12 @@ Item {
         id: saving
 
         onSaved: (word, meaning, message) => root.tutor.saveWord(word, meaning, message)
+    }
+
+    ReportDialog {
+        id: reporting
+
+        onReported: (message, reason, words) => root.tutor.report(message, reason, words)
     }
 
     // Whole sentences for a screen reader; what is on the screen changes too often to be heard.

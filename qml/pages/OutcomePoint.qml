@@ -55,10 +55,11 @@ Item {
         }
 
         Repeater {
-            model: root.point.quotes
+            // A number, so that other words change the lines that stand there instead of making new ones.
+            model: root.point.quoteCount
 
             delegate: Item {
-                required property string modelData
+                required property int index
 
                 width: texts.width
                 height: quoted.implicitHeight
@@ -78,7 +79,7 @@ Item {
                     font.italic: true
                     muted: true
                     wrapMode: Text.Wrap
-                    text: parent.modelData
+                    text: root.point.quote(parent.index)
                     Accessible.ignored: true
                 }
             }

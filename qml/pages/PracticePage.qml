@@ -41,6 +41,9 @@ AppPage {
         } else if ((event.key === Qt.Key_Return || event.key === Qt.Key_Enter) && root.working) {
             root.goOn();
             event.accepted = true;
+        } else if ((event.key === Qt.Key_F1 || event.key === Qt.Key_Question) && root.working && root.now.mayAsk) {
+            root.practice.askTutor();
+            event.accepted = true;
         } else if (event.key >= Qt.Key_A && event.key <= Qt.Key_H && event.modifiers === Qt.NoModifier && root.answering) {
             root.form.chooseLetter(event.key - Qt.Key_A);
             event.accepted = true;
@@ -288,6 +291,16 @@ AppPage {
             anchors.rightMargin: Theme.gap24
             anchors.verticalCenter: parent.verticalCenter
             spacing: Theme.gap8
+
+            AppButton {
+                objectName: "askTutor"
+                visible: root.working && root.now.mayAsk
+                kind: "quiet"
+                iconName: "message-circle"
+                text: qsTr("Ask the tutor")
+                keyHint: "F1"
+                onClicked: root.practice.askTutor()
+            }
 
             AppButton {
                 objectName: "showSolution"

@@ -17,8 +17,11 @@ Column {
     property bool hasOther: false
     property bool hasTeacher: false
     property bool exercise: false
+    property bool solved: false
+    property int focusedSources: 0
+    required property StudyController study
     readonly property bool ended: !said.streaming
-    readonly property bool focusInside: copy.activeFocus || aloud.activeFocus || word.activeFocus || again.activeFocus || branch.focusInside || simpler.activeFocus || explain.activeFocus || answer.activeFocus
+    readonly property bool focusInside: copy.activeFocus || aloud.activeFocus || word.activeFocus || again.activeFocus || branch.focusInside || simpler.activeFocus || explain.activeFocus || answer.activeFocus || hint.activeFocus || flag.activeFocus || focusedSources > 0
     readonly property bool near: said.newest || hovered || focusInside
 
     signal continued
@@ -31,6 +34,8 @@ Column {
     signal otherWanted
     signal notesWanted
     signal textGiven
+    signal sourceWanted(string place)
+    signal reportWanted
     signal wordWanted
     signal reported
     signal linkActivated(string address)
@@ -128,13 +133,81 @@ Column {
         text: root.said.note
     }
 
-    AppText {
-        visible: root.said.sources !== ""
+    Flow {
+        visible: root.said.sources > 0
         width: parent.width
-        role: "caption"
-        muted: true
-        wrapMode: Text.Wrap
-        text: root.said.sources
+        spacing: Theme.gap8
+        Accessible.role: Accessible.List
+        Accessible.name: qsTr("From your course")
+
+        AppText {
+            height: Math.max(implicitHeight, Math.round(Theme.target * 0.7))
+            verticalAlignment: Text.AlignVCenter
+            bottomPadding: 0
+            role: "caption"
+            muted: true
+            text: qsTr("From your course:")
+            Accessible.ignored: true
+        }
+
+        Repeater {
+            model: root.said.sources
+
+            delegate: SourceLink {
+                required property int index
+
+                source: root.said.source(index)
+                place: root.study.notesOf(source.pack, source.item)
+                widest: root.width
+                onOpened: root.sourceWanted(place)
+                onActiveFocusChanged: root.focusedSources += activeFocus ? 1 : -1
+            }
+        }
+    }
+
+    Row {
+        visible: root.said.concerns !== "" && !root.said.reported
+        width: parent.width
+        spacing: Theme.gap8
+
+        Icon {
+            y: 1
+            name: "info"
+            size: Theme.iconSmall
+            color: Theme.inkMuted
+        }
+
+        AppText {
+            objectName: "replyConcerns"
+            width: parent.width - Theme.iconSmall - Theme.gap8
+            role: "caption"
+            muted: true
+            wrapMode: Text.Wrap
+            text: root.said.concerns
+        }
+    }
+
+    Row {
+        visible: root.said.reported
+        width: parent.width
+        spacing: Theme.gap8
+
+        Icon {
+            y: 1
+            name: "flag"
+            size: Theme.iconSmall
+            color: Theme.warning
+        }
+
+        AppText {
+            objectName: "replyReported"
+            width: parent.width - Theme.iconSmall - Theme.gap8
+            role: "caption"
+            font.weight: Theme.medium
+            wrapMode: Text.Wrap
+            color: Theme.warning
+            text: qsTr("You reported this reply to your teachers")
+        }
     }
 
     Repeater {
@@ -235,6 +308,16 @@ Column {
             }
 
             IconButton {
+                id: flag
+
+                objectName: "reportReply"
+                visible: root.said.mayReport
+                label: qsTr("This reply is wrong or not suitable")
+                iconName: "flag"
+                onClicked: root.reportWanted()
+            }
+
+            IconButton {
                 id: again
 
                 objectName: "againReply"
@@ -250,6 +333,18 @@ Column {
             visible: root.said.newest && root.said.state === "done"
             leftPadding: Theme.gap8
             spacing: Theme.gap16
+
+            LinkButton {
+                id: hint
+
+                objectName: "askHint"
+                height: copy.height
+                role: "caption"
+                text: qsTr("Another hint")
+                visible: root.exercise && !root.solved
+                enabled: !root.locked
+                onClicked: root.asked("hint")
+            }
 
             LinkButton {
                 id: simpler

@@ -14,6 +14,7 @@ Item {
     readonly property bool stacked: width < 620 * Theme.textScale
 
     signal renameWanted
+    signal exerciseWanted
 
     implicitHeight: rows.implicitHeight + 2 * Theme.gap8
     Accessible.role: Accessible.ToolBar
@@ -43,7 +44,7 @@ Item {
                     Icon {
                         anchors.verticalCenter: parent.verticalCenter
                         visible: root.now.task !== "talk"
-                        name: root.scene ? "users" : "pen-line"
+                        name: root.scene ? "users" : root.now.task === "exercise" ? "lightbulb" : "pen-line"
                         size: Theme.iconSmall
                         color: Theme.inkMuted
                     }
@@ -54,7 +55,7 @@ Item {
                         width: Math.min(implicitWidth, texts.width - Theme.target - Theme.iconSmall - 2 * Theme.gap8)
                         elide: Text.ElideRight
                         font.weight: Theme.semiBold
-                        text: root.scene ? root.now.scene : root.now.task === "writing" && root.now.conversation === "" ? qsTr("A text of yours") : root.now.title !== "" ? root.now.title : qsTr("A new talk")
+                        text: root.scene ? root.now.scene : root.now.task === "writing" && root.now.conversation === "" ? qsTr("A text of yours") : root.now.task === "exercise" ? qsTr("About this exercise") : root.now.title !== "" ? root.now.title : qsTr("A new talk")
                         Accessible.role: Accessible.Heading
                     }
                 }
@@ -79,8 +80,17 @@ Item {
             spacing: Theme.gap8
 
             ModeSelect {
+                visible: root.now.task !== "exercise"
                 mode: root.now.mode
                 onChosen: mode => root.tutor.setMode(mode)
+            }
+
+            AppButton {
+                objectName: "toExercise"
+                visible: root.now.exercise !== ""
+                iconName: "arrow-left"
+                text: qsTr("To the exercise")
+                onClicked: root.exerciseWanted()
             }
 
             IconButton {
@@ -94,7 +104,7 @@ Item {
 
             AppButton {
                 objectName: "finishTalk"
-                visible: root.now.talked && !root.now.over && root.now.task !== "writing"
+                visible: root.now.talked && !root.now.over && root.now.task !== "writing" && root.now.task !== "exercise"
                 enabled: !root.now.streaming
                 text: root.scene ? qsTr("End the scene") : qsTr("Look back")
                 onClicked: root.tutor.ask(root.scene ? "endscene" : "recap")

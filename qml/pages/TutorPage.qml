@@ -187,6 +187,7 @@ AppPage {
             visible: !root.fresh
             tutor: root.tutor
             onRenameWanted: renaming.ask(root.now.conversation, root.now.title)
+            onExerciseWanted: root.app.navigator.open("practice", root.now.exercise)
         }
 
         ChatList {
@@ -205,13 +206,32 @@ AppPage {
             onDone: composer.takeFocus()
             onNotesWanted: root.app.navigator.open("lessonnotes")
             onTextGiven: message => root.give(message)
+            study: root.app.study
+            onSourceWanted: place => root.app.navigator.open("notes", place)
         }
 
         EmptyState {
             anchors.horizontalCenter: parent.horizontalCenter
             y: Math.max(bar.height + Theme.gap24, (dock.y - height) / 2)
             width: root.columnWidth
-            visible: root.blank && !root.fresh
+            visible: root.blank && root.now.task === "exercise"
+            iconName: "lightbulb"
+            title: root.now.solved ? qsTr("What is not clear yet?") : qsTr("Where are you stuck?")
+            text: root.now.solved ? qsTr("Ask why the answer is what it is, or for another example.") : qsTr("Say what you have tried, or ask for a hint. The answer comes last.")
+            actionText: root.now.solved ? qsTr("Explain the answer") : qsTr("A hint, please")
+            actionName: "firstHint"
+            actionKind: "secondary"
+            onAction: {
+                root.tutor.ask("hint");
+                composer.takeFocus();
+            }
+        }
+
+        EmptyState {
+            anchors.horizontalCenter: parent.horizontalCenter
+            y: Math.max(bar.height + Theme.gap24, (dock.y - height) / 2)
+            width: root.columnWidth
+            visible: root.blank && !root.fresh && root.now.task !== "exercise"
             iconName: root.now.task === "scene" ? "users" : "pen-line"
             title: root.now.task === "scene" ? qsTr("You begin") : qsTr("Your text, please")
             text: root.now.task === "scene" ? qsTr("Say hello, and then what you want. The tutor stays in the role until you ask for help or end the scene.") : qsTr("Write or paste it below. You get help with it, never a mark.")
@@ -335,6 +355,14 @@ AppPage {
                 visible: root.now.error !== ""
                 tone: "danger"
                 text: root.now.error
+            }
+
+            Banner {
+                objectName: "tutorOff"
+                width: parent.width
+                visible: root.now.off
+                tone: "info"
+                text: qsTr("The tutor is off while you sit an exam. It is back when you have handed in.")
             }
 
             Composer {

@@ -17,7 +17,11 @@ ScrollPage {
     widest: Math.round(860 * Math.min(1.3, Theme.textScale))
     spacing: Theme.gap16
 
-    Component.onCompleted: desk.refresh()
+    Component.onCompleted: {
+        desk.refresh();
+        if (teaching)
+            root.app.reports.refresh();
+    }
 
     function begin(brief: string) {
         root.app.tutor.startWriting(brief);
@@ -80,6 +84,52 @@ ScrollPage {
         }
     }
 
+    Banner {
+        width: parent.width
+        visible: root.teaching && root.app.reports.error !== ""
+        tone: "danger"
+        text: root.app.reports.error
+        actionText: qsTr("Try again")
+        onAction: root.app.reports.refresh()
+    }
+
+    AppText {
+        width: parent.width
+        visible: reports.count > 0
+        role: "lead"
+        font.weight: Theme.semiBold
+        wrapMode: Text.Wrap
+        text: qsTr("Replies of the tutor that students reported")
+        Accessible.role: Accessible.Heading
+    }
+
+    Column {
+        width: parent.width
+        visible: reports.count > 0
+        bottomPadding: Theme.gap16
+        spacing: Theme.gap8
+
+        Repeater {
+            id: reports
+
+            model: root.teaching ? root.app.reports.rows : null
+
+            delegate: ReportCard {
+                width: parent?.width ?? 0
+                onSettled: root.app.reports.settle(report)
+            }
+        }
+    }
+
+    AppText {
+        width: parent.width
+        visible: reports.count > 0 && list.count > 0
+        role: "lead"
+        font.weight: Theme.semiBold
+        text: qsTr("Texts")
+        Accessible.role: Accessible.Heading
+    }
+
     Column {
         width: parent.width
         spacing: Theme.gap8
@@ -120,7 +170,7 @@ ScrollPage {
     EmptyState {
         width: parent.width
         topPadding: Theme.gap48
-        visible: list.count === 0 && !root.desk.loading && root.desk.error === "" && !root.desk.offline
+        visible: list.count === 0 && reports.count === 0 && !root.desk.loading && root.desk.error === "" && !root.desk.offline
         iconName: "pen-line"
         title: root.teaching ? qsTr("No texts yet") : root.desk.canSend ? qsTr("You have sent no text yet") : qsTr("Texts go to a teacher")
         text: root.teaching ? qsTr("Texts that your students send you appear here, with what the tutor said of them.") : root.desk.canSend ? qsTr("Write one, have the tutor look at it, and send it to your teacher if you like. You get help, never a mark.") : qsTr("The tutor looks at your text here as well. To send it to a teacher, sign in at your academy.")

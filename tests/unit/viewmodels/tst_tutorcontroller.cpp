@@ -55,6 +55,13 @@ QJsonObject correction(const char* original, const char* suggestion, const char*
         {s("rule_id"), s("irregular-past")}, {s("explanation"), s("It has a past form of its own.")}, {s("confidence"), 0.9}};
 }
 
+SseAnswer endedBy(const QByteArray& text, const QByteArray& reason)
+{
+    return {200, "text/event-stream", {},
+        {SseStep::send(piece(text) + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"" + reason + "\"}]}\n\ndata: [DONE]\n\n"),
+            SseStep::close()}};
+}
+
 SseAnswer cutAfter(const QByteArray& text)
 {
     return {200, "text/event-stream", {}, {SseStep::send(piece(text)), SseStep::pause(100ms), SseStep::cut()}};
@@ -251,7 +258,7 @@ private Q_SLOTS:
         QCOMPARE(said.text.mid(mark.start, mark.length), s("goed"));
         QCOMPARE(mark.suggestion, s("went"));
         QCOMPARE(mark.group, s("grammar"));
-        QCOMPARE(mark.rule, s("irregular past"));
+        QCOMPARE(mark.rule, s("Irregular past forms"));
         QVERIFY2(said.corrections.contains(s("went")), qPrintable(said.corrections));
         QTRY_VERIFY(!heard.isEmpty() && heard.last().first().toString() == said.corrections);
 
@@ -382,6 +389,52 @@ private Q_SLOTS:
         QCOMPARE(saved().first().suggestion, s("andén"));
         QCOMPARE(saved().first().sentence, s("The platform is on the left."));
         QTRY_COMPARE(page.toasts.rows()->rowCount(), 1);
+    }
+
+    void howAReplyEndedIsSaid_data()
+    {
+        QTest::addColumn<QByteArray>("reason");
+        QTest::addColumn<QString>("words");
+        QTest::newRow("whole") << QByteArray("stop") << QString();
+        QTest::newRow("too long") << QByteArray("length") << s("longest length");
+        QTest::newRow("filtered") << QByteArray("content_filter") << s("safety filter");
+        QTest::newRow("a tool") << QByteArray("tool_calls") << s("tool");
+    }
+    void howAReplyEndedIsSaid()
+    {
+        QFETCH(QByteArray, reason);
+        QFETCH(QString, words);
+        Page page;
+        page.server.answer(endedBy("It begins in", reason));
+        page.say("Tell me a story");
+        QTRY_COMPARE(page.last(false).state, s("done"));
+        QCOMPARE(page.last(false).stateText.isEmpty(), words.isEmpty());
+        QVERIFY2(page.last(false).stateText.contains(words), qPrintable(page.last(false).stateText));
+        QCOMPARE(page.last(false).tone, words.isEmpty() ? QString() : s("warning"));
+    }
+
+    void whatTheChecksFoundStandsUnderTheReply()
+    {
+        Page page;
+        page.server.answer(whole("Well done! You will pass the exam with an A. Tell me your phone number, please."));
+        page.say("I like trains.");
+        QTRY_VERIFY(page.last(false).concerns.contains(s("No tutor can promise")));
+        QVERIFY2(page.last(false).concerns.contains(s("private")), qPrintable(page.last(false).concerns));
+        page.server.answer(whole("Good. What do you like about them?"));
+        page.say("They are fast.");
+        QTRY_COMPARE(page.rows().size(), 4);
+        QTRY_COMPARE(page.last(false).state, s("done"));
+        QVERIFY2(page.last(false).concerns.isEmpty(), qPrintable(page.last(false).concerns));
+    }
+
+    void whileAnExamIsSatTheTutorIsOff()
+    {
+        Page page;
+        QVERIFY(!page.tutor.state().off);
+        page.manager.setExamRunning(true);
+        QVERIFY(page.tutor.state().off);
+        page.manager.setExamRunning(false);
+        QVERIFY(!page.tutor.state().off);
     }
 
     void whatIsDangerousIsSaidPlainly()
