@@ -3,6 +3,8 @@
 #include <QGuiApplication>
 #include <QQmlComponent>
 #include <QQmlEngine>
+#include <QQuickItem>
+#include <QQuickWindow>
 #include <QTest>
 #include <QtQml/QQmlExtensionPlugin>
 
@@ -11,6 +13,21 @@
 
 Q_IMPORT_QML_PLUGIN(Neolingus_ModelPlugin)
 Q_IMPORT_QML_PLUGIN(Neolingus_UiPlugin)
+
+namespace {
+
+const char* const markPage =
+    "import QtQuick\n"
+    "import Neolingus.Model\n"
+    "Item {\n"
+    "    id: root\n"
+    "    property alias spot: mark.spot\n"
+    "    property alias words: mark.length\n"
+    "    TextEdit { id: laid; text: \"Yesterday I goed home.\"; font.pixelSize: 16 }\n"
+    "    MarkSpot { id: mark; laidText: laid.text; font: laid.font; wrapWidth: 1000; start: 12; length: 4 }\n"
+    "}\n";
+
+} // namespace
 
 /// Every pair of text and ground that the interface uses can be read: 4.5 to 1 or better, by the
 /// formula of WCAG 2.
@@ -52,6 +69,49 @@ private Q_SLOTS:
         QVERIFY2(m_holder, qPrintable(component.errorString()));
         m_theme = m_holder->property("theme").value<QObject*>();
         QVERIFY(m_theme);
+    }
+
+    /// A mark lies under the words it is about, wherever they are wrapped, and nothing else is hit.
+    void marksLieUnderTheirWords()
+    {
+        QQmlComponent component(&m_engine);
+        component.setData(markPage, QUrl());
+        QQuickWindow window;
+        const std::unique_ptr<QObject> made(component.create());
+        auto* item = qobject_cast<QQuickItem*>(made.get());
+        QVERIFY2(item, qPrintable(component.errorString()));
+        item->setParentItem(window.contentItem());
+        window.resize(600, 200);
+        window.show();
+        QTRY_VERIFY(!item->property("spot").toRectF().isEmpty());
+        const QRectF spot = item->property("spot").toRectF();
+        QQuickItem* laid = nullptr;
+        QQuickItem* mark = nullptr;
+        for (QQuickItem* child : item->childItems()) {
+            (child->inherits("MarkSpot") ? mark : laid) = child;
+        }
+        const auto leftOf = [laid](int letter) {
+            QRectF place;
+            QMetaObject::invokeMethod(laid, "positionToRectangle", Q_RETURN_ARG(QRectF, place), Q_ARG(int, letter));
+            return place.left();
+        };
+        constexpr qreal hinting = 3;
+        QVERIFY2(std::abs(spot.left() - leftOf(12)) < hinting, qPrintable(QStringLiteral("%1 %2").arg(spot.left()).arg(leftOf(12))));
+        QVERIFY2(std::abs(spot.right() - leftOf(16)) < hinting, qPrintable(QStringLiteral("%1 %2").arg(spot.right()).arg(leftOf(16))));
+        const auto hits = [item, mark](const QPointF& point) {
+            return mark->contains(point - item->property("spot").toRectF().topLeft());
+        };
+        QVERIFY(hits(spot.center()));
+        QVERIFY(!hits(spot.center() + QPointF(spot.width() + 10, 0)));
+        // The same words, broken over two lines: two places, and not the corner between them.
+        mark->setProperty("start", 10);
+        mark->setProperty("length", 12);
+        mark->setProperty("wrapWidth", spot.right() + 2);
+        QTRY_VERIFY(item->property("spot").toRectF().height() > spot.height() * 1.5);
+        const QRectF both = item->property("spot").toRectF();
+        QVERIFY(hits(QPointF(both.right() - 4, both.top() + 4)));
+        QVERIFY(hits(QPointF(both.left() + 4, both.bottom() - 4)));
+        QVERIFY(!hits(QPointF(both.left() + 4, both.top() + 4)));
     }
 
     void textCanBeRead_data()

@@ -1,15 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "../client/Person.h"
 #include "net/QtHttpStreams.h"
+#include "realtime/AcademyLink.h"
+#include "realtime/Profile.h"
 #include "store/Database.h"
 #include "store/MemorySecretStore.h"
 #include "support/PgSession.h"
+#include "support/ScriptedSseServer.h"
 #include "sync/SyncEngine.h"
 #include "tutor/AiTutorStreamManager.h"
 #include "tutor/ConversationSync.h"
 #include "tutor/WritingDesk.h"
 #include "viewmodels/AppSettings.h"
+#include "viewmodels/MonitorController.h"
+#include "viewmodels/PracticeController.h"
+#include "viewmodels/ReportsController.h"
 #include "viewmodels/Toasts.h"
+#include "viewmodels/TutorController.h"
 #include "viewmodels/WritingsController.h"
 
 #include <QSignalSpy>
@@ -304,6 +311,211 @@ private Q_SLOTS:
         QCOMPARE(corrected.tutor.criteria.first().reached, Reached::Partly);
         QCOMPARE(corrected.comment, QStringLiteral("Nearly."));
         QVERIFY(!corrected.correctedBy.isEmpty());
+    }
+
+    /// A text that the academy refuses does not vanish: it stays in the list and says so.
+    void aRefusedTextStaysInSight()
+    {
+        Machine laptop(m_academy, m_folder.filePath(QStringLiteral("refused.sqlite")), "laptop");
+        SIGN_IN(laptop.person, Demo::student(15));
+        laptop.begin();
+        Settings store(m_folder.filePath(QStringLiteral("refused.json")));
+        AppSettings settings(store);
+        Toasts toasts(laptop.person.scheduler);
+        WritingsController mine(settings, laptop.person.clock, toasts);
+        mine.attach(laptop.desk.get());
+        const QString body = QStringLiteral("One two three four.");
+        RubricFeedback bad;
+        bad.criteria = {{QStringLiteral("task"), Reached::Fully, {QStringLiteral("words that are not there")}, QStringLiteral("Good."), {}}};
+        const MessageId said(QUuid::createUuid().toString(QUuid::WithoutBraces));
+        mine.send(said, QStringLiteral("Numbers"), body, bad);
+        QTRY_COMPARE_WITH_TIMEOUT(laptop.engine->status().quarantined, 1, 60'000);
+        mine.refresh();
+        const auto tone = [&mine, &said] {
+            const WritingRow* row = mine.writings()->find(said.toString());
+            return row ? row->tone : QString();
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(tone(), QStringLiteral("danger"), 30'000);
+        mine.open(said.toString());
+        QCOMPARE(mine.current().body, body);
+    }
+
+    /// From an exercise of the course to the tutor and back, and a report of a reply to the teachers: the
+    /// shipped pack, a real file, a provider on a socket, the real academy.
+    void anExerciseGoesToTheTutor()
+    {
+        Person person(m_academy);
+        Person school(m_academy);
+        SIGN_IN(school, Demo::teacher());
+        QTemporaryDir place;
+        MemorySecretStore secrets;
+        AcademyLink link(person.project, secrets, person.clock, person.scheduler, person.random);
+        const auto signedIn = link.auth.signInWithPassword(Demo::student(16), Demo::password());
+        AWAIT_OK(signedIn);
+        Profile profile(link, secrets, place.path(), link.auth.user().id, DeviceId(person.random.uuid()), QTimeZone::utc());
+        const auto opened = profile.study.open();
+        AWAIT_OK(opened);
+        Settings store(place.filePath(QStringLiteral("settings.json")));
+        AppSettings settings(store);
+        Toasts toasts(person.scheduler);
+        PracticeController practice(settings, person.scheduler);
+        TutorController tutor(settings, person.clock, person.scheduler, toasts);
+        practice.attach(&profile.study);
+        tutor.attach(&profile.tutor, &profile.memory, &profile.reports, &profile.study);
+        QObject::connect(&practice, &PracticeController::tutorWanted, &tutor, &TutorController::startExercise);
+        QObject::connect(&tutor, &TutorController::stateChanged, &practice, [&] { practice.setTutorOff(tutor.state().off); });
+
+        // Offline first: the notes tutor.
+        const QString unit = profile.study.packs().first().id.toString() + QStringLiteral("/work-1");
+        practice.start(unit);
+        QTRY_COMPARE_WITH_TIMEOUT(practice.state().phase, QStringLiteral("answering"), 30'000);
+        QVERIFY(practice.state().mayAsk);
+        while (practice.form()->kind() != QStringLiteral("choice")) {
+            practice.next();
+            QTRY_VERIFY(practice.state().phase == QStringLiteral("answering"));
+        }
+        practice.form()->chooseLetter(0);
+        const QJsonObject filled = practice.form()->answer();
+        practice.askTutor();
+        QCOMPARE(tutor.state().task, QStringLiteral("exercise"));
+        QCOMPARE(tutor.state().exercise, unit);
+        QVERIFY(tutor.state().conversation.isEmpty());
+        const auto rows = [&tutor] {
+            QList<MessageRow> all;
+            for (int i = 0; i < tutor.messages()->rowCount(); ++i) {
+                const auto row = tutor.messages()->index(i, 0).data(ChatModel::SaidRole).value<MessageRow>();
+                if (all.isEmpty() || all.last().message != row.message) {
+                    all.append(row);
+                }
+            }
+            return all;
+        };
+        const auto ended = [&](int count) {
+            const QList<MessageRow> all = rows();
+            return all.size() == count && !all.last().mine && all.last().state == QStringLiteral("done");
+        };
+        tutor.ask(QStringLiteral("hint"));
+        QTRY_VERIFY_WITH_TIMEOUT(ended(2), 30'000);
+        QVERIFY(!rows().last().mayShowAnswer);
+        QCOMPARE(rows().last().sourceList.value(0).item, QStringLiteral("note-perfect-or-past"));
+        const QString talk = tutor.state().conversation;
+        tutor.setDraft(QStringLiteral("work"));
+        tutor.send();
+        QTRY_VERIFY_WITH_TIMEOUT(ended(4) && rows().last().mayShowAnswer, 30'000);
+        QVERIFY(!tutor.textOf(rows().last().message).contains(QStringLiteral("have worked**")));
+
+        // Then a provider that streams, with a mark of the lesson and an invented one.
+        ScriptedSseServer provider(person.scheduler);
+        TutorSettings other;
+        other.provider = TutorProviderKind::OpenAiChat;
+        other.baseUrl = provider.url();
+        other.model = QStringLiteral("m");
+        other.needsKey = false;
+        profile.tutor.setSettings(other);
+        const auto piece = [](const QByteArray& text) {
+            return SseStep::send("data: {\"id\":\"r\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"" + text + "\"}}]}\n\n");
+        };
+        SseAnswer shown;
+        shown.steps = {piece("It is have worked [LESS"), piece("ON/note-perfect-or-past], as ever [LESSON/made-up]."),
+            SseStep::send("data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n"), SseStep::close()};
+        provider.answer(shown);
+        tutor.ask(QStringLiteral("answer"));
+        QTRY_VERIFY_WITH_TIMEOUT(ended(6), 30'000);
+        QCOMPARE(tutor.textOf(rows().last().message), QStringLiteral("It is have worked [1], as ever."));
+        QCOMPARE(rows().last().sourceList.size(), 1);
+        const QByteArray asked = provider.requests().first().body;
+        QVERIFY(asked.contains("LESSON/note-perfect-or-past") && asked.contains("since 2021") && asked.contains("SOLUTION"));
+
+        // The log of the shown answer is at the academy, and so is the report.
+        QVERIFY(rows().last().mayReport);
+        tutor.report(rows().last().message, QStringLiteral("wrong"), QStringLiteral("My book says no."));
+        QTRY_VERIFY_WITH_TIMEOUT(rows().last().reported && !rows().last().mayReport, 30'000);
+        QTRY_COMPARE_WITH_TIMEOUT(law(QStringLiteral("select count(*) from public.study_events where kind = 'answer_shown' and item_id = 'w1-since' and user_id = '%1'")
+                                          .arg(Demo::studentId(16)))
+                                      .rows.value(0)
+                                      .value(0),
+            QStringLiteral("1"), 60'000);
+        ReportsController reports(settings, school.clock);
+        Database desk(place.filePath(QStringLiteral("school.sqlite")));
+        ReplyReports received(desk, school.rest, school.session.user().id, DeviceId(QStringLiteral("desk")), school.clock, school.random);
+        reports.attach(&received);
+        QTRY_VERIFY_WITH_TIMEOUT((reports.refresh(), reports.rows()->rowCount() == 1), 60'000);
+        const ReportRow report = reports.rows()->rows().first();
+        QCOMPARE(report.reply, QStringLiteral("It is have worked [1], as ever."));
+        QCOMPARE(report.words, QStringLiteral("My book says no."));
+        QVERIFY(!report.who.isEmpty() && !report.seen);
+        reports.settle(report.report);
+        QTRY_COMPARE_WITH_TIMEOUT(reports.unseen(), 0, 30'000);
+
+        // Back at the exercise: what was filled in stands there; asked again, the same talk opens.
+        practice.stop();
+        practice.start(unit);
+        QTRY_COMPARE_WITH_TIMEOUT(practice.state().phase, QStringLiteral("answering"), 30'000);
+        QCOMPARE(practice.form()->answer(), filled);
+        tutor.startNew();
+        practice.askTutor();
+        QCOMPARE(tutor.state().conversation, talk);
+        // And never during an exam that does not allow it.
+        profile.tutor.setExamRunning(true);
+        QVERIFY(!practice.state().mayAsk && practice.state().tutorOff);
+        tutor.startNew();
+        practice.askTutor();
+        QCOMPARE(tutor.state().task, QStringLiteral("talk"));
+    }
+
+    /// The banner with which a teacher takes back what they have just done works once and then is gone.
+    void aTeachersCommandIsTakenBack()
+    {
+        Person person(m_academy);
+        QTemporaryDir place;
+        MemorySecretStore keys;
+        MemorySecretStore otherKeys;
+        AcademyLink school(person.project, keys, person.clock, person.scheduler, person.random);
+        AcademyLink home(person.project, otherKeys, person.clock, person.scheduler, person.random);
+        const auto teaches = school.auth.signInWithPassword(Demo::teacher(), Demo::password());
+        AWAIT_OK(teaches);
+        const auto learns = home.auth.signInWithPassword(Demo::student(17), Demo::password());
+        AWAIT_OK(learns);
+        school.realtime.start();
+        home.realtime.start();
+        const auto profileOf = [&](AcademyLink& link, MemorySecretStore& secrets, const char* folder) {
+            return std::make_unique<Profile>(link, secrets, place.filePath(QLatin1String(folder)), link.auth.user().id,
+                DeviceId(person.random.uuid()), QTimeZone::utc());
+        };
+        const auto desk = profileOf(school, keys, "desk");
+        const auto laptop = profileOf(home, otherKeys, "laptop");
+        const auto opened = school.rest.rpc(QStringLiteral("open_sitting"), {{QStringLiteral("p_sitting"), Demo::sitting()}});
+        AWAIT_OK(opened);
+        const auto session = laptop->exams.startExamSession(SittingId(Demo::sitting()));
+        session->start();
+        QTRY_VERIFY_WITH_TIMEOUT(session->snapshot().phase == ExamSnapshot::Phase::Running, 30'000);
+
+        MonitorController monitor(person.clock, person.scheduler);
+        QSignalSpy said(&monitor, &MonitorController::said);
+        monitor.attach(desk->exams);
+        monitor.watch(Demo::sitting());
+        const auto isShown = [&monitor] {
+            const MonitorLine* line = monitor.rows()->find(Demo::studentId(17));
+            return line && line->status != QStringLiteral("not_started");
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(isShown(), 30'000);
+        monitor.prepare(QStringLiteral("pause"), Demo::studentId(17));
+        QTRY_VERIFY_WITH_TIMEOUT(monitor.preview().ready, 30'000);
+        QVERIFY(monitor.undoText().isEmpty());
+        monitor.confirm(QStringLiteral("A fire drill"));
+        QTRY_VERIFY_WITH_TIMEOUT(!monitor.undoText().isEmpty(), 30'000);
+        const auto pauses = [this] {
+            return law(QStringLiteral("select c.paused from public.attempts a cross join lateral academy.attempt_clock(a.id, clock_timestamp()) c "
+                                      "where a.student_id = '%1'").arg(Demo::studentId(17))).rows.value(0).value(0);
+        };
+        QCOMPARE(pauses(), QStringLiteral("t"));
+        monitor.undo();
+        QVERIFY(monitor.undoText().isEmpty());
+        QTRY_COMPARE_WITH_TIMEOUT(said.size(), 1, 30'000);
+        QCOMPARE(said.first().at(1).toString(), QStringLiteral("positive"));
+        QCOMPARE(pauses(), QStringLiteral("f"));
+        monitor.undo();
+        QCOMPARE(said.size(), 1);
     }
 
     void thePagesOfTextsSayWhatIsTrue()
