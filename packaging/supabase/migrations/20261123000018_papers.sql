@@ -15,6 +15,7 @@ create table academy.aside_decisions (
     decided_at timestamptz not null default clock_timestamp(),
     primary key (attempt_id, item_id)
 );
+alter table academy.aside_decisions enable row level security;
 
 -- The newest answer of each item on one branch.
 create function academy.newest_answers(p_attempt uuid, p_branch text)

@@ -103,6 +103,8 @@ QHash<QString, TableRule> tableRules()
         {u"usage"_s, {mine}},
         {u"limits"_s, {mine + u" or t.user_id is null"_s}},
         {u"writing_feedback"_s, {mine + u" or "_s + iTeachStudent}},
+        {u"tutor_reports"_s,
+            {mine + u" or exists (select from public.class_members i join public.class_members v on v.class_id = i.class_id where i.user_id = :me and i.role = 'teacher' and v.role = 'student' and v.user_id = t.user_id)"_s}},
     };
 }
 
@@ -140,6 +142,12 @@ QHash<QString, FunctionAttack> functionAttacks()
         {u"mark_item"_s, {u"mark_item($1, 'w1', 20)"_s}},
         {u"marking_queue"_s, {u"marking_queue($2)"_s}},
         {u"accept_late"_s, {u"accept_late($1)"_s}},
+        {u"sitting_papers"_s, {u"sitting_papers($2)"_s}},
+        {u"mark_essay"_s,
+            {u"mark_essay($1, 'w1', '{\"task\":{\"band\":5},\"order\":{\"band\":5},\"range\":{\"band\":5},\"accuracy\":{\"band\":5}}')"_s}},
+        {u"decide_aside"_s, {u"decide_aside($1, 'w1', $7, true)"_s}},
+        {u"report_reply"_s, {u"report_reply(gen_random_uuid(), gen_random_uuid(), 'wrong', '', 'x', '')"_s, false}},
+        {u"settle_report"_s, {u"settle_report($7)"_s}},
         {u"release_results"_s, {u"release_results($2)"_s}},
         {u"create_invitation"_s, {u"create_invitation($3, 'teacher')"_s}},
         {u"accept_invitation"_s, {u"accept_invitation('00000000000000000000000000000000')"_s}},
@@ -250,6 +258,9 @@ void SqlAttacksTest::initTestCase()
         {AcademyDatabase::course()});
     m_db.admin(
         u"insert into public.pack_files (pack_id, path, sha256, mime, bytes) select id, 'media/a.ogg', repeat('0', 64), 'audio/ogg', 1 from public.content_packs"_s);
+    m_db.admin(
+        u"insert into public.tutor_reports (id, user_id, message_id, reason, words, reply, model) values (gen_random_uuid(), $1, gen_random_uuid(), 'wrong', '', 'a reply', 'a model')"_s,
+        {m_victim});
     const PgAnswer empty = m_db.admin(
         u"select relname from pg_class c where relnamespace = 'public'::regnamespace and relkind = "
         u"'r' "
