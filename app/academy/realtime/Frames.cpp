@@ -63,7 +63,7 @@ std::optional<ClientMessage> decode(PhoenixVersion version, bool isBinary, std::
         if (!envelope) {
             return std::nullopt;
         }
-        auto& broadcast = message.userBroadcast.emplace();
+        auto& broadcast = message.userBroadcast.emplace(ClientMessage::UserBroadcast());
         broadcast.event = envelope->string("event").value_or(std::string());
         broadcast.isJson = !decoded->binaryPayload;
         broadcast.persist = wantsPersistence(*envelope);
