@@ -34,7 +34,7 @@ PgTypes types()
 
 struct Reader
 {
-    TableFacts facts{true, {{"id", "bigint"}}};
+    TableFacts facts{true, true, {{"id", "bigint"}}};
     PgTypes known = types();
     std::set<std::string> readable{"id", "title"};
     std::set<std::string> select;
