@@ -58,6 +58,10 @@ std::optional<ClientMessage> decode(PhoenixVersion version, bool isBinary, std::
     message.topic = decoded->topic.toStdString();
     message.event = decoded->event.toStdString();
     message.payload = decoded->payloadText.toStdString();
+    // It is handed on to others as it is.
+    if (!isBinary && !RawJson::isValid(message.payload)) {
+        return std::nullopt;
+    }
     if (isBinary && message.event == "broadcast") {
         const auto envelope = RawJson::object(message.payload);
         if (!envelope) {
