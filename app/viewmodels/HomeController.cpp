@@ -8,6 +8,7 @@
 #include "supabase/RestClient.h"
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/ErrorText.h"
+#include "viewmodels/ResultWords.h"
 #include "viewmodels/TimeText.h"
 
 #include <QDateTime>
@@ -49,7 +50,7 @@ void HomeController::attach(const Sources& sources)
     m_homeReady = m_sources.user.isEmpty();
     if (!m_sources.user.isEmpty() && m_sources.store) {
         whenDone(m_sources.store->home(m_sources.user), m_scope.get(), [this](const Result<QJsonObject>& kept) {
-            if (kept.ok() && !kept->isEmpty() && !m_homeReady) {
+            if (kept.ok() && !kept->isEmpty() && !m_homeIsFresh) {
                 adoptHome(*kept);
             }
         });
@@ -63,6 +64,10 @@ void HomeController::attach(const Sources& sources)
         m_sittingSubscription = m_sources.exams->subscribeToUserExamSessions(m_sources.user);
         connect(m_sittingSubscription.get(), &UserExamSubscription::updated, m_scope.get(), [this] {
             m_sittingJson = m_sittingSubscription->sittings();
+            if (!m_home.isEmpty()) {
+                m_home.insert(QLatin1String("sittings"), m_sittingJson);
+                keepHome();
+            }
             publish();
         });
     }
@@ -80,7 +85,9 @@ void HomeController::detach()
     m_courseTitles.clear();
     m_sittingJson = {};
     m_error.clear();
+    m_home = {};
     m_homeReady = false;
+    m_homeIsFresh = false;
     m_studyUnavailable = false;
     m_state = {};
     publishSkills();
@@ -106,12 +113,19 @@ void HomeController::refresh()
                 return;
             }
             m_error.clear();
-            const QJsonObject home = answer->toObject();
-            if (m_sources.store) {
-                whenDone(m_sources.store->saveHome(m_sources.user, home), m_scope.get(), [](const Result<void>&) { });
-            }
-            adoptHome(home);
+            m_homeIsFresh = true;
+            m_home = answer->toObject();
+            keepHome();
+            adoptHome(m_home);
         });
+}
+
+/// What cannot be kept is only asked for again next time.
+void HomeController::keepHome()
+{
+    if (m_sources.store) {
+        whenDone(m_sources.store->saveHome(m_sources.user, m_home), m_scope.get(), [](const Result<void>&) { });
+    }
 }
 
 void HomeController::studyUnavailable()
@@ -381,6 +395,7 @@ SittingRow HomeController::sittingRow(const QJsonObject& json) const
     } else if (row.state == QLatin1String("released")) {
         row.tone = QStringLiteral("accent");
         row.stateLabel = tr("Results are out");
+        ResultWords::tell(row, json.value(QLatin1String("result")).toObject(), m_settings.locale());
     } else {
         row.tone = QStringLiteral("neutral");
         row.stateLabel = tr("Closed");

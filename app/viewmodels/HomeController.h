@@ -131,6 +131,7 @@ Q_SIGNALS:
 
 private:
     void adoptHome(const QJsonObject& home);
+    void keepHome();
     void adoptProgress(const ProgressUpdate& update);
     void rememberWeek(const ProgressUpdate& update);
     double changeSinceLastWeek(const QString& skill, double value) const;
@@ -153,7 +154,9 @@ private:
     QHash<QString, QString> m_courseTitles;
     QJsonArray m_sittingJson;
     QString m_error;
+    QJsonObject m_home; ///< as the academy told it, with the sittings heard of since
     bool m_homeReady = false;
+    bool m_homeIsFresh = false; ///< what the academy told is shown, not what was kept
     bool m_studyUnavailable = false;
     std::unique_ptr<ProgressSubscription> m_progressSubscription;
     std::unique_ptr<UserExamSubscription> m_sittingSubscription;

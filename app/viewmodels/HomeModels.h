@@ -82,6 +82,12 @@ struct SittingRow
     Q_PROPERTY(QString stateLabel MEMBER stateLabel)
     Q_PROPERTY(QString tone MEMBER tone)
     Q_PROPERTY(bool canEnter MEMBER canEnter)
+    Q_PROPERTY(QString points MEMBER points)
+    Q_PROPERTY(QString verdict MEMBER verdict)
+    Q_PROPERTY(QString verdictTone MEMBER verdictTone)
+    Q_PROPERTY(QStringList parts MEMBER parts)
+    Q_PROPERTY(QStringList partPoints MEMBER partPoints)
+    Q_PROPERTY(QString remark MEMBER remark)
 
 public:
     QString sitting;
@@ -93,6 +99,12 @@ public:
     QString stateLabel;
     QString tone;
     bool canEnter = false;
+    QString points;         ///< of a released result: "14.5 of 20 points"; empty when there is none
+    QString verdict;        ///< empty when the exam has no rule, or is not marked yet
+    QString verdictTone;
+    QStringList parts;      ///< the sections of the paper
+    QStringList partPoints; ///< what each of them brought, in the same order
+    QString remark;         ///< what is still open about the result
 
     QString key() const { return sitting; }
     bool operator==(const SittingRow&) const = default;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Neolingus.Model
 import Neolingus.Ui
 
-// One exam of a student: what, when, and the way in when it is open.
+// One exam of a student: what, when, the way in when it is open, and its result when it is out.
 Rectangle {
     id: root
 
@@ -15,6 +17,12 @@ Rectangle {
     required property string stateLabel
     required property string tone
     required property bool canEnter
+    required property string points
+    required property string verdict
+    required property string verdictTone
+    required property list<string> parts
+    required property list<string> partPoints
+    required property string remark
 
     signal entered
 
@@ -64,6 +72,74 @@ Rectangle {
             elide: Text.ElideRight
             muted: true
             text: root.when !== "" && root.place !== "" ? qsTr("%1 · %2").arg(root.when).arg(root.place) : root.when + root.place
+        }
+
+        Column {
+            objectName: "result_" + root.sitting
+            width: parent.width
+            topPadding: Theme.gap8
+            spacing: Theme.gap8
+            visible: root.points !== ""
+
+            Flow {
+                width: parent.width
+                spacing: Theme.gap12
+
+                AppText {
+                    role: "heading"
+                    text: root.points
+                }
+
+                Chip {
+                    visible: root.verdict !== ""
+                    tone: root.verdictTone
+                    iconName: root.verdictTone === "positive" ? "circle-check" : "circle-dashed"
+                    text: root.verdict
+                }
+            }
+
+            Repeater {
+                model: root.parts
+
+                delegate: Item {
+                    id: part
+
+                    required property int index
+                    required property string modelData
+
+                    width: parent?.width ?? 0
+                    height: name.implicitHeight
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: qsTr("%1: %2").arg(modelData).arg(value.text)
+
+                    AppText {
+                        id: name
+
+                        width: parent.width - value.width - Theme.gap16
+                        elide: Text.ElideRight
+                        text: part.modelData
+                        Accessible.ignored: true
+                    }
+
+                    AppText {
+                        id: value
+
+                        anchors.right: parent.right
+                        muted: true
+                        text: root.partPoints[part.index] ?? ""
+                        Accessible.ignored: true
+                    }
+                }
+            }
+
+            AppText {
+                width: parent.width
+                visible: root.remark !== ""
+                role: "caption"
+                muted: true
+                wrapMode: Text.Wrap
+                text: root.remark
+            }
         }
     }
 

@@ -4023,6 +4023,10 @@
         <source>Enter</source>
         <translation>Entra</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>SittingWords</name>
@@ -5334,6 +5338,33 @@
     <message>
         <source>Replies of the tutor that students reported</source>
         <translation>Respostes del tutor de les quals han avisat els teus estudiants</translation>
+    </message>
+</context>
+<context>
+    <name>ResultWords</name>
+    <message>
+        <source>%1 of %2 points</source>
+        <translation>%1 de %2 punts</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>being marked</source>
+        <translation>s’està corregint</translation>
+    </message>
+    <message>
+        <source>Your teacher is still marking a part. The points can only grow.</source>
+        <translation>El professorat encara corregix una part. Els punts només poden pujar.</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Aprovat</translation>
+    </message>
+    <message>
+        <source>Not passed</source>
+        <translation>No aprovat</translation>
     </message>
 </context>
 </TS>

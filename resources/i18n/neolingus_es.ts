@@ -4023,6 +4023,10 @@
         <source>Enter</source>
         <translation>Entrar</translation>
     </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
 </context>
 <context>
     <name>SittingWords</name>
@@ -5334,6 +5338,33 @@
     <message>
         <source>Replies of the tutor that students reported</source>
         <translation>Respuestas del tutor de las que han avisado tus estudiantes</translation>
+    </message>
+</context>
+<context>
+    <name>ResultWords</name>
+    <message>
+        <source>%1 of %2 points</source>
+        <translation>%1 de %2 puntos</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 de %2</translation>
+    </message>
+    <message>
+        <source>being marked</source>
+        <translation>se está corrigiendo</translation>
+    </message>
+    <message>
+        <source>Your teacher is still marking a part. The points can only grow.</source>
+        <translation>Tu profesor o profesora aún corrige una parte. Los puntos solo pueden subir.</translation>
+    </message>
+    <message>
+        <source>Passed</source>
+        <translation>Aprobado</translation>
+    </message>
+    <message>
+        <source>Not passed</source>
+        <translation>No aprobado</translation>
     </message>
 </context>
 </TS>

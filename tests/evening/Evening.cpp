@@ -438,7 +438,8 @@ void Evening::afterTheExam()
 {
     m_ana->click(QStringLiteral("receiptDone"));
     m_ana->waitFor(QStringLiteral("homeNext"), Patience);
-    scene(*m_ana, QStringLiteral("home-after"), QStringLiteral("Ana's progress has moved"));
+    m_ana->waitFor(QStringLiteral("result_") + Sitting, Patience);
+    scene(*m_ana, QStringLiteral("home-after"), QStringLiteral("Ana's progress has moved, and her result is out"));
     const auto open = [this](const QString& page) {
         m_ana->click(QStringLiteral("rail_") + page);
         waitForPage(*m_ana, page);

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/ResultWords.h"
 #include "viewmodels/TimeText.h"
 
+#include <QJsonArray>
 #include <QTest>
 
 using namespace std::chrono_literals;
 
-/// Moments and lengths as the pages write them.
+/// Moments, lengths and results as the pages write them.
 class TestTimeText : public QObject
 {
     Q_OBJECT
@@ -65,6 +67,45 @@ private Q_SLOTS:
             QDateTime(QDate(2026, 11, 23), QTime(17, 0), Qt::UTC));
         QCOMPARE(TimeText::local(WallTime(1'500us)).toMSecsSinceEpoch(), 1);
         QVERIFY(!TimeText::local(QStringLiteral("soon")).isValid());
+    }
+
+    void aResultIsTold_data()
+    {
+        QTest::addColumn<bool>("open");
+        QTest::addColumn<QJsonValue>("passed");
+        QTest::addColumn<QString>("verdict");
+        QTest::addColumn<QString>("writing");
+        QTest::addColumn<bool>("hasRemark");
+        QTest::newRow("passed") << false << QJsonValue(true) << QStringLiteral("Passed") << QStringLiteral("5 of 8") << false;
+        QTest::newRow("not passed") << false << QJsonValue(false) << QStringLiteral("Not passed") << QStringLiteral("5 of 8") << false;
+        QTest::newRow("no rule") << false << QJsonValue(QJsonValue::Null) << QString() << QStringLiteral("5 of 8") << false;
+        QTest::newRow("half marked") << true << QJsonValue(QJsonValue::Null) << QString() << QStringLiteral("being marked") << true;
+    }
+
+    void aResultIsTold()
+    {
+        QFETCH(bool, open);
+        QFETCH(QJsonValue, passed);
+        SittingRow row;
+        ResultWords::tell(row,
+            {{QStringLiteral("score"), 16.5}, {QStringLiteral("max_score"), 24}, {QStringLiteral("needs_marking"), open},
+                {QStringLiteral("passed"), passed},
+                {QStringLiteral("per_section"),
+                    QJsonArray {QJsonObject {{QStringLiteral("title"), QStringLiteral("Writing")}, {QStringLiteral("score"), 5},
+                        {QStringLiteral("max"), 8}, {QStringLiteral("needs_marking"), open}}}}},
+            QLocale(QLocale::English));
+        QCOMPARE(row.points, QStringLiteral("16.5 of 24 points"));
+        QCOMPARE(row.parts, QStringList {QStringLiteral("Writing")});
+        QTEST(row.partPoints.value(0), "writing");
+        QTEST(row.verdict, "verdict");
+        QTEST(!row.remark.isEmpty(), "hasRemark");
+    }
+
+    void noResultSaysNothing()
+    {
+        SittingRow row;
+        ResultWords::tell(row, {}, QLocale(QLocale::English));
+        QCOMPARE(row, SittingRow());
     }
 
 private:
