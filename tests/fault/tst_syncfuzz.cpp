@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "support/SyncTest.h"
 
+#include <QLoggingCategory>
+
 using namespace std::chrono_literals;
 
 /// Random work against a random network; whatever happens, every operation ends on the academy or in
