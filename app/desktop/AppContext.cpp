@@ -274,6 +274,14 @@ void AppContext::watchStore()
         m_home.refresh();
     });
     connect(&database, &Database::damageRepaired, this, &AppContext::storeOpened);
+    connect(&m_profile->sync, &SyncEngine::operationQuarantined, this,
+        [this](const QString& lane, const OpId&, const Error& error) {
+            // The exam's own page says it of an answer.
+            if (!lane.startsWith(QLatin1String("attempt:"))) {
+                m_toasts.show(tr("Your academy did not accept something you did. It is kept on this computer. %1").arg(errorSentence(error)),
+                    QStringLiteral("warning"));
+            }
+        });
     connect(&database, &Database::reserveReleased, this, [this] {
         notice(Topic::Store, tr("The disk is full. Your answers still fit on a reserve; free some space now."));
     });

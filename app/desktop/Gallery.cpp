@@ -693,6 +693,7 @@ void stageSittings(App& app, const QString& variant)
         open.stateTone = s("positive");
         open.counts = s("30 students · 28 writing · 1 handed in");
         open.canWatch = true;
+        open.live = true;
         TeacherSitting next = open;
         next.sitting = s("2");
         next.title = s("Listening test, unit 5");

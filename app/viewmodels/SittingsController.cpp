@@ -35,6 +35,7 @@ TeacherSitting fromJson(const QJsonObject& json, const QDateTime& now)
     row.marking = unmarked == 0 ? QString() : SittingsController::tr("%n paper(s) are not marked yet. Their results show no verdict until they are.", nullptr, unmarked);
     row.canOpen = row.state == QLatin1String("scheduled");
     row.canWatch = row.state != QLatin1String("scheduled");
+    row.live = row.state == QLatin1String("open");
     row.canRelease = row.state == QLatin1String("closed");
     return row;
 }
@@ -105,11 +106,6 @@ void SittingsController::refresh()
 void SittingsController::openSitting(const QString& sitting)
 {
     act(QStringLiteral("open_sitting"), sitting);
-}
-
-void SittingsController::closeSitting(const QString& sitting)
-{
-    act(QStringLiteral("close_sitting"), sitting);
 }
 
 void SittingsController::releaseResults(const QString& sitting)

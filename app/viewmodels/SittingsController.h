@@ -34,6 +34,7 @@ struct TeacherSitting
     Q_PROPERTY(QString marking MEMBER marking)
     Q_PROPERTY(bool canOpen MEMBER canOpen)
     Q_PROPERTY(bool canWatch MEMBER canWatch)
+    Q_PROPERTY(bool live MEMBER live)
     Q_PROPERTY(bool canRelease MEMBER canRelease)
 
 public:
@@ -52,6 +53,7 @@ public:
     QString marking {}; ///< papers that wait for a mark, and what to do; empty when none do
     bool canOpen = false;
     bool canWatch = false;
+    bool live = false; ///< papers are written now
     bool canRelease = false;
 
     QString key() const { return sitting; }
@@ -68,7 +70,7 @@ public:
     using RowModel::RowModel;
 };
 
-/// The teacher's list of sittings: opens, closes and releases them. Looks again every few seconds
+/// The teacher's list of sittings: opens and releases them. Looks again every few seconds
 /// while attached, because other teachers act too. GUI thread.
 class SittingsController : public QObject
 {
@@ -100,7 +102,6 @@ public:
 
     Q_INVOKABLE void refresh();
     Q_INVOKABLE void openSitting(const QString& sitting);
-    Q_INVOKABLE void closeSitting(const QString& sitting);
     Q_INVOKABLE void releaseResults(const QString& sitting);
 
 Q_SIGNALS:

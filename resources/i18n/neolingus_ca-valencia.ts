@@ -213,6 +213,10 @@
             <numerusform>%n coses que vas estudiar abans d’entrar són teues també ací.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Your academy did not accept something you did. It is kept on this computer. %1</source>
+        <translation>La teua acadèmia no ha acceptat una cosa que vas fer. Queda guardada en este ordinador. %1</translation>
+    </message>
 </context>
 <context>
     <name>AppDialog</name>
@@ -4137,6 +4141,10 @@
     <message>
         <source>Papers</source>
         <translation>Exàmens</translation>
+    </message>
+    <message>
+        <source>See the monitor</source>
+        <translation>Mostra el seguiment</translation>
     </message>
 </context>
 <context>

@@ -213,6 +213,10 @@
             <numerusform>%n cosas que estudiaste antes de entrar también son tuyas aquí.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Your academy did not accept something you did. It is kept on this computer. %1</source>
+        <translation>Tu academia no ha aceptado algo que hiciste. Queda guardado en este ordenador. %1</translation>
+    </message>
 </context>
 <context>
     <name>AppDialog</name>
@@ -4137,6 +4141,10 @@
     <message>
         <source>Papers</source>
         <translation>Exámenes</translation>
+    </message>
+    <message>
+        <source>See the monitor</source>
+        <translation>Ver el seguimiento</translation>
     </message>
 </context>
 <context>

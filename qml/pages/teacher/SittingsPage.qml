@@ -13,6 +13,8 @@ ScrollPage {
 
     title: qsTr("Sittings")
 
+    Component.onCompleted: sittings.refresh()
+
     component Fact: Row {
         property string icon
         property string words
@@ -104,6 +106,7 @@ ScrollPage {
                 required property string marking
                 required property bool canOpen
                 required property bool canWatch
+                required property bool live
                 required property bool canRelease
 
                 width: parent?.width ?? 0
@@ -174,6 +177,7 @@ ScrollPage {
                         AppButton {
                             objectName: "releaseSitting"
                             visible: sitting.canRelease
+                            kind: sitting.marking === "" ? "primary" : "secondary"
                             text: qsTr("Release results")
                             busy: root.sittings.busy
                             onClicked: root.sittings.releaseResults(sitting.sitting)
@@ -192,9 +196,9 @@ ScrollPage {
                         AppButton {
                             objectName: "watchSitting"
                             visible: sitting.canWatch
-                            kind: sitting.canRelease && sitting.marking !== "" ? "secondary" : "primary"
+                            kind: sitting.live ? "primary" : "secondary"
                             iconName: "presentation"
-                            text: qsTr("Watch live")
+                            text: sitting.live ? qsTr("Watch live") : qsTr("See the monitor")
                             onClicked: root.app.navigator.open("monitor", sitting.sitting)
                         }
                     }
