@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto longestQuestion = 1000ms;
-constexpr auto allQuestions = 2000ms;
+constexpr auto allOfOneClient = 2000ms;
 
 } // namespace
 
@@ -22,7 +22,7 @@ ConfinedReading::~ConfinedReading()
 PgResult ConfinedReading::ask(
     const std::string& role, const std::string& sql, const PgParams& params)
 {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(allQuestions - m_spent);
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(allOfOneClient - m_spent);
     if (left < 1ms) {
         return PgResult(
             PgError{"57014", "canceling statement due to statement timeout", {}, {}, {}});

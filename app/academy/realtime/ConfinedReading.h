@@ -9,7 +9,7 @@
 namespace academy {
 
 /// Questions to the database that clients had a hand in, such as the conditions of their filters:
-/// asked as a role of the clients', read-only, each for a second at most and all of one object for
+/// asked as a role of the clients', read-only, each for a second at most and all of one client for
 /// two. Begins a transaction with the first question and rolls it back in the end, or when a
 /// question failed. For one thread, on a connection outside any transaction.
 class ConfinedReading final
@@ -22,6 +22,9 @@ public:
 
     /// SQLSTATE 57014 when there was no time left.
     PgResult ask(const std::string& role, const std::string& sql, const PgParams& params);
+
+    /// What is asked from here on is another client's, and has its own two seconds.
+    void beginAnother() { m_spent = {}; }
 
 private:
     PgResult enter(const std::string& role, std::chrono::milliseconds atMost);

@@ -468,6 +468,10 @@ void Hub::join(PeerId id, ClientMessage message)
         refuseJoin(join, "ChannelRateLimitReached: Too many channels");
         return;
     }
+    if (join->config.bindings.size() > m_options.bindingsPerChannel) {
+        refuseJoin(join, "ChannelRateLimitReached: Too many changes asked for in one channel");
+        return;
+    }
     const std::string& token = join->config.accessToken;
     auto verified = m_verifier.verify(token.empty() ? peer.identity->token : token);
     if (const auto* refusal = std::get_if<TokenRefusal>(&verified)) {

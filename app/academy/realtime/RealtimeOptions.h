@@ -27,6 +27,7 @@ struct RealtimeOptions
     std::size_t presenceCalls = 5;
     std::chrono::seconds presenceWindow{30};
     std::size_t channelsPerSocket = 100;
+    std::size_t bindingsPerChannel = 100; ///< each is asked of the database at the join
     /// Sockets open at once; one more is answered with 429 at its handshake.
     std::size_t sockets = 5'000;
     /// Joins and messages (each push and each delivery) of everybody together, averaged over a

@@ -428,7 +428,11 @@ private:
     void matchFilters(PgConnection& connection, const std::vector<SubscriptionPtr>& candidates)
     {
         ConfinedReading database(connection);
+        std::uint64_t asker = 0;
         for (const SubscriptionPtr& subscription : candidates) {
+            if (std::exchange(asker, subscription->channel) != subscription->channel) {
+                database.beginAnother();
+            }
             const Verdict verdict
                 = m_isShown ? filterVerdict(database, *subscription, m_change) : Verdict::Yes;
             if (verdict == Verdict::Yes) {

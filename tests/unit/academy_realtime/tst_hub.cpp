@@ -198,6 +198,17 @@ private Q_SLOTS:
         QCOMPARE(client->take(),
             one(R"(["14","15","realtime:a","phx_reply",{"status":"error","response":{}}])"));
     }
+    void theHundredAndFirstBindingIsRefused()
+    {
+        const ClientPtr client = connected();
+        const QByteArray binding = R"({"event":"*","schema":"public","table":"courses"})";
+        QByteArrayList bindings;
+        bindings.resize(101, binding);
+        say(client,
+            R"(["9","9","realtime:many","phx_join",{"config":{"postgres_changes":[)" + bindings.join(',')
+                + "]}}]");
+        QVERIFY(client->take().value(0).contains("Too many changes asked for in one channel"));
+    }
     void theHundredAndFirstChannelIsRefused()
     {
         const ClientPtr client = connected();
