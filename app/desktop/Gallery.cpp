@@ -703,12 +703,14 @@ void stageSittings(App& app, const QString& variant)
         next.stateTone = s("info");
         next.counts = s("30 students");
         next.canWatch = false;
+        next.live = false;
         next.canOpen = true;
         TeacherSitting over = open;
         over.sitting = s("3");
         over.title = s("B2 mock, first paper");
         over.when = s("Mon 16 Nov, 19:00");
         over.state = s("closed");
+        over.live = false;
         over.stateLabel = s("Closed");
         over.stateTone = s("neutral");
         over.counts = s("30 of 30 started, 30 handed in");

@@ -43,6 +43,7 @@ constexpr std::array sentences {
     CodeSentence {"ACADEMY_LEASE_TAKEN", QT_TRANSLATE_NOOP("Error", "Your exam is open on another computer. Your teacher has been asked to move it here.")},
     CodeSentence {"ACADEMY_FENCED", QT_TRANSLATE_NOOP("Error", "Your exam goes on at another computer. What you wrote here is kept on this computer.")},
     CodeSentence {"ACADEMY_CLOSED", QT_TRANSLATE_NOOP("Error", "This sitting is closed.")},
+    CodeSentence {"ACADEMY_DECIDED", QT_TRANSLATE_NOOP("Error", "A colleague was here before you. This is how it stands now.")},
     CodeSentence {"ACADEMY_LIMIT", QT_TRANSLATE_NOOP("Error", "That was too much at once. Wait a moment and try again.")},
     CodeSentence {"store_newer", QT_TRANSLATE_NOOP("Error", "Your data was written by a newer version of Neolingus. Install that version; nothing has been changed.")},
     CodeSentence {"store_locked", QT_TRANSLATE_NOOP("Error", "Another program is using your Neolingus data. Close it and try again.")},

@@ -140,7 +140,10 @@ void PapersController::refresh()
         return;
     }
     whenDone(m_rest->rpc(QStringLiteral("sitting_papers"), {{QStringLiteral("p_sitting"), m_sitting}}), m_scope.get(),
-        [this](const Result<QJsonValue>& answer) {
+        [this, look = ++m_looks](const Result<QJsonValue>& answer) {
+            if (look != m_looks) {
+                return; // another list is being waited for
+            }
             m_state.loading = false;
             m_state.busy = false;
             if (!answer.ok()) {
@@ -308,7 +311,8 @@ void PapersController::keepMark()
     }
     act(QStringLiteral("mark_essay"),
         {{QStringLiteral("p_attempt"), place.attempt}, {QStringLiteral("p_item"), place.item},
-            {QStringLiteral("p_criteria"), criteria}, {QStringLiteral("p_comment"), m_comment}},
+            {QStringLiteral("p_criteria"), criteria}, {QStringLiteral("p_comment"), m_comment},
+            {QStringLiteral("p_seen"), place.mark.value(QLatin1String("marked_at"))}},
         tr("The mark is kept."));
 }
 
@@ -338,6 +342,10 @@ void PapersController::act(const QString& function, const QJsonObject& arguments
             m_state.busy = false;
             m_state.error = errorSentence(answer.error());
             Q_EMIT stateChanged();
+            if (answer.error().code == QLatin1String("ACADEMY_DECIDED")) {
+                m_toasts.show(m_state.error, QStringLiteral("warning"));
+                refresh();
+            }
             return;
         }
         m_toasts.show(said, QStringLiteral("positive"));

@@ -184,6 +184,7 @@ private:
     std::unique_ptr<QObject> m_scope; ///< dies on detach, so that late answers are dropped
     QString m_sitting;
     QJsonObject m_papers;
+    int m_looks = 0; ///< lists asked for; an answer to an earlier one is dropped
     QString m_open;
     QHash<QString, Place> m_places;
     QList<PaperTask> m_rows;

@@ -3,6 +3,8 @@
 
 #include <QJsonArray>
 
+#include <cmath>
+
 void ResultWords::tell(SittingRow& row, const QJsonObject& result, const QLocale& locale)
 {
     const QJsonValue most = result.value(QLatin1String("max_score"));
@@ -10,7 +12,8 @@ void ResultWords::tell(SittingRow& row, const QJsonObject& result, const QLocale
         return;
     }
     const auto number = [&locale](const QJsonValue& value) {
-        return locale.toString(value.toDouble(), 'f', QLocale::FloatingPointShortest);
+        const double hundredths = std::round(value.toDouble() * 100) / 100;
+        return locale.toString(hundredths, 'f', QLocale::FloatingPointShortest);
     };
     row.points = tr("%1 of %2 points").arg(number(result.value(QLatin1String("score"))), number(most));
     const QJsonArray sections = result.value(QLatin1String("per_section")).toArray();
@@ -22,7 +25,7 @@ void ResultWords::tell(SittingRow& row, const QJsonObject& result, const QLocale
                 : tr("%1 of %2").arg(number(section.value(QLatin1String("score"))), number(section.value(QLatin1String("max")))));
     }
     if (result.value(QLatin1String("needs_marking")).toBool()) {
-        row.remark = tr("Your teacher is still marking a part. The points can only grow.");
+        row.remark = tr("Your teacher is still marking a part.");
         return;
     }
     const QJsonValue passed = result.value(QLatin1String("passed"));

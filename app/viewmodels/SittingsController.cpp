@@ -36,7 +36,8 @@ TeacherSitting fromJson(const QJsonObject& json, const QDateTime& now)
     row.canOpen = row.state == QLatin1String("scheduled");
     row.canWatch = row.state != QLatin1String("scheduled");
     row.live = row.state == QLatin1String("open");
-    row.canRelease = row.state == QLatin1String("closed");
+    row.released = row.state == QLatin1String("released");
+    row.canRelease = row.released || row.state == QLatin1String("closed");
     return row;
 }
 

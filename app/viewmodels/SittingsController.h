@@ -36,6 +36,7 @@ struct TeacherSitting
     Q_PROPERTY(bool canWatch MEMBER canWatch)
     Q_PROPERTY(bool live MEMBER live)
     Q_PROPERTY(bool canRelease MEMBER canRelease)
+    Q_PROPERTY(bool released MEMBER released)
 
 public:
     QString sitting;
@@ -55,6 +56,7 @@ public:
     bool canWatch = false;
     bool live = false; ///< papers are written now
     bool canRelease = false;
+    bool released = false; ///< papers that came in later wait for another time
 
     QString key() const { return sitting; }
     bool operator==(const TeacherSitting&) const = default;

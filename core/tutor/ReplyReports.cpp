@@ -131,6 +131,7 @@ Async<QList<ReplyReport>> ReplyReports::received()
 {
     const AsyncPromise<QList<ReplyReport>> promise;
     PostgrestQuery query(QStringLiteral("tutor_reports"));
+    query.neq(QStringLiteral("user_id"), m_owner.toString());
     query.select(QStringLiteral("id,user_id,reason,words,reply,model,created_at,settled_at"))
         .orderBy(QStringLiteral("created_at"), false)
         .orderBy(QStringLiteral("id"))

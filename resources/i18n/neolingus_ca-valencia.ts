@@ -236,12 +236,12 @@
         <translation>El que has vist, en poques paraules</translation>
     </message>
     <message>
-        <source>A word to the student</source>
-        <translation>Unes paraules per a l&apos;estudiant</translation>
-    </message>
-    <message>
         <source>Keep the mark</source>
         <translation>Guardar la nota</translation>
+    </message>
+    <message>
+        <source>A note for the teachers of this class</source>
+        <translation>Una nota per al professorat d’esta classe</translation>
     </message>
 </context>
 <context>
@@ -970,6 +970,10 @@
     <message>
         <source>This academy wants an account. Make one, or sign in.</source>
         <translation>Esta acadèmia demana un compte. Crea&apos;n un o inicia sessió.</translation>
+    </message>
+    <message>
+        <source>A colleague was here before you. This is how it stands now.</source>
+        <translation>Algú del professorat s’ha avançat. Així està ara.</translation>
     </message>
 </context>
 <context>
@@ -4146,6 +4150,10 @@
         <source>See the monitor</source>
         <translation>Mostra el seguiment</translation>
     </message>
+    <message>
+        <source>Release the rest</source>
+        <translation>Publica la resta</translation>
+    </message>
 </context>
 <context>
     <name>Skeleton</name>
@@ -5363,8 +5371,8 @@
         <translation>s’està corregint</translation>
     </message>
     <message>
-        <source>Your teacher is still marking a part. The points can only grow.</source>
-        <translation>El professorat encara corregix una part. Els punts només poden pujar.</translation>
+        <source>Your teacher is still marking a part.</source>
+        <translation>El professorat encara corregix una part.</translation>
     </message>
     <message>
         <source>Passed</source>

@@ -267,21 +267,21 @@
     <message numerus="yes">
         <source>%n paper(s) are not marked yet. Their results show no verdict until they are.</source>
         <translation>
-            <numerusform>%n paper are not marked yet. Their results show no verdict until they are.</numerusform>
+            <numerusform>%n paper is not marked yet. Its result shows no verdict until it is.</numerusform>
             <numerusform>%n papers are not marked yet. Their results show no verdict until they are.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n result(s) are with the students.</source>
         <translation>
-            <numerusform>%n result are with the students.</numerusform>
+            <numerusform>%n result is with its student.</numerusform>
             <numerusform>%n results are with the students.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n paper(s) still wait for a mark: see Papers.</source>
         <translation>
-            <numerusform>%n paper still wait for a mark: see Papers.</numerusform>
+            <numerusform>%n paper still waits for a mark: see Papers.</numerusform>
             <numerusform>%n papers still wait for a mark: see Papers.</numerusform>
         </translation>
     </message>

@@ -236,12 +236,12 @@
         <translation>Lo que has visto, en pocas palabras</translation>
     </message>
     <message>
-        <source>A word to the student</source>
-        <translation>Unas palabras para el estudiante</translation>
-    </message>
-    <message>
         <source>Keep the mark</source>
         <translation>Guardar la nota</translation>
+    </message>
+    <message>
+        <source>A note for the teachers of this class</source>
+        <translation>Una nota para el profesorado de esta clase</translation>
     </message>
 </context>
 <context>
@@ -970,6 +970,10 @@
     <message>
         <source>This academy wants an account. Make one, or sign in.</source>
         <translation>Esta academia pide una cuenta. Crea una o inicia sesión.</translation>
+    </message>
+    <message>
+        <source>A colleague was here before you. This is how it stands now.</source>
+        <translation>Alguien del profesorado se ha adelantado. Así está ahora.</translation>
     </message>
 </context>
 <context>
@@ -4146,6 +4150,10 @@
         <source>See the monitor</source>
         <translation>Ver el seguimiento</translation>
     </message>
+    <message>
+        <source>Release the rest</source>
+        <translation>Publicar el resto</translation>
+    </message>
 </context>
 <context>
     <name>Skeleton</name>
@@ -5363,8 +5371,8 @@
         <translation>se está corrigiendo</translation>
     </message>
     <message>
-        <source>Your teacher is still marking a part. The points can only grow.</source>
-        <translation>Tu profesor o profesora aún corrige una parte. Los puntos solo pueden subir.</translation>
+        <source>Your teacher is still marking a part.</source>
+        <translation>Tu profesor o profesora aún corrige una parte.</translation>
     </message>
     <message>
         <source>Passed</source>

@@ -13,7 +13,7 @@ create table academy.aside_decisions (
     taken boolean not null,
     decided_by uuid,
     decided_at timestamptz not null default clock_timestamp(),
-    primary key (attempt_id, item_id)
+    primary key (attempt_id, item_id, op_id)
 );
 alter table academy.aside_decisions enable row level security;
 
@@ -28,12 +28,38 @@ as $$
     order by o.item_id, o.lease desc, o.seq desc, o.received_at desc
 $$;
 
+-- An answer that counts by a teacher's decision: one more operation behind the others, with a number
+-- that no device uses.
+create function academy.append_decided(
+    p_attempt public.attempts, p_item text, p_body text, p_payload jsonb, p_flag text) returns void
+language plpgsql set search_path = ''
+as $$
+declare
+    v_id uuid := gen_random_uuid();
+    v_last public.attempt_ops;
+    v_seq int;
+    v_previous text;
+begin
+    select * into v_last from public.attempt_ops o
+    where o.attempt_id = p_attempt.id and o.branch in ('main', 'late') order by o.seq desc limit 1;
+    v_seq := greatest(1000000000, coalesce(v_last.seq, 0) + 1);
+    v_previous := coalesce(v_last.hash, repeat('0', 64));
+    insert into public.attempt_ops (attempt_id, op_id, seq, lease, branch, item_id, kind, body, payload,
+        prev_hash, hash, chain_ok, flag)
+    values (p_attempt.id, v_id, v_seq, p_attempt.lease, 'main', p_item, 'answer', p_body, p_payload,
+        v_previous, encode(sha256(convert_to(concat_ws(E'\n', v_previous, v_id::text, v_seq::text,
+            p_item, 'answer', p_body), 'UTF8')), 'hex'), true, p_flag);
+end
+$$;
+
 create function public.sitting_papers(p_sitting uuid) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
     v_sitting public.sittings := academy.proctored_sitting(p_sitting);
 begin
+    -- Who was not heard of again has handed in by now.
+    perform academy.collect_overdue(p_sitting);
     return (
         with item as materialized (
             select i.item, i.item ->> 'id' as id, i.place
@@ -46,7 +72,7 @@ begin
             from public.attempts a
             left join public.class_members m on m.class_id = v_sitting.class_id and m.user_id = a.student_id
             left join public.profiles p on p.user_id = a.student_id
-            where a.sitting_id = p_sitting and a.state <> 'active'
+            where a.sitting_id = p_sitting and a.state in ('submitted', 'collected')
         )
         select jsonb_build_object('sitting', academy.sitting_row(v_sitting), 'papers', coalesce(jsonb_agg(
             jsonb_build_object('attempt_id', w.id, 'student_id', w.student_id, 'name', w.name,
@@ -54,7 +80,8 @@ begin
             filter (where w.open <> '[]' or w.late <> '[]' or w.aside <> '[]'), '[]'))
         from (select paper.*,
             (select coalesce(jsonb_agg(jsonb_build_object('item', i.item, 'answer', t.payload,
-                    'points', k.points, 'comment', k.comment, 'criteria', k.criteria) order by i.place), '[]')
+                    'points', k.points, 'comment', k.comment, 'criteria', k.criteria,
+                    'marked_at', k.marked_at) order by i.place), '[]')
                 from item i
                 join academy.attempt_items t on t.attempt_id = paper.id and t.item_id = i.id and t.answered
                 left join public.marks k on k.attempt_id = paper.id and k.item_id = i.id
@@ -77,9 +104,10 @@ begin
 end
 $$;
 
--- Bands of all four criteria make the points: all five are the item's maximum.
-create function public.mark_essay(
-    p_attempt uuid, p_item text, p_criteria jsonb, p_comment text default '') returns jsonb
+-- Bands of all four criteria make the points: all five are the item's maximum. `p_seen` is when the
+-- mark was given that the teacher sees, nothing when there is none: a colleague's later one stands.
+create function public.mark_essay(p_attempt uuid, p_item text, p_criteria jsonb,
+    p_comment text default '', p_seen timestamptz default null) returns jsonb
 language plpgsql security definer set search_path = ''
 as $$
 declare
@@ -96,6 +124,10 @@ begin
     if v_good <> 4 or (select count(*) from jsonb_object_keys(p_criteria)) <> 4 then
         perform academy.fail('ACADEMY_BAD_INPUT', 'Four criteria with a band from 0 to 5 are needed.');
     end if;
+    if exists (select from public.marks m where m.attempt_id = p_attempt and m.item_id = p_item
+        and m.marked_at is distinct from p_seen and m.marked_by is distinct from auth.uid()) then
+        perform academy.fail('ACADEMY_DECIDED', 'Somebody else has marked this meanwhile.');
+    end if;
     select (x ->> 'points')::numeric into v_max
     from public.sittings s join public.exams e on e.id = s.exam_id
     cross join lateral jsonb_path_query(e.paper, '$.sections[*].items[*]') x
@@ -106,8 +138,8 @@ begin
 end
 $$;
 
--- What a device sent that no longer held the paper counts, or does not. Taken, it becomes one more
--- operation behind the others; what was sent stays as it was.
+-- What a device sent that no longer held the paper counts, or does not; what was sent stays as it
+-- was. A mark that was given to other words is taken back.
 create function public.decide_aside(
     p_attempt uuid, p_item text, p_op uuid, p_take boolean, p_reason text default '') returns jsonb
 language plpgsql security definer set search_path = ''
@@ -115,10 +147,7 @@ as $$
 declare
     v_attempt public.attempts := academy.proctored_attempt(p_attempt);
     v_op public.attempt_ops;
-    v_last public.attempt_ops;
-    v_new uuid := gen_random_uuid();
-    v_seq int;
-    v_previous text;
+    v_taken boolean;
 begin
     if v_attempt.state = 'active' then
         perform academy.fail('ACADEMY_NOT_OPEN', 'This attempt is still being written.');
@@ -129,29 +158,23 @@ begin
     if v_op.op_id is null or p_take is null then
         perform academy.fail('ACADEMY_NOT_FOUND', 'There is no such answer aside.');
     end if;
-    if exists (select from academy.aside_decisions d
-        where d.attempt_id = p_attempt and d.item_id = p_item and d.op_id = p_op) then
+    select d.taken into v_taken from academy.aside_decisions d
+    where d.attempt_id = p_attempt and d.item_id = p_item and d.op_id = p_op;
+    if v_taken <> p_take then
+        perform academy.fail('ACADEMY_DECIDED', 'Somebody else has decided otherwise meanwhile.');
+    elsif v_taken is not null then
         return (select academy.result_row(r) from public.results r where r.attempt_id = p_attempt);
     end if;
-    insert into academy.aside_decisions as d (attempt_id, item_id, op_id, taken, decided_by)
-    values (p_attempt, p_item, p_op, p_take, auth.uid())
-    on conflict (attempt_id, item_id) do update set op_id = excluded.op_id, taken = excluded.taken,
-        decided_by = excluded.decided_by, decided_at = clock_timestamp();
+    insert into academy.aside_decisions (attempt_id, item_id, op_id, taken, decided_by)
+    values (p_attempt, p_item, p_op, p_take, auth.uid());
     if p_take then
-        select * into v_last from public.attempt_ops o
-        where o.attempt_id = p_attempt and o.branch in ('main', 'late') order by o.seq desc limit 1;
-        v_seq := coalesce(v_last.seq, 0) + 1;
-        v_previous := coalesce(v_last.hash, repeat('0', 64));
-        insert into public.attempt_ops (attempt_id, op_id, seq, lease, branch, item_id, kind, body, payload,
-            prev_hash, hash, chain_ok, flag)
-        values (p_attempt, v_new, v_seq, v_attempt.lease, 'main', p_item, 'answer', v_op.body, v_op.payload,
-            v_previous, encode(sha256(convert_to(concat_ws(E'\n', v_previous, v_new::text, v_seq::text,
-                p_item, 'answer', v_op.body), 'UTF8')), 'hex'), true, 'aside');
+        perform academy.append_decided(v_attempt, p_item, v_op.body, v_op.payload, 'aside');
     end if;
     perform academy.audit('decide_aside', academy.sitting_class(v_attempt.sitting_id),
         v_attempt.sitting_id, p_attempt, jsonb_build_object('item', p_item, 'op', p_op, 'taken', p_take,
             'reason', left(coalesce(p_reason, ''), 2000)));
     if p_take then
+        delete from public.marks m where m.attempt_id = p_attempt and m.item_id = p_item;
         perform academy.refold_attempt(p_attempt);
         perform academy.grade(p_attempt);
         perform academy.touch(p_attempt, v_attempt.sitting_id);
@@ -160,9 +183,47 @@ begin
 end
 $$;
 
+-- What came late counts; a mark that was given to other words is taken back.
+create or replace function public.accept_late(p_attempt uuid, p_reason text default '') returns jsonb
+language plpgsql security definer set search_path = ''
+as $$
+declare
+    v_attempt public.attempts := academy.proctored_attempt(p_attempt);
+    v_late record;
+    v_count int;
+begin
+    if v_attempt.state = 'active' then
+        perform academy.fail('ACADEMY_NOT_OPEN', 'This attempt is still being written.');
+    end if;
+    delete from public.marks m using academy.newest_answers(p_attempt, 'late') n, academy.attempt_items t
+    where m.attempt_id = p_attempt and m.item_id = n.item_id and t.attempt_id = p_attempt
+        and t.item_id = n.item_id and n.payload is distinct from t.payload;
+    for v_late in select n.* from academy.newest_answers(p_attempt, 'late') n
+        where exists (select from public.attempt_ops o where o.attempt_id = p_attempt
+            and o.item_id = n.item_id and o.branch = 'main' and o.flag = 'aside')
+    loop
+        perform academy.append_decided(v_attempt, v_late.item_id, v_late.body,
+            coalesce(v_late.payload, 'null'), 'late');
+    end loop;
+    update public.attempt_ops set branch = 'main', flag = 'late'
+    where attempt_id = p_attempt and branch = 'late';
+    get diagnostics v_count = row_count;
+    perform academy.audit('accept_late', academy.sitting_class(v_attempt.sitting_id),
+        v_attempt.sitting_id, p_attempt,
+        jsonb_build_object('ops', v_count, 'reason', left(coalesce(p_reason, ''), 2000)));
+    perform academy.refold_attempt(p_attempt);
+    perform academy.grade(p_attempt);
+    perform academy.touch(p_attempt, v_attempt.sitting_id);
+    return jsonb_build_object('accepted', v_count) || (select academy.result_row(r)
+        from public.results r where r.attempt_id = p_attempt);
+end
+$$;
+
 revoke all on academy.aside_decisions from public, anon, authenticated;
-revoke all on function academy.newest_answers(uuid, text), public.sitting_papers(uuid),
-    public.mark_essay(uuid, text, jsonb, text), public.decide_aside(uuid, text, uuid, boolean, text)
+revoke all on function academy.newest_answers(uuid, text),
+    academy.append_decided(public.attempts, text, text, jsonb, text), public.sitting_papers(uuid),
+    public.mark_essay(uuid, text, jsonb, text, timestamptz),
+    public.decide_aside(uuid, text, uuid, boolean, text)
     from public, anon, authenticated;
-grant execute on function public.sitting_papers(uuid), public.mark_essay(uuid, text, jsonb, text),
+grant execute on function public.sitting_papers(uuid), public.mark_essay(uuid, text, jsonb, text, timestamptz),
     public.decide_aside(uuid, text, uuid, boolean, text) to authenticated;

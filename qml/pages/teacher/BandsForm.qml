@@ -70,14 +70,14 @@ Column {
 
         AppText {
             font.weight: Theme.medium
-            text: qsTr("A word to the student")
+            text: qsTr("A note for the teachers of this class")
             Accessible.ignored: true
         }
 
         TextAreaField {
             width: parent.width
             inputName: "paperComment"
-            label: qsTr("A word to the student")
+            label: qsTr("A note for the teachers of this class")
             smallestHeight: Theme.target * 1.6
             largestHeight: Theme.target * 5
             text: root.papers.comment

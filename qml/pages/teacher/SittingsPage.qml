@@ -107,6 +107,7 @@ ScrollPage {
                 required property bool canOpen
                 required property bool canWatch
                 required property bool live
+                required property bool released
                 required property bool canRelease
 
                 width: parent?.width ?? 0
@@ -177,8 +178,8 @@ ScrollPage {
                         AppButton {
                             objectName: "releaseSitting"
                             visible: sitting.canRelease
-                            kind: sitting.marking === "" ? "primary" : "secondary"
-                            text: qsTr("Release results")
+                            kind: sitting.marking === "" && !sitting.released ? "primary" : "secondary"
+                            text: sitting.released ? qsTr("Release the rest") : qsTr("Release results")
                             busy: root.sittings.busy
                             onClicked: root.sittings.releaseResults(sitting.sitting)
                         }

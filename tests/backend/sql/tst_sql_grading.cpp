@@ -382,6 +382,7 @@ void SqlGradingTest::theTeacherDecidesAboutPapers()
         const PgAnswer taken = m_db.call(teacher, u"decide_aside"_s, u"$1, 'w1', $2, true, 'the cable'"_s, {attempt, op});
         QVERIFY2(taken.ok(), qPrintable(taken.message));
     }
+    QCOMPARE(m_db.call(teacher, u"decide_aside"_s, u"$1, 'w1', $2, false"_s, {attempt, op}).message, u"ACADEMY_DECIDED"_s);
     QCOMPARE(m_db.fact(u"select count(*) from public.attempt_ops where flag = 'aside' and branch = 'main'"_s), u"1"_s);
     QCOMPARE(m_db.fact(u"select count(*) from public.attempt_ops where branch = 'fenced'"_s), u"1"_s);
     const QJsonObject after = papers().first().toObject();
@@ -398,6 +399,20 @@ void SqlGradingTest::theTeacherDecidesAboutPapers()
     QCOMPARE(marked.object().value("needs_marking"_L1).toBool(true), false);
     QCOMPARE(m_db.fact(u"select trim_scale(points) || ' ' || (criteria #>> '{task,words}') || ' ' || comment from public.marks"_s),
         u"12 all points Good."_s);
+
+    // A colleague who has not seen that mark does not replace it.
+    QVERIFY(m_db.admin(u"update public.marks set marked_by = '"_s + AcademyDatabase::otherTeacher() + u"'"_s).ok());
+    QCOMPARE(m_db.call(teacher, u"mark_essay"_s, u"$1, 'w1', $2"_s, {attempt, four}).message, u"ACADEMY_DECIDED"_s);
+    const QString seen = papers().first().toObject().value("open"_L1).toArray().first().toObject().value("marked_at"_L1).toString();
+    QVERIFY(m_db.call(teacher, u"mark_essay"_s, u"$1, 'w1', $2, '', $3"_s, {attempt, four, seen}).ok());
+
+    // The laptop goes on with its own numbers, and what comes late is other words than the mark's.
+    QVERIFY(m_db.push(user, attempt, 2, {laptop.text(u"w1"_s, u"later words"_s)}).ok());
+    QCOMPARE(m_db.fact(u"select branch || ' ' || chain_ok from public.attempt_ops where body like '%later words%'"_s), u"late true"_s);
+    QVERIFY(m_db.call(teacher, u"accept_late"_s, u"$1"_s, {attempt}).ok());
+    const QJsonObject last = papers().first().toObject().value("open"_L1).toArray().first().toObject();
+    QCOMPARE(last.value("answer"_L1).toObject().value("text"_L1).toString(), u"later words"_s);
+    QVERIFY2(last.value("points"_L1).isNull(), "a mark of other words stays");
 }
 
 QTEST_GUILESS_MAIN(SqlGradingTest)
