@@ -11,6 +11,7 @@
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/IconProvider.h"
 #include "viewmodels/ReadAloud.h"
+#include "viewmodels/StudyController.h"
 #include "viewmodels/Toasts.h"
 #include "viewmodels/TutorController.h"
 
@@ -39,10 +40,9 @@ using namespace std::chrono_literals;
 /// A 20,000-token answer at 200 tokens a second, from the bytes of its stream through decoder, manager
 /// and database to the pixels of the conversation, drawn in software in a window of 1280 × 800: what a
 /// token costs at the end against the beginning, how long frames take, and how soon the first word
-/// stands on the screen.
+/// stands on the screen. Takes another number of tokens as its argument.
 namespace {
 
-constexpr int Tokens = 20'000;
 constexpr int PerSecond = 200;
 constexpr double FrameMs = 1000.0 / 60;
 
@@ -180,11 +180,11 @@ double percentile(std::vector<double> values, double percent)
 class Bench : public QObject
 {
 public:
-    explicit Bench(const QString& folder) :
+    Bench(const QString& folder, int tokens) :
         m_database(folder + QStringLiteral("/academy.sqlite")), m_store(folder + QStringLiteral("/settings.json")),
         m_settings(m_store), m_toasts(m_scheduler),
         m_tutor(m_database, m_streams, m_secrets, m_clock, m_scheduler, m_random),
-        m_controller(m_settings, m_clock, m_scheduler, m_toasts), m_window(m_clock)
+        m_controller(m_settings, m_clock, m_scheduler, m_toasts), m_window(m_clock), m_tokens(tokens)
     {
         TutorSettings tutor;
         tutor.provider = TutorProviderKind::OpenAiChat;
@@ -202,7 +202,7 @@ public:
         QQmlComponent component(&m_engine, QUrl(QStringLiteral("qrc:/qt/qml/Neolingus/Ui/pages/ChatList.qml")));
         QObject* made = component.createWithInitialProperties(
             {{QStringLiteral("tutor"), QVariant::fromValue(&m_controller)}, {QStringLiteral("reader"), QVariant::fromValue(&m_reader)},
-                {QStringLiteral("columnWidth"), 720}});
+                {QStringLiteral("study"), QVariant::fromValue(&m_study)}, {QStringLiteral("columnWidth"), 720}});
         m_list.reset(qobject_cast<QQuickItem*>(made));
         if (!m_list) {
             std::fprintf(stderr, "%s\n", qPrintable(component.errorString()));
@@ -237,14 +237,14 @@ private:
             first();
             return;
         }
-        const int due = std::min<int>(Tokens, int(milliseconds(m_begun, now) * PerSecond / 1000));
+        const int due = std::min<int>(m_tokens, int(milliseconds(m_begun, now) * PerSecond / 1000));
         while (m_sent < due) {
-            if (m_sent % (Tokens / 10) == 0) {
+            if (m_sent % (m_tokens / 10) == 0) {
                 m_cpu.push_back(cpuMs());
             }
             m_streams.push(token(m_sent++));
         }
-        if (m_sent == Tokens) {
+        if (m_sent == m_tokens) {
             m_cpu.push_back(cpuMs());
             m_done = true;
             m_streams.end();
@@ -266,8 +266,8 @@ private:
 
     void report()
     {
-        const double firstTenth = (m_cpu.at(1) - m_cpu.at(0)) / (Tokens / 10.0);
-        const double lastTenth = (m_cpu.at(10) - m_cpu.at(9)) / (Tokens / 10.0);
+        const double firstTenth = (m_cpu.at(1) - m_cpu.at(0)) / (m_tokens / 10.0);
+        const double lastTenth = (m_cpu.at(10) - m_cpu.at(9)) / (m_tokens / 10.0);
         printFigure(QStringLiteral("chat_token_cpu_last_tenth"), lastTenth, QStringLiteral("ms"),
             QStringLiteral("first tenth of the same answer"), firstTenth);
         const QString peer = QStringLiteral("a frame at 60 Hz");
@@ -277,7 +277,7 @@ private:
             }
         }
         printFigure(QStringLiteral("chat_first_token_shown"), m_firstShown, QStringLiteral("ms"), peer, FrameMs);
-        QCoreApplication::quit();
+        QCoreApplication::exit(m_firstShown < 0 ? 1 : 0);
     }
 
     SystemClock m_clock;
@@ -292,11 +292,13 @@ private:
     AiTutorStreamManager m_tutor;
     TutorController m_controller;
     ReadAloud m_reader {m_settings, *m_controller.messages()};
+    StudyController m_study {m_settings};
     QQmlEngine m_engine;
     MeasuredWindow m_window;
     std::unique_ptr<QQuickItem> m_list;
     ScheduledTask m_feeding;
     ScheduledTask m_ending;
+    const int m_tokens;
     std::vector<double> m_cpu;
     MonotonicTime m_readyAt {};
     MonotonicTime m_begun {};
@@ -315,6 +317,6 @@ int main(int argc, char** argv)
     }
     QGuiApplication app(argc, argv);
     QTemporaryDir folder;
-    Bench bench(folder.path());
+    Bench bench(folder.path(), argc > 1 ? std::max(10, std::atoi(argv[1])) : 20'000);
     return bench.start() ? QGuiApplication::exec() : 1;
 }
