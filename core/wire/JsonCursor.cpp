@@ -439,6 +439,18 @@ QByteArrayView JsonCursor::skip()
     return m_failed ? QByteArrayView() : QByteArrayView(from, m_at);
 }
 
+QByteArrayView JsonCursor::rest(char bracket)
+{
+    peek();
+    const QByteArrayView left = QByteArrayView(m_at, m_end).trimmed();
+    if (left.size() < 2 || left.back() != bracket) {
+        fail();
+        return {};
+    }
+    m_at = left.end() - 1;
+    return left.chopped(1);
+}
+
 QJsonValue JsonCursor::value()
 {
     switch (peek()) {

@@ -83,6 +83,9 @@ public:
     QByteArrayView checked();
     /// The same, much faster: only where it ends is looked at, for what is read later or never.
     QByteArrayView skip();
+    /// What is left of the text but the bracket that ends it: for the last of what the text holds,
+    /// whose reader will see whether it is JSON.
+    QByteArrayView rest(char bracket);
 
     /// The caller found something wrong: nothing more is read.
     void fail();

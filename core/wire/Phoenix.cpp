@@ -36,6 +36,11 @@ bool isReadElsewhere(const QString& event)
     return event == QLatin1String("postgres_changes") || event == QLatin1String("broadcast");
 }
 
+bool isQuotedReadElsewhere(QByteArrayView event)
+{
+    return event == "\"postgres_changes\"" || event == "\"broadcast\"";
+}
+
 /// Refs are opaque strings; a number is taken as its text, anything else as none.
 std::optional<QString> refFrom(QByteArrayView text)
 {
@@ -78,7 +83,8 @@ std::optional<Parts> partsOf(PhoenixVersion version, QByteArrayView text)
             &parts.joinRef, &parts.ref, &parts.topic, &parts.event, &parts.payload};
         size_t found = 0;
         in.array([&] {
-            const QByteArrayView element = in.skip();
+            const bool isReadOnce = found == places.size() - 1 && isQuotedReadElsewhere(parts.event);
+            const QByteArrayView element = isReadOnce ? in.rest(']') : in.skip();
             if (found < places.size()) {
                 *places[found] = element;
             }

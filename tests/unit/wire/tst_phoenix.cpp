@@ -92,6 +92,30 @@ private Q_SLOTS:
         QVERIFY(decodeText(PhoenixVersion::V1, R"({"topic":"t","event":"e","payload":{}})").ok());
     }
 
+    /// Changes and broadcasts are read once, by their own decoders: here they only end.
+    void whatIsReadElsewhereIsOnlyFound()
+    {
+        const QByteArray payload = "{\"event\":\"e\",\"payload\":{\"a\":\"]}\"}}";
+        for (const QByteArray& event : {QByteArray("broadcast"), QByteArray("postgres_changes")}) {
+            const QByteArray head = "[null,null,\"t\",\"" + event + "\", ";
+            for (const char* end : {"]", " ]", "]\n "}) {
+                const auto decoded = decodeText(PhoenixVersion::V2, head + payload + end);
+                QVERIFY(decoded.ok());
+                QCOMPARE(decoded->payloadText.trimmed(), payload);
+            }
+            for (const char* end : {"", "}", "]\f", "]x", "] {}"}) {
+                QVERIFY2(!decodeText(PhoenixVersion::V2, head + payload + end).ok(), end);
+            }
+            QVERIFY(!decodeText(PhoenixVersion::V2, head + ']').ok());
+        }
+        for (const char* payloads : {"{\"event\":\"e\"},{}", "{\"event\":\"e\"]", "{\"event\":\"e\"} x"}) {
+            const auto decoded = decodeText(
+                PhoenixVersion::V2, "[null,null,\"t\",\"broadcast\"," + QByteArray(payloads) + ']');
+            QVERIFY(decoded.ok());
+            QVERIFY(!decodeBroadcast(*decoded).ok());
+        }
+    }
+
     void brokenTextIsAnError_data()
     {
         QTest::addColumn<QByteArray>("text");
