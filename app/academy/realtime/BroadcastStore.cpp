@@ -17,6 +17,18 @@ constexpr char keepBytes[]
     = "insert into realtime.messages (topic, extension, private, event, binary_payload,"
       " skip_broadcast) values ($1, 'broadcast', true, $2, decode($3, 'hex'), true) returning id";
 
+/// Runs one statement in a transaction of its own that does not wait for ever.
+PgResult runBriefly(PgConnection& connection, const char* sql, const PgParams& params)
+{
+    PgResult begun = connection.run("begin; set local statement_timeout = '5s'");
+    if (!begun.ok()) {
+        return begun;
+    }
+    PgResult result = connection.run(sql, params);
+    PgResult ended = connection.run(result.ok() ? "commit" : "rollback");
+    return result.ok() && !ended.ok() ? std::move(ended) : std::move(result);
+}
+
 std::string fromHex(std::string_view hex)
 {
     const auto digit = [](char c) { return c <= '9' ? c - '0' : c - 'a' + 10; };
@@ -43,8 +55,8 @@ std::string toHex(std::string_view bytes)
 std::optional<std::vector<DatabaseBroadcast>> replay(
     PgConnection& connection, const std::string& topic, const JoinConfig::Replay& wanted)
 {
-    const PgResult rows = connection.run(
-        replaySql, {topic, std::to_string(wanted.sinceMilliseconds), std::to_string(wanted.limit)});
+    const PgResult rows = runBriefly(connection, replaySql,
+        {topic, std::to_string(wanted.sinceMilliseconds), std::to_string(wanted.limit)});
     if (!rows.ok()) {
         return std::nullopt;
     }
@@ -64,7 +76,7 @@ std::optional<std::vector<DatabaseBroadcast>> replay(
 std::variant<std::string, PgError> persist(PgConnection& connection, const std::string& topic,
     const ClientMessage::UserBroadcast& broadcast)
 {
-    const PgResult kept = connection.run(broadcast.isJson ? keepJson : keepBytes,
+    const PgResult kept = runBriefly(connection, broadcast.isJson ? keepJson : keepBytes,
         {topic, broadcast.event, broadcast.isJson ? broadcast.payload : toHex(broadcast.payload)});
     if (!kept.ok()) {
         return kept.error();

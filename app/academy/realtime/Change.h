@@ -54,6 +54,7 @@ using AudiencePtr = std::shared_ptr<const Audience>;
 struct Subscription
 {
     std::uint64_t channel = 0;
+    std::uint64_t asker = 0; ///< the socket, whose filters share their time
     std::int64_t binding = 0; ///< the id the client knows it by
     std::string event; ///< "*", "INSERT", "UPDATE" or "DELETE"
     std::string schema; ///< or "*"

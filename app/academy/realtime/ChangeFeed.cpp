@@ -129,16 +129,16 @@ void ChangeFeed::judgeWaiting()
         // Others that become free find work left, and who is first in line does not wait for all.
         const std::size_t count
             = std::min(mostInBatch, (m_waiting.tickets.size() + mostBatches - 1) / mostBatches);
-        auto batch = std::make_shared<Batch>();
+        Waiting taken;
         const auto take = [count](auto& from, auto& to) {
             const auto end = from.begin() + static_cast<std::ptrdiff_t>(count);
             to.assign(std::move_iterator(from.begin()), std::move_iterator(end));
             from.erase(from.begin(), end);
         };
-        take(m_waiting.tickets, batch->tickets);
-        take(m_waiting.questions, batch->questions);
+        take(m_waiting.tickets, taken.tickets);
+        take(m_waiting.questions, taken.questions);
         ++m_batches;
-        judge(batch);
+        judge(std::make_shared<Batch>(std::move(taken)));
     }
 }
 
@@ -147,22 +147,25 @@ void ChangeFeed::judge(const BatchPtr& batch, std::optional<Deadline> giveUp)
     auto job = [self = shared_from_this(), batch, giveUp](PgConnection& connection) {
         const Deadline end
             = giveUp.value_or(std::chrono::steady_clock::now() + self->m_limits.judging);
-        Judged judged;
+        std::optional<std::vector<std::vector<ChangeDelivery>>> deliveries;
         try {
-            judged = visibleChanges(connection, self->m_catalog, batch->questions,
-                self->m_limits.recordBytes, self->m_metrics);
+            const bool isFinal
+                = batch->visibility.ask(connection, self->m_catalog, self->m_metrics);
+            if (isFinal || std::chrono::steady_clock::now() >= end) {
+                deliveries = batch->visibility.deliveries(self->m_limits.recordBytes);
+            }
         } catch (const std::exception& thrown) {
             // Later changes wait for these, so they must not stay unjudged.
-            qCWarning(lcAcademy, "A change could not be judged: %s", thrown.what());
-            judged = missedByAll(batch->questions);
+            qCWarning(lcAcademy, "Changes could not be judged: %s", thrown.what());
         }
-        boost::asio::post(self->m_strand, [self, batch, end, judged = std::move(judged)]() mutable {
-            if (judged.isFinal || std::chrono::steady_clock::now() >= end) {
-                self->judged(*batch, std::move(judged.deliveries));
-            } else {
-                self->judgeLater(batch, end);
-            }
-        });
+        boost::asio::post(
+            self->m_strand, [self, batch, end, deliveries = std::move(deliveries)]() mutable {
+                if (deliveries) {
+                    self->judged(*batch, std::move(*deliveries));
+                } else {
+                    self->judgeLater(batch, end);
+                }
+            });
     };
     if (!m_pool.submit(std::move(job))) {
         judgeLater(batch, giveUp);
@@ -205,15 +208,33 @@ void ChangeFeed::release()
         m_tickets.pop_front();
         ++m_firstTicket;
         --m_unjudged;
-        if (std::any_of(front.deliveries.begin(), front.deliveries.end(),
-                [](const ChangeDelivery& delivery) { return !delivery.payload; })) {
+        const auto isMissed
+            = [](const ChangeDelivery& delivery) { return !delivery.payload && !delivery.tooSlow; };
+        if (std::any_of(front.deliveries.begin(), front.deliveries.end(), isMissed)) {
             qCWarning(lcAcademy, "A change could not be judged for everybody");
             ++m_metrics.changesLost;
         }
         for (const ChangeDelivery& delivery : front.deliveries) {
-            m_deliver(delivery, front.committed);
+            if (!delivery.tooSlow || end(delivery.tooSlow)) {
+                m_deliver(delivery, front.committed);
+            }
         }
     }
+}
+
+bool ChangeFeed::end(const SubscriptionPtr& subscription)
+{
+    const auto known = m_byTable.find(tableKey(subscription->schema, subscription->table));
+    if (known == m_byTable.end() || std::erase(known->second, subscription) == 0) {
+        return false;
+    }
+    giveBack(subscription->audience);
+    --m_metrics.bindings;
+    ++m_metrics.subscriptionsEnded;
+    for (Question& question : m_waiting.questions) {
+        std::erase(question.candidates, subscription);
+    }
+    return true;
 }
 
 void ChangeFeed::stop()

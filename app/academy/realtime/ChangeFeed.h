@@ -27,8 +27,9 @@ namespace academy {
 /// first at once, those that come meanwhile together as soon as a place is free. They are handed
 /// out in the order of the log: a ticket per change, released from the front. What the database
 /// cannot judge is asked again for a while, then whoever may have missed it gets a delivery without
-/// payload. Every member function runs on the strand it was given. Source: supabase-protocol.md A9,
-/// A10.
+/// payload. A subscription that is too slow to judge ends, and its channel gets the delivery that
+/// says so once. Every member function runs on the strand it was given. Source:
+/// supabase-protocol.md A9, A10.
 class ChangeFeed final : public std::enable_shared_from_this<ChangeFeed>
 {
 public:
@@ -62,13 +63,23 @@ private:
         std::vector<ChangeDelivery> deliveries;
     };
 
-    /// Changes in the order of their tickets, judged together.
-    struct Batch
+    /// Changes in the order of their tickets.
+    struct Waiting
     {
         std::vector<std::uint64_t> tickets;
         std::vector<Question> questions;
     };
-    using BatchPtr = std::shared_ptr<const Batch>;
+    /// Those that are judged together.
+    struct Batch
+    {
+        explicit Batch(Waiting taken)
+            : tickets(std::move(taken.tickets)), visibility(std::move(taken.questions))
+        {
+        }
+        const std::vector<std::uint64_t> tickets;
+        Visibility visibility; ///< touched by the pool only
+    };
+    using BatchPtr = std::shared_ptr<Batch>;
     using Deadline = std::chrono::steady_clock::time_point;
     struct Alike
     {
@@ -87,6 +98,8 @@ private:
     void judgeLater(const BatchPtr& batch, std::optional<Deadline> giveUp);
     void judged(const Batch& batch, std::vector<std::vector<ChangeDelivery>> deliveries);
     void release();
+    /// False when it has ended before.
+    bool end(const SubscriptionPtr& subscription);
 
     Strand m_strand;
     PgPool& m_pool;
@@ -99,7 +112,7 @@ private:
     std::unordered_map<std::uint64_t, std::vector<std::string>> m_tablesOf;
     /// Of all subscriptions, and how many have each.
     std::map<AudiencePtr, std::size_t, Alike> m_audiences;
-    Batch m_waiting;
+    Waiting m_waiting;
     std::size_t m_batches = 0; ///< being judged
     std::deque<Ticket> m_tickets;
     std::uint64_t m_firstTicket = 0;

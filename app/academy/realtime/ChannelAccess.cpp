@@ -6,6 +6,7 @@
 namespace academy {
 namespace {
 
+constexpr char confined[] = "begin; set local statement_timeout = '2s'";
 constexpr char become[]
     = "select set_config('realtime.topic', $1, true), set_config('request.jwt.claims', $2, true),"
       " set_config('request.jwt.claim.sub', $3, true),"
@@ -17,24 +18,36 @@ constexpr char readProbes[]
     = "select extension from realtime.messages where topic = $1 and id in ($2::uuid, $3::uuid)";
 constexpr char writeProbe[] = "insert into realtime.messages (topic, extension) values ($1, $2)";
 
-/// Tries to write one kind of message; the transaction goes on either way.
-bool mayWrite(PgConnection& connection, const std::string& topic, std::string_view extension)
+constexpr auto isCanceled = "57014";
+
+/// Becomes the reader but for the role, which the caller takes when it is ready.
+bool begin(PgConnection& connection, const std::string& topic, const Identity& identity)
+{
+    return connection.run(confined).ok()
+        && connection.run(become, {topic, identity.claims, identity.subject, identity.role}).ok();
+}
+
+/// Tries to write one kind of message; the transaction goes on either way. Nothing when a policy
+/// took too long.
+std::optional<bool> mayWrite(
+    PgConnection& connection, const std::string& topic, std::string_view extension)
 {
     if (!connection.run("savepoint probe").ok()) {
         return false;
     }
-    const bool allowed = connection.run(writeProbe, {topic, extension}).ok();
+    const PgResult written = connection.run(writeProbe, {topic, extension});
+    if (!written.ok() && written.error().sqlState == isCanceled) {
+        return std::nullopt;
+    }
     const PgResult undone = connection.run("rollback to savepoint probe");
-    return allowed && undone.ok();
+    return written.ok() && undone.ok();
 }
 
 std::optional<ChannelAccess> probe(
     PgConnection& connection, const std::string& topic, const Identity& identity)
 {
     ChannelAccess access{false, false, false, false};
-    if (!connection.run("begin").ok()
-        || !connection.run(become, {topic, identity.claims, identity.subject, identity.role})
-                .ok()) {
+    if (!begin(connection, topic, identity)) {
         return std::nullopt;
     }
     const PgResult probes = connection.run(plantProbes, {topic});
@@ -56,12 +69,19 @@ std::optional<ChannelAccess> probe(
     } else {
         qCInfo(lcAcademy, "The policies of realtime.messages failed: %s",
             seen.error().sqlState.c_str());
-        if (!connection.run("rollback to savepoint reading").ok()) {
+        if (seen.error().sqlState == isCanceled
+            || !connection.run("rollback to savepoint reading").ok()) {
             return std::nullopt;
         }
     }
-    access.writeBroadcast = mayWrite(connection, topic, "broadcast");
-    access.writePresence = mayWrite(connection, topic, "presence");
+    const auto writeBroadcast = mayWrite(connection, topic, "broadcast");
+    const auto writePresence
+        = writeBroadcast ? mayWrite(connection, topic, "presence") : std::nullopt;
+    if (!writePresence) {
+        return std::nullopt;
+    }
+    access.writeBroadcast = *writeBroadcast;
+    access.writePresence = *writePresence;
     return access;
 }
 
@@ -70,13 +90,12 @@ std::optional<ChannelAccess> probe(
 std::optional<bool> ChannelAccess::mayPersist(
     PgConnection& connection, const std::string& topic, const Identity& identity)
 {
-    const bool ready = connection.run("begin").ok()
-        && connection.run(become, {topic, identity.claims, identity.subject, identity.role}).ok();
+    const bool ready = begin(connection, topic, identity);
     const bool known
         = ready && connection.run("select set_config('role', $1, true)", {identity.role}).ok();
-    const bool allowed = known && mayWrite(connection, topic, "persistence");
+    const auto allowed = known ? mayWrite(connection, topic, "persistence") : std::optional(false);
     const bool undone = connection.run("rollback").ok();
-    return ready && undone ? std::optional(allowed) : std::nullopt;
+    return ready && undone ? allowed : std::nullopt;
 }
 
 std::optional<ChannelAccess> ChannelAccess::ofPrivateTopic(

@@ -21,7 +21,8 @@ struct ChannelAccess
 
     /// Asks the policies on realtime.messages by trying: rows are written and read as the reader in
     /// a transaction that is rolled back, with realtime.topic() set. Nothing when the database
-    /// could not answer. Runs on a pool thread. Source: supabase-protocol.md A18.
+    /// could not answer, as when a policy takes more than two seconds. Runs on a pool thread.
+    /// Source: supabase-protocol.md A18.
     static std::optional<ChannelAccess> ofPrivateTopic(
         PgConnection& connection, const std::string& topic, const Identity& identity);
 

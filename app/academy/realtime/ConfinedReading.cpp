@@ -10,7 +10,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr auto longestQuestion = 1000ms;
-constexpr auto allOfOneClient = 2000ms;
+constexpr auto isCanceled = "57014";
 
 } // namespace
 
@@ -20,22 +20,26 @@ ConfinedReading::~ConfinedReading()
 }
 
 PgResult ConfinedReading::ask(
-    const std::string& role, const std::string& sql, const PgParams& params)
+    ReadingTime& time, const std::string& role, const std::string& sql, const PgParams& params)
 {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(allOfOneClient - m_spent);
-    if (left < 1ms) {
+    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(time.left);
+    m_tookTooLong = left < 1ms;
+    if (m_tookTooLong) {
         return PgResult(
-            PgError{"57014", "canceling statement due to statement timeout", {}, {}, {}});
+            PgError{isCanceled, "canceling statement due to statement timeout", {}, {}, {}});
     }
+    const auto atMost = std::min<std::chrono::milliseconds>(left, longestQuestion);
     const auto began = std::chrono::steady_clock::now();
-    PgResult answer = enter(role, std::min<std::chrono::milliseconds>(left, longestQuestion));
+    PgResult answer = enter(role, atMost);
     if (answer.ok()) {
         answer = m_connection.run(sql, params);
     }
+    const auto took = std::chrono::steady_clock::now() - began;
+    time.left -= took;
     if (!answer.ok()) {
+        m_tookTooLong = answer.error().sqlState == isCanceled && took >= atMost;
         leave();
     }
-    m_spent += std::chrono::steady_clock::now() - began;
     return answer;
 }
 

@@ -171,7 +171,11 @@ void Hub::setStreaming(bool streaming)
             return;
         }
         for (auto& [id, channel] : hub.m_channels) {
-            hub.announceReadiness(*channel);
+            if (channel->hasLostBinding) {
+                hub.subscribe(id);
+            } else {
+                hub.announceReadiness(*channel);
+            }
         }
         for (const JoinPtr& join : std::exchange(hub.m_awaitingStream, {})) {
             if (!join->isOver) {
@@ -682,31 +686,40 @@ void Hub::resume(PeerId id)
 void Hub::reauthorize(ChannelId id, IdentityPtr identity)
 {
     Channel& current = *channel(id);
-    const std::uint64_t attempt = ++current.tokenAttempt;
     if (!current.config.isPrivate) {
         adopt(id, std::move(identity), current.access);
         return;
     }
-    const bool submitted = m_pool.submit([self = shared_from_this(), id, attempt, identity,
+    // What the peer says next is judged with its new rights.
+    m_peers.at(current.peer).isBusy = true;
+    const bool submitted = m_pool.submit([self = shared_from_this(), id, peer = current.peer,
+                                             identity,
                                              topic = current.subTopic](PgConnection& connection) {
         const auto access = ChannelAccess::ofPrivateTopic(connection, topic, *identity);
-        self->onStrand([id, attempt, identity, access, topic](Hub& hub) {
-            // A newer token may have overtaken this one.
-            const Channel* const asked = hub.channel(id);
-            if (asked == nullptr || asked->tokenAttempt != attempt) {
-                return;
+        self->onStrand([id, peer, identity, access](Hub& hub) {
+            // The old token may have expired meanwhile.
+            if (hub.channel(id) != nullptr) {
+                hub.reauthorized(id, identity, access);
             }
-            if (!access) {
-                hub.closeWithError(id, "Realtime was unable to connect to the project database");
-            } else if (!access->mayJoin()) {
-                hub.closeWithError(id, noReadRights(topic));
-            } else {
-                hub.adopt(id, identity, *access);
-            }
+            hub.resume(peer);
         });
     });
     if (!submitted) {
-        closeWithError(id, "Realtime was unable to connect to the project database");
+        const PeerId peer = current.peer;
+        closeWithError(id, databaseAway);
+        resume(peer);
+    }
+}
+
+void Hub::reauthorized(
+    ChannelId id, IdentityPtr identity, const std::optional<ChannelAccess>& access)
+{
+    if (!access) {
+        closeWithError(id, databaseAway);
+    } else if (!access->mayJoin()) {
+        closeWithError(id, noReadRights(channel(id)->subTopic));
+    } else {
+        adopt(id, std::move(identity), *access);
     }
 }
 
@@ -748,35 +761,67 @@ void Hub::watchExpiry(ChannelId id)
 void Hub::subscribe(ChannelId id)
 {
     Channel& wanting = *channel(id);
-    const std::uint64_t attempt = ++wanting.subscribeAttempt;
-    const auto retry = [this, id, attempt] {
-        auto timer = std::make_shared<boost::asio::steady_timer>(m_strand, subscribeRetry);
-        timer->async_wait(
-            [self = weak_from_this(), timer, id, attempt](const boost::system::error_code& error) {
-                const auto hub = self.lock();
-                Channel* const waiting = error || !hub ? nullptr : hub->channel(id);
-                if (waiting != nullptr && waiting->subscribeAttempt == attempt) {
-                    hub->subscribe(id);
-                }
-            });
-    };
-    const bool submitted = m_pool.submit(
-        [self = shared_from_this(), id, attempt, retry, bindings = wanting.config.bindings,
-            identity = wanting.identity](PgConnection& connection) {
+    ++wanting.subscribeAttempt;
+    auto& waiting = m_peers.at(wanting.peer).toSubscribe;
+    if (std::find(waiting.begin(), waiting.end(), id) == waiting.end()) {
+        waiting.push_back(id);
+    }
+    subscribeNext(wanting.peer);
+}
+
+void Hub::subscribeNext(PeerId id)
+{
+    const auto found = m_peers.find(id);
+    if (found == m_peers.end() || found->second.isSubscribing) {
+        return;
+    }
+    Peer& peer = found->second;
+    const Channel* wanting = nullptr;
+    ChannelId next = 0;
+    while (wanting == nullptr && !peer.toSubscribe.empty()) {
+        next = peer.toSubscribe.front();
+        peer.toSubscribe.pop_front();
+        wanting = channel(next);
+    }
+    if (wanting == nullptr) {
+        return;
+    }
+    const std::uint64_t attempt = wanting->subscribeAttempt;
+    peer.isSubscribing = m_pool.submit(
+        [self = shared_from_this(), id, next, attempt, bindings = wanting->config.bindings,
+            identity = wanting->identity](PgConnection& connection) {
             auto outcome = checkBindings(connection, bindings, identity);
             const bool isAway = !connection.isOpen();
             self->onStrand(
-                [id, attempt, retry, isAway, outcome = std::move(outcome)](Hub& hub) mutable {
+                [id, next, attempt, isAway, outcome = std::move(outcome)](Hub& hub) mutable {
                     if (isAway) {
-                        retry();
+                        hub.subscribeLater(next, attempt);
                     } else {
-                        hub.subscribed(id, attempt, std::move(outcome));
+                        hub.subscribed(next, attempt, std::move(outcome));
+                    }
+                    if (const auto asker = hub.m_peers.find(id); asker != hub.m_peers.end()) {
+                        asker->second.isSubscribing = false;
+                        hub.subscribeNext(id);
                     }
                 });
         });
-    if (!submitted) {
-        retry();
+    if (!peer.isSubscribing) {
+        subscribeLater(next, attempt);
+        subscribeNext(id);
     }
+}
+
+void Hub::subscribeLater(ChannelId id, std::uint64_t attempt)
+{
+    auto timer = std::make_shared<boost::asio::steady_timer>(m_strand, subscribeRetry);
+    timer->async_wait(
+        [self = weak_from_this(), timer, id, attempt](const boost::system::error_code& error) {
+            const auto hub = self.lock();
+            const Channel* const waiting = error || !hub ? nullptr : hub->channel(id);
+            if (waiting != nullptr && waiting->subscribeAttempt == attempt) {
+                hub->subscribe(id);
+            }
+        });
 }
 
 void Hub::subscribed(ChannelId id, std::uint64_t attempt,
@@ -786,13 +831,18 @@ void Hub::subscribed(ChannelId id, std::uint64_t attempt,
     if (current == nullptr || current->subscribeAttempt != attempt) {
         return;
     }
+    current->hasLostBinding = false;
     if (const auto* error = std::get_if<std::string>(&outcome)) {
         m_feed->unsubscribe(id);
         current->isSubscribed = false;
         system(*current, "postgres_changes", false, *error);
         return;
     }
-    m_feed->subscribe(id, std::get<std::vector<Subscription>>(std::move(outcome)));
+    auto subscriptions = std::get<std::vector<Subscription>>(std::move(outcome));
+    for (Subscription& subscription : subscriptions) {
+        subscription.asker = current->peer;
+    }
+    m_feed->subscribe(id, std::move(subscriptions));
     current->isSubscribed = true;
     if (m_isStreaming) {
         announceReadiness(*current);
@@ -812,8 +862,12 @@ void Hub::announceReadiness(Channel& ready)
 
 void Hub::deliverChange(const ChangeDelivery& delivery, pgoutput::PgTime committed)
 {
-    const Channel* const receiver = channel(delivery.channel);
+    Channel* const receiver = channel(delivery.channel);
     if (receiver == nullptr) {
+        return;
+    }
+    if (delivery.tooSlow) {
+        endBinding(*receiver, delivery.tooSlow->binding);
         return;
     }
     if (!delivery.payload) {
@@ -836,6 +890,17 @@ void Hub::deliverChange(const ChangeDelivery& delivery, pgoutput::PgTime committ
             "postgres_changes", *delivery.payload);
     }
     send(peer, frame);
+}
+
+void Hub::endBinding(Channel& ended, std::int64_t id)
+{
+    ended.hasLostBinding = true;
+    const auto& bindings = ended.config.bindings;
+    const auto binding = std::find_if(bindings.begin(), bindings.end(),
+        [id](const Binding& candidate) { return candidate.id == id; });
+    if (binding != bindings.end()) {
+        system(ended, "postgres_changes", false, timedOut(*binding));
+    }
 }
 
 void Hub::countDelivery(pgoutput::PgTime committed)

@@ -100,11 +100,15 @@ private:
         PhoenixVersion version = PhoenixVersion::V1;
         IdentityPtr identity;
         std::map<std::string, ChannelId> channels; ///< by full topic
-        /// Messages that wait for a join to be decided or a broadcast to be kept: the protocol
-        /// handles them in order.
+        /// Messages that wait for a join to be decided, a broadcast to be kept or a token to be
+        /// looked at: the protocol handles them in order.
         std::deque<Waiting> waiting;
         std::size_t waitingBytes = 0;
         bool isBusy = false;
+        /// Channels whose bindings are to be looked at: one after the other, so that no peer takes
+        /// every worker.
+        std::deque<ChannelId> toSubscribe;
+        bool isSubscribing = false;
         /// A refused join blocks its whole socket until it is answered, in both directions.
         bool isHeldUp = false;
         std::vector<OutFramePtr> held;
@@ -122,9 +126,9 @@ private:
         boost::asio::steady_timer expiry;
         std::deque<MonotonicTime> presenceCalls;
         bool hearsPresence = false;
-        std::uint64_t tokenAttempt = 0;
         std::uint64_t subscribeAttempt = 0;
         bool isSubscribed = false;
+        bool hasLostBinding = false; ///< one of those it was subscribed with has ended
         bool isReadinessDue = false;
         std::unordered_set<std::string> replayed;
     };
@@ -182,9 +186,13 @@ private:
     void resume(PeerId id);
 
     void reauthorize(ChannelId id, IdentityPtr identity);
+    void reauthorized(
+        ChannelId id, IdentityPtr identity, const std::optional<ChannelAccess>& access);
     void adopt(ChannelId id, IdentityPtr identity, const ChannelAccess& access);
     void watchExpiry(ChannelId id);
     void subscribe(ChannelId id);
+    void subscribeNext(PeerId id);
+    void subscribeLater(ChannelId id, std::uint64_t attempt);
     void subscribed(ChannelId id, std::uint64_t attempt,
         std::variant<std::vector<Subscription>, std::string> outcome);
     void announceReadiness(Channel& channel);
@@ -204,6 +212,7 @@ private:
         const std::string* replayId);
     void fanOutPresence(const Channel& channel, const std::string& diff);
     void deliverChange(const ChangeDelivery& delivery, pgoutput::PgTime committed);
+    void endBinding(Channel& channel, std::int64_t binding);
     void countDelivery(pgoutput::PgTime committed);
     std::string presenceReference();
 

@@ -26,6 +26,7 @@ std::string RealtimeMetrics::json() const
     add("changes_decoded", changesDecoded);
     add("changes_delivered", changesDelivered);
     add("changes_lost", changesLost);
+    add("subscriptions_ended", subscriptionsEnded);
     add("visibility_queries", visibilityQueries);
     add("slow_clients_closed", slowClientsClosed);
     add("replication_restarts", replicationRestarts);

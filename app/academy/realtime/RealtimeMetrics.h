@@ -22,6 +22,8 @@ struct RealtimeMetrics
     std::atomic<std::uint64_t> changesDelivered{0};
     /// Could not be judged for everybody; who may have missed them was told to join again.
     std::atomic<std::uint64_t> changesLost{0};
+    /// Their filter or their reader's policies took the database too long.
+    std::atomic<std::uint64_t> subscriptionsEnded{0};
     std::atomic<std::uint64_t> visibilityQueries{0};
     std::atomic<std::uint64_t> slowClientsClosed{0};
     std::atomic<std::uint64_t> replicationRestarts{0};

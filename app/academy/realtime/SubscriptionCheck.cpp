@@ -14,7 +14,7 @@ constexpr char publishedTables[]
       "::oid::int8 from pg_catalog.pg_publication_tables where pubname = 'supabase_realtime'"
       " and ($1 = '*' or schemaname = $1) and ($2 = '*' or tablename = $2)";
 constexpr char columnFacts[]
-    = "select atttypid::int8, pg_catalog.format_type(atttypid, null),"
+    = "select atttypid::int8, pg_catalog.format_type(atttypid, -1),"
       " pg_catalog.has_column_privilege($3::name, attrelid, attnum, 'SELECT')"
       " from pg_catalog.pg_attribute where attrelid = $1::int8::oid and attname = $2"
       " and attnum > 0 and not attisdropped";
@@ -87,141 +87,81 @@ std::string stateName(const std::string& sqlState)
     if (sqlState == "2201B") {
         return " (invalid_regular_expression)";
     }
+    if (sqlState == "57014") {
+        return " (query_canceled)";
+    }
     return sqlState == "P0001" ? " (raise_exception)" : std::string();
 }
 
+std::string exceptionText(const std::string& sqlState, const std::string& message)
+{
+    return "ERROR " + sqlState + stateName(sqlState) + ' ' + message;
+}
+
+std::string raised(const std::string& message)
+{
+    return exceptionText("P0001", message);
+}
+
+/// What a client hears that asked for something impossible.
+std::string failure(const Binding& binding, const std::string& exception)
+{
+    auto asWritten = parseFilter(binding.filter);
+    return "Unable to subscribe to changes with given parameters. An exception happened so"
+           " please check your connect parameters: "
+        + described(binding, std::get<std::vector<Condition>>(std::move(asWritten)))
+        + ". Exception: " + exception;
+}
+
+/// One binding: first what the catalogue knows of it, then what only its values can say.
 class BindingCheck
 {
 public:
-    BindingCheck(PgConnection& connection, const Binding& binding, const IdentityPtr& identity)
-        : m_connection(connection), m_values(connection), m_binding(binding), m_identity(identity)
+    BindingCheck(const Binding& binding, const IdentityPtr& identity)
+        : m_binding(binding), m_identity(identity)
     {
     }
 
-    std::variant<Subscription, std::string> run()
+    /// False when the catalogue refuses it. Why is said by test(), after what comes before it.
+    bool learn(PgConnection& connection)
     {
         auto parsed = parseFilter(m_binding.filter);
         if (auto* error = std::get_if<std::string>(&parsed)) {
-            return std::move(*error);
+            m_refusal = std::move(*error);
+            return false;
         }
         m_conditions = std::move(std::get<std::vector<Condition>>(parsed));
         const PgResult tables
-            = m_connection.run(publishedTables, {m_binding.schema, m_binding.table});
+            = connection.run(publishedTables, {m_binding.schema, m_binding.table});
         if (!tables.ok()) {
-            return failure("ERROR " + tables.error().sqlState + ' ' + tables.error().message);
-        }
-        if (tables.rows() == 0) {
-            return "Unable to subscribe to changes with given parameters. Please check Realtime is"
-                   " enabled for the given connect parameters: "
+            m_refusal = failure(
+                m_binding, "ERROR " + tables.error().sqlState + ' ' + tables.error().message);
+        } else if (tables.rows() == 0) {
+            m_refusal = "Unable to subscribe to changes with given parameters. Please check"
+                        " Realtime is enabled for the given connect parameters: "
                 + described(m_binding, m_conditions);
+        } else if (m_binding.select && (m_binding.schema == "*" || m_binding.table == "*")) {
+            m_refusal
+                = failure(m_binding, raised("select is not allowed for a wildcard subscription"));
         }
-        const bool wildcard = m_binding.schema == "*" || m_binding.table == "*";
-        if (m_binding.select && wildcard) {
-            return failure(raised("select is not allowed for a wildcard subscription"));
+        for (int row = 0; m_refusal.empty() && row < tables.rows(); ++row) {
+            learnTable(connection, std::string(tables.text(row, 0)));
         }
-        for (int row = 0; row < tables.rows(); ++row) {
-            if (auto error = checkTable(std::string(tables.text(row, 0)))) {
-                return failure(*error);
+        return m_refusal.empty();
+    }
+
+    /// Tries the values as who will listen. Why the binding is refused, or nothing.
+    std::optional<std::string> test(ConfinedReading& database, ReadingTime& time)
+    {
+        for (const Trial& trial : m_trials) {
+            Condition& condition = m_conditions[trial.condition];
+            condition.type = trial.type;
+            condition.sqlType = trial.sqlType;
+            if (const auto error = tried(database, time, condition)) {
+                return failure(m_binding, *error);
             }
         }
-        return subscription();
-    }
-
-private:
-    static std::string raised(const std::string& message)
-    {
-        return "ERROR P0001 (raise_exception) " + message;
-    }
-    std::string failure(const std::string& exception) const
-    {
-        return "Unable to subscribe to changes with given parameters. An exception happened so"
-               " please check your connect parameters: "
-            + describedAsWritten() + ". Exception: " + exception;
-    }
-    std::string describedAsWritten() const { return described(m_binding, asWritten()); }
-    std::vector<Condition> asWritten() const
-    {
-        auto parsed = parseFilter(m_binding.filter);
-        return std::get<std::vector<Condition>>(std::move(parsed));
-    }
-
-    std::optional<std::string> checkTable(const std::string& table)
-    {
-        for (Condition& condition : m_conditions) {
-            if (auto error = checkCondition(table, condition)) {
-                return error;
-            }
-        }
-        for (const std::string& column : m_binding.select.value_or(std::vector<std::string>())) {
-            const PgResult facts = m_connection.run(columnFacts, {table, column, m_identity->role});
-            if (!facts.ok() || facts.rows() != 1 || !facts.truth(0, 2)) {
-                return raised("invalid column for select " + column);
-            }
-        }
-        return std::nullopt;
-    }
-
-    std::optional<std::string> checkCondition(const std::string& table, Condition& condition)
-    {
-        const PgResult facts
-            = m_connection.run(columnFacts, {table, condition.column, m_identity->role});
-        if (!facts.ok() || facts.rows() != 1 || !facts.truth(0, 2)) {
-            return raised("invalid column for filter " + condition.column);
-        }
-        if (condition.values.size() > mostListValues) {
-            return raised(
-                "too many values for `in` filter. Maximum " + std::to_string(mostListValues));
-        }
-        condition.type = static_cast<pgoutput::Oid>(facts.number(0, 0));
-        condition.sqlType = std::string(facts.text(0, 1));
-        switch (condition.op) {
-        case Condition::Operator::Is:
-            return checkIs(condition);
-        case Condition::Operator::Like:
-        case Condition::Operator::Ilike:
-            return std::nullopt;
-        case Condition::Operator::Match:
-        case Condition::Operator::Imatch:
-            return errorOf(
-                m_values.ask(m_identity->role, "select '' ~ $1", {condition.values.front()}));
-        default:
-            return canonize(condition);
-        }
-    }
-
-    std::optional<std::string> checkIs(const Condition& condition) const
-    {
-        const std::string& word = condition.values.front();
-        const bool isBoolean = condition.type == 16;
-        if (word == "null"
-            || (isBoolean && (word == "true" || word == "false" || word == "unknown"))) {
-            return std::nullopt;
-        }
-        return raised("invalid value for is filter " + word);
-    }
-
-    std::optional<std::string> canonize(Condition& condition)
-    {
-        for (std::string& value : condition.values) {
-            const PgResult canonical = m_values.ask(
-                m_identity->role, "select ($1::text::" + condition.sqlType + ")::text", {value});
-            if (auto error = errorOf(canonical)) {
-                return error;
-            }
-            // The log spells booleans t and f.
-            value = condition.type == 16 ? std::string(canonical.text(0, 0).substr(0, 1))
-                                         : std::string(canonical.text(0, 0));
-        }
-        return std::nullopt;
-    }
-
-    static std::optional<std::string> errorOf(const PgResult& result)
-    {
-        if (result.ok()) {
-            return std::nullopt;
-        }
-        return "ERROR " + result.error().sqlState + stateName(result.error().sqlState) + ' '
-            + result.error().message;
+        return m_refusal.empty() ? std::nullopt : std::optional(m_refusal);
     }
 
     Subscription subscription() const
@@ -240,11 +180,101 @@ private:
         return subscription;
     }
 
-    PgConnection& m_connection;
-    ConfinedReading m_values; ///< tried as who will listen
+private:
+    /// A condition at a column of one of the tables.
+    struct Trial
+    {
+        std::size_t condition = 0;
+        pgoutput::Oid type = 0;
+        std::string sqlType;
+    };
+
+    void learnTable(PgConnection& connection, const std::string& table)
+    {
+        const auto refuse
+            = [this](const std::string& why) { m_refusal = failure(m_binding, raised(why)); };
+        const auto factsOf = [&](const std::string& column) {
+            PgResult facts = connection.run(columnFacts, {table, column, m_identity->role});
+            const bool isReadable = facts.ok() && facts.rows() == 1 && facts.truth(0, 2);
+            return isReadable ? std::optional(std::move(facts)) : std::nullopt;
+        };
+        for (std::size_t i = 0; i < m_conditions.size(); ++i) {
+            const Condition& condition = m_conditions[i];
+            const auto facts = factsOf(condition.column);
+            if (!facts) {
+                return refuse("invalid column for filter " + condition.column);
+            }
+            if (condition.values.size() > mostListValues) {
+                return refuse(
+                    "too many values for `in` filter. Maximum " + std::to_string(mostListValues));
+            }
+            m_trials.push_back({i, static_cast<pgoutput::Oid>(facts->number(0, 0)),
+                std::string(facts->text(0, 1))});
+        }
+        for (const std::string& column : m_binding.select.value_or(std::vector<std::string>())) {
+            if (!factsOf(column)) {
+                return refuse("invalid column for select " + column);
+            }
+        }
+    }
+
+    std::optional<std::string> tried(
+        ConfinedReading& database, ReadingTime& time, Condition& condition) const
+    {
+        switch (condition.op) {
+        case Condition::Operator::Is:
+            return checkIs(condition);
+        case Condition::Operator::Like:
+        case Condition::Operator::Ilike:
+            return std::nullopt;
+        case Condition::Operator::Match:
+        case Condition::Operator::Imatch:
+            return errorOf(
+                database.ask(time, m_identity->role, "select '' ~ $1", {condition.values.front()}));
+        default:
+            return canonize(database, time, condition);
+        }
+    }
+
+    static std::optional<std::string> checkIs(const Condition& condition)
+    {
+        const std::string& word = condition.values.front();
+        const bool isBoolean = condition.type == 16;
+        if (word == "null"
+            || (isBoolean && (word == "true" || word == "false" || word == "unknown"))) {
+            return std::nullopt;
+        }
+        return raised("invalid value for is filter " + word);
+    }
+
+    std::optional<std::string> canonize(
+        ConfinedReading& database, ReadingTime& time, Condition& condition) const
+    {
+        for (std::string& value : condition.values) {
+            const PgResult canonical = database.ask(time, m_identity->role,
+                "select ($1::text::" + condition.sqlType + ")::text", {value});
+            if (auto error = errorOf(canonical)) {
+                return error;
+            }
+            // The log spells booleans t and f.
+            value = condition.type == 16 ? std::string(canonical.text(0, 0).substr(0, 1))
+                                         : std::string(canonical.text(0, 0));
+        }
+        return std::nullopt;
+    }
+
+    static std::optional<std::string> errorOf(const PgResult& result)
+    {
+        return result.ok()
+            ? std::nullopt
+            : std::optional(exceptionText(result.error().sqlState, result.error().message));
+    }
+
     const Binding& m_binding;
     const IdentityPtr& m_identity;
     std::vector<Condition> m_conditions;
+    std::vector<Trial> m_trials;
+    std::string m_refusal; ///< of the catalogue
 };
 
 } // namespace
@@ -252,15 +282,28 @@ private:
 std::variant<std::vector<Subscription>, std::string> checkBindings(
     PgConnection& connection, const std::vector<Binding>& bindings, const IdentityPtr& identity)
 {
-    std::vector<Subscription> subscriptions;
+    // All that the catalogue knows is asked before a transaction becomes the reader's.
+    std::vector<BindingCheck> checks;
     for (const Binding& binding : bindings) {
-        auto checked = BindingCheck(connection, binding, identity).run();
-        if (auto* error = std::get_if<std::string>(&checked)) {
+        if (!checks.emplace_back(binding, identity).learn(connection)) {
+            break;
+        }
+    }
+    std::vector<Subscription> subscriptions;
+    ConfinedReading database(connection);
+    ReadingTime time;
+    for (BindingCheck& check : checks) {
+        if (auto error = check.test(database, time)) {
             return std::move(*error);
         }
-        subscriptions.push_back(std::move(std::get<Subscription>(checked)));
+        subscriptions.push_back(check.subscription());
     }
     return subscriptions;
+}
+
+std::string timedOut(const Binding& binding)
+{
+    return failure(binding, exceptionText("57014", "canceling statement due to statement timeout"));
 }
 
 } // namespace academy

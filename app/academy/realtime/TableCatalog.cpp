@@ -11,7 +11,7 @@ constexpr char allTypes[]
       " case when typtype = 'd' then typbasetype else 0 end::int8 from pg_catalog.pg_type";
 
 constexpr char tableFacts[]
-    = "select c.relrowsecurity, a.attname, pg_catalog.format_type(a.atttypid, null)"
+    = "select c.relrowsecurity, a.attname, pg_catalog.format_type(a.atttypid, -1)"
       " from pg_catalog.pg_class c"
       " left join pg_catalog.pg_index i on i.indrelid = c.oid and i.indisprimary"
       " left join lateral unnest(i.indkey::int2[]) with ordinality k(attnum, place) on true"

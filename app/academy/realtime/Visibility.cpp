@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/realtime/Visibility.h"
 
-#include "academy/realtime/ConfinedReading.h"
-
-#include <libpq-fe.h>
+#include "base/Log.h"
 
 #include <algorithm>
 #include <chrono>
-#include <deque>
+#include <exception>
 #include <functional>
-#include <iterator>
-#include <map>
 #include <optional>
-#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -20,12 +15,10 @@ namespace academy {
 namespace {
 
 using namespace std::chrono_literals;
+using Deadline = std::chrono::steady_clock::time_point;
 
-/// How long rows are looked at one by one after something went wrong with all of them.
-constexpr auto longestSearch = 5s;
-
-/// Role and claims of an audience that outlives it: everybody with the same sees the same rows.
-using Reader = std::pair<std::string_view, std::string_view>;
+/// Nothing more is asked in an attempt that took so long.
+constexpr auto longestAttempt = 5s;
 
 const pgoutput::Cell* cellOf(const Change& change, const std::string& name)
 {
@@ -38,61 +31,66 @@ const pgoutput::Cell* cellOf(const Change& change, const std::string& name)
     return nullptr;
 }
 
-/// Whether a failure says nothing about the row: the database was busy, slow, away or without the
-/// statement. Any other is a policy's or condition's own.
-bool isNoAnswer(std::string_view sqlState)
+/// Conditions that only PostgreSQL can judge, asked for one subscription after the other.
+class Filters
 {
-    static constexpr std::string_view classes[] = {"08", "26", "40", "53", "55", "57", "58", "XX"};
-    return std::find(std::begin(classes), std::end(classes), sqlState.substr(0, 2))
-        != std::end(classes);
-}
-
-Verdict askDatabase(ConfinedReading& database, const std::string& role, const Condition& condition,
-    const pgoutput::Cell& cell)
-{
-    PgParams params;
-    params.add(cell.text);
-    for (const std::string& value : condition.values) {
-        params.add(value);
+public:
+    Filters(PgConnection& connection, std::map<std::uint64_t, ReadingTime>& times,
+        std::set<const Subscription*>& tooSlow, Deadline end)
+        : m_database(connection), m_times(times), m_tooSlow(tooSlow), m_end(end)
+    {
     }
-    const PgResult result = database.ask(role, "select " + conditionSql(condition), params);
-    if (!result.ok()) {
+
+    /// What was not answered stays to be asked.
+    Verdict verdict(const Subscription& subscription, const Change& change)
+    {
+        Verdict all = Verdict::Yes;
+        for (const Condition& condition : subscription.conditions) {
+            const pgoutput::Cell* const cell = cellOf(change, condition.column);
+            if (cell == nullptr) {
+                return Verdict::No;
+            }
+            Verdict one = evaluate(condition, *cell);
+            if (one == Verdict::AskDatabase) {
+                one = ask(subscription, condition, *cell);
+            }
+            if (one == Verdict::No || m_tooSlow.contains(&subscription)) {
+                return one;
+            }
+            if (one == Verdict::AskDatabase) {
+                all = one;
+            }
+        }
+        return all;
+    }
+
+private:
+    Verdict ask(
+        const Subscription& subscription, const Condition& condition, const pgoutput::Cell& cell)
+    {
+        if (m_tooSlow.contains(&subscription) || std::chrono::steady_clock::now() > m_end) {
+            return Verdict::AskDatabase;
+        }
+        PgParams params;
+        params.add(cell.text);
+        for (const std::string& value : condition.values) {
+            params.add(value);
+        }
+        const PgResult result = m_database.ask(m_times[subscription.asker],
+            subscription.audience->role, "select " + conditionSql(condition), params);
+        if (result.ok()) {
+            return result.rows() == 1 && result.truth(0, 0) ? Verdict::Yes : Verdict::No;
+        }
+        if (m_database.tookTooLong()) {
+            m_tooSlow.insert(&subscription);
+        }
         return isNoAnswer(result.error().sqlState) ? Verdict::AskDatabase : Verdict::No;
     }
-    return result.rows() == 1 && result.truth(0, 0) ? Verdict::Yes : Verdict::No;
-}
 
-/// Settles the conditions that could not be decided without the database; what it did not answer
-/// stays to be asked.
-Verdict filterVerdict(
-    ConfinedReading& database, const Subscription& subscription, const Change& change)
-{
-    Verdict all = Verdict::Yes;
-    for (const Condition& condition : subscription.conditions) {
-        const pgoutput::Cell* const cell = cellOf(change, condition.column);
-        if (cell == nullptr) {
-            return Verdict::No;
-        }
-        Verdict one = evaluate(condition, *cell);
-        if (one == Verdict::AskDatabase) {
-            one = askDatabase(database, subscription.audience->role, condition, *cell);
-        }
-        if (one == Verdict::No) {
-            return one;
-        }
-        if (one == Verdict::AskDatabase) {
-            all = one;
-        }
-    }
-    return all;
-}
-
-/// Looks for one row. The statement is prepared once per connection: planning a table's policies
-/// costs more than asking them.
-struct RowLook
-{
-    std::string prepare;
-    std::string execute; ///< empty when the row cannot be named
+    ConfinedReading m_database;
+    std::map<std::uint64_t, ReadingTime>& m_times;
+    std::set<const Subscription*>& m_tooSlow;
+    Deadline m_end;
 };
 
 RowLook rowLook(PgConnection& connection, const Change& change, const TableFacts& facts)
@@ -117,126 +115,6 @@ RowLook rowLook(PgConnection& connection, const Change& change, const TableFacts
         + " where " + where + " limit 1";
     const std::string name = "academy_look_" + std::to_string(std::hash<std::string>()(text));
     return {"prepare " + name + text, "execute " + name + '(' + values + ");"};
-}
-
-/// Makes the transaction a reader's: role, claims, subject.
-constexpr std::string_view prepareBecoming
-    = "prepare academy_become(text, text, text) as select set_config('role', $1, true),"
-      " set_config('request.jwt.claims', $2, true), set_config('request.jwt.claim.sub', $3, true),"
-      " set_config('request.jwt.claim.role', $1, true)";
-
-std::string becomeSql(PgConnection& connection, const Reader& reader, std::string_view subject)
-{
-    return "execute academy_become(" + connection.quotedLiteral(reader.first) + ", "
-        + connection.quotedLiteral(reader.second) + ", " + connection.quotedLiteral(subject) + ");";
-}
-
-/// Whether a reader sees a row.
-struct Look
-{
-    const RowLook* row = nullptr;
-    bool sees = false;
-    bool isUnanswered = false;
-};
-
-/// All rows that are looked at as one reader.
-struct ReaderLooks
-{
-    Reader reader;
-    std::string_view subject;
-    std::vector<Look> looks;
-};
-
-/// The SQLSTATE of what went wrong, or nothing.
-std::optional<std::string> tryLooks(PgConnection& connection, std::span<ReaderLooks> readers)
-{
-    std::string sql = "begin read only; set local statement_timeout = '5s';";
-    // What each result that has rows is about: nothing for the reader's settings.
-    std::vector<Look*> answers;
-    for (ReaderLooks& reader : readers) {
-        sql += becomeSql(connection, reader.reader, reader.subject);
-        answers.push_back(nullptr);
-        for (Look& look : reader.looks) {
-            sql += look.row->execute;
-            answers.push_back(&look);
-        }
-    }
-    sql += "rollback;";
-    PGconn* const pg = connection.native();
-    if (pg == nullptr || PQsendQuery(pg, sql.c_str()) != 1) {
-        return "08006";
-    }
-    std::optional<std::string> failed;
-    std::size_t answered = 0;
-    while (PGresult* const result = PQgetResult(pg)) {
-        const ExecStatusType status = PQresultStatus(result);
-        if (status == PGRES_TUPLES_OK) {
-            if (Look* const look = answers[answered++]) {
-                look->sees = PQntuples(result) > 0;
-            }
-        } else if (status != PGRES_COMMAND_OK) {
-            const char* const state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
-            failed = state == nullptr ? "08006" : state;
-        }
-        PQclear(result);
-    }
-    if (failed) {
-        const PgResult ended = connection.run("rollback");
-        static_cast<void>(ended);
-    }
-    return failed;
-}
-
-/// Looks at every row as each of its readers, in one round trip. The SQLSTATE of what went wrong,
-/// or nothing.
-std::optional<std::string> lookAt(PgConnection& connection, std::span<ReaderLooks> readers)
-{
-    constexpr std::string_view isUnknownStatement = "26000";
-    constexpr std::string_view isKnownStatement = "42P05";
-    auto failed = tryLooks(connection, readers);
-    if (failed == isUnknownStatement) {
-        std::set<std::string_view> statements{prepareBecoming};
-        for (const ReaderLooks& reader : readers) {
-            for (const Look& look : reader.looks) {
-                statements.insert(look.row->prepare);
-            }
-        }
-        for (const std::string_view statement : statements) {
-            const PgResult prepared = connection.run(std::string(statement));
-            if (!prepared.ok() && prepared.error().sqlState != isKnownStatement) {
-                return prepared.error().sqlState;
-            }
-        }
-        failed = tryLooks(connection, readers);
-    }
-    return failed;
-}
-
-/// Which rows each reader sees as they are now.
-void look(PgConnection& connection, std::span<ReaderLooks> readers, RealtimeMetrics& metrics)
-{
-    std::size_t looks = 0;
-    for (const ReaderLooks& reader : readers) {
-        looks += reader.looks.size();
-    }
-    metrics.visibilityQueries += looks;
-    if (looks == 0 || !lookAt(connection, readers)) {
-        return;
-    }
-    // A policy that fails for one reader or row must not hide others.
-    const auto end = std::chrono::steady_clock::now() + longestSearch;
-    for (ReaderLooks& reader : readers) {
-        for (Look& look : reader.looks) {
-            if (!connection.isOpen() || std::chrono::steady_clock::now() > end) {
-                look.isUnanswered = true;
-                continue;
-            }
-            ReaderLooks alone{reader.reader, reader.subject, {{look.row}}};
-            const auto failed = lookAt(connection, {&alone, 1});
-            look.sees = !failed && alone.looks.front().sees;
-            look.isUnanswered = failed && isNoAnswer(*failed);
-        }
-    }
 }
 
 /// Collects the bindings of each channel that get the same data, in the order of the bindings.
@@ -271,7 +149,7 @@ public:
                 payload = std::make_shared<const std::string>(
                     "{\"data\":" + *entry.data + ",\"ids\":[" + entry.ids + "]}");
             }
-            deliveries.push_back({entry.channel, payload});
+            deliveries.push_back({entry.channel, payload, nullptr});
         }
         return deliveries;
     }
@@ -296,213 +174,315 @@ private:
     std::unordered_map<Place, std::size_t, PlaceHash> m_places;
 };
 
+} // namespace
+
 /// One change on its way to those who may see it. What can be said of a whole audience is said
 /// once, however many are in it.
-class Judgement
+class Visibility::Judgement
 {
 public:
-    Judgement(PgConnection& connection, TableCatalog& catalog, const Question& question)
-        : m_change(*question.change),
-          m_types(catalog.types(connection, m_change.relation->columns)),
-          m_facts(catalog.facts(connection, m_change.relation->oid))
+    explicit Judgement(Question question)
+        : m_change(std::move(question.change)), m_isDelete(m_change->kind == Change::Kind::Delete)
     {
-        if (!m_types || !m_facts) {
-            for (const SubscriptionPtr& subscription : question.candidates) {
-                m_missed.push_back({subscription->channel, nullptr});
+        m_asked.reserve(question.candidates.size());
+        for (SubscriptionPtr& candidate : question.candidates) {
+            m_asked.push_back({std::move(candidate)});
+        }
+    }
+
+    /// Asks what the catalogue knows of the table.
+    void learn(PgConnection& connection, TableCatalog& catalog)
+    {
+        if (m_facts) {
+            return;
+        }
+        auto types = catalog.types(connection, m_change->relation->columns);
+        auto facts = catalog.facts(connection, m_change->relation->oid);
+        if (!types || !facts) {
+            return;
+        }
+        m_isShown = m_isDelete || !facts->primaryKey.empty();
+        m_isChecked = m_isShown && facts->rowSecurity && !m_isDelete;
+        if (m_isChecked) {
+            m_row = rowLook(connection, *m_change, *facts);
+        }
+        m_types = std::move(types);
+        m_facts = std::move(facts);
+    }
+
+    void matchFilters(Filters& filters)
+    {
+        if (!isKnown()) {
+            return;
+        }
+        for (Asked& asked : m_asked) {
+            if (asked.verdict == Verdict::AskDatabase) {
+                asked.verdict
+                    = m_isShown ? filters.verdict(*asked.subscription, *m_change) : Verdict::Yes;
+                if (asked.verdict == Verdict::Yes) {
+                    asked.view = place(*asked.subscription->audience);
+                }
             }
-            m_isFinal = false;
-            return;
         }
-        if (!m_facts->exists) {
-            return;
-        }
-        m_isDelete = m_change.kind == Change::Kind::Delete;
-        m_isShown = m_isDelete || !m_facts->primaryKey.empty();
-        matchFilters(connection, question.candidates);
+    }
+
+    /// Asks which columns each role may read.
+    void learnColumns(PgConnection& connection, TableCatalog& catalog)
+    {
         for (View& view : m_views) {
+            if (!m_isShown || view.readable) {
+                continue;
+            }
             view.readable
-                = catalog.readable(connection, m_change.relation->oid, view.audience->role);
+                = catalog.readable(connection, m_change->relation->oid, view.audience->role);
             view.isKeyReadable = view.readable
                 && std::all_of(m_facts->primaryKey.begin(), m_facts->primaryKey.end(),
                     [&view](const auto& key) { return view.readable->contains(key.name); });
         }
-        if (m_isShown && m_facts->rowSecurity && !m_isDelete) {
-            m_row = rowLook(connection, m_change, *m_facts);
-            m_isChecked = true;
+    }
+
+    /// Adds the looks that are still needed to those of others.
+    void addTo(RowLooks& looks)
+    {
+        for (View& view : m_views) {
+            if (isLookedAt(view) && view.sight == RowLooks::Sight::Unknown) {
+                view.look = looks.add(
+                    m_row, {view.audience->role, view.audience->claims}, view.audience->subject);
+            }
+        }
+    }
+    void takeFrom(const RowLooks& looks)
+    {
+        for (View& view : m_views) {
+            if (view.look) {
+                view.sight = looks.at(*std::exchange(view.look, std::nullopt));
+            }
         }
     }
 
-    /// Adds the looks that are needed to those of others.
-    void ask(std::map<Reader, std::size_t>& places, std::vector<ReaderLooks>& readers)
+    bool isSettled(const std::set<const Subscription*>& tooSlow) const
     {
-        for (View& view : m_views) {
-            if (!m_isChecked || m_row.execute.empty() || !view.isKeyReadable) {
-                continue;
-            }
-            const Reader reader(view.audience->role, view.audience->claims);
-            const auto [known, isNew] = places.try_emplace(reader, readers.size());
-            if (isNew) {
-                readers.push_back({reader, view.audience->subject, {}});
-            }
-            view.reader = known->second;
-            std::vector<Look>& looks = readers[view.reader].looks;
-            // An audience with another choice of columns may have asked already.
-            if (looks.empty() || looks.back().row != &m_row) {
-                looks.push_back({&m_row});
-            }
-            view.look = looks.size() - 1;
-            view.isAsked = true;
+        if (!isKnown()) {
+            return m_facts != nullptr;
         }
+        return std::all_of(m_asked.begin(), m_asked.end(), [&](const Asked& asked) {
+            return asked.verdict == Verdict::AskDatabase
+                ? tooSlow.contains(asked.subscription.get())
+                : asked.verdict == Verdict::No || !isMissing(m_views[asked.view]);
+        });
     }
 
     std::vector<ChangeDelivery> deliveries(
-        const std::vector<ReaderLooks>& readers, std::size_t recordBytes)
+        const std::set<const Subscription*>& tooSlow, std::size_t recordBytes) const
     {
-        Envelopes envelopes(m_matching.size());
-        const std::string noKey = changeRefusal(m_change, "Error 400: Bad Request, no primary key");
-        const std::string unauthorized = changeRefusal(m_change, "Error 401: Unauthorized");
-        // Data texts are shared by everybody who sees the same columns.
-        std::map<std::pair<std::string_view, const std::optional<std::set<std::string>>*>,
-            std::string, ByColumns>
-            texts;
-        for (View& view : m_views) {
-            if (!m_isShown) {
-                view.data = &noKey;
-            } else if (!view.readable) {
-                view.isMissed = true;
-            } else if (!m_isDelete && !view.isKeyReadable) {
-                view.data = &unauthorized;
-            } else if (m_isChecked && !view.isAsked) {
-                view.data = &noKey;
-            } else if (m_isChecked && readers[view.reader].looks[view.look].isUnanswered) {
-                view.isMissed = true;
-            } else if (!m_isChecked || readers[view.reader].looks[view.look].sees) {
-                const auto& select = view.audience->select;
-                std::string& text = texts[{view.audience->role, &select}];
-                if (text.empty()) {
-                    text = changeData(m_change,
-                        {*m_facts, *m_types, *view.readable, select ? &*select : nullptr,
-                            recordBytes});
-                }
-                view.data = &text;
-            }
+        if (!m_facts) {
+            return missedByAll();
         }
-        for (const auto& [subscription, place] : m_matching) {
-            if (const std::string* const data = m_views[place].data) {
-                envelopes.add(subscription->channel, *data, subscription->binding);
-            } else if (m_views[place].isMissed) {
-                m_missed.push_back({subscription->channel, nullptr});
-                m_isFinal = false;
+        Envelopes envelopes(m_asked.size());
+        const Texts texts(*this, recordBytes);
+        std::vector<ChangeDelivery> others;
+        for (const Asked& asked : m_asked) {
+            const std::uint64_t channel = asked.subscription->channel;
+            if (!m_facts->exists || asked.verdict == Verdict::No) {
+                continue;
+            }
+            const View* const view = asked.verdict == Verdict::Yes ? &m_views[asked.view] : nullptr;
+            if (view == nullptr ? tooSlow.contains(asked.subscription.get())
+                                : view->sight == RowLooks::Sight::TooSlow) {
+                others.push_back({channel, nullptr, asked.subscription});
+            } else if (view == nullptr || isMissing(*view)) {
+                others.push_back({channel, nullptr, nullptr});
+            } else if (const std::string* const data = texts.of(asked.view)) {
+                envelopes.add(channel, *data, asked.subscription->binding);
             }
         }
         auto deliveries = envelopes.take();
-        deliveries.insert(deliveries.end(), m_missed.begin(), m_missed.end());
+        deliveries.insert(deliveries.end(), others.begin(), others.end());
         return deliveries;
     }
 
-    /// Whether asking again would not help; known after deliveries().
-    bool isFinal() const { return m_isFinal; }
+    std::vector<ChangeDelivery> missedByAll() const
+    {
+        std::vector<ChangeDelivery> missed;
+        for (const Asked& asked : m_asked) {
+            missed.push_back({asked.subscription->channel, nullptr, nullptr});
+        }
+        return missed;
+    }
 
 private:
+    /// Somebody who wants to hear of the change, and what their filter says.
+    struct Asked
+    {
+        SubscriptionPtr subscription;
+        Verdict verdict = Verdict::AskDatabase;
+        std::size_t view = 0; ///< whose matches
+    };
     /// What an audience sees of the change.
     struct View
     {
-        const Audience* audience;
+        const Audience* audience = nullptr;
         std::shared_ptr<const std::set<std::string>> readable;
         bool isKeyReadable = false;
-        bool isAsked = false;
-        bool isMissed = false; ///< nobody knows whether it is seen
-        std::size_t reader = 0;
-        std::size_t look = 0;
-        const std::string* data = nullptr;
+        RowLooks::Sight sight = RowLooks::Sight::Unknown;
+        std::optional<RowLooks::Place> look;
     };
-    struct ByColumns
+    /// The data of each view, shared by everybody who sees the same columns.
+    class Texts
     {
-        template <typename Key> bool operator()(const Key& left, const Key& right) const
+    public:
+        Texts(const Judgement& judgement, std::size_t recordBytes)
+            : m_noKey(changeRefusal(*judgement.m_change, "Error 400: Bad Request, no primary key")),
+              m_unauthorized(changeRefusal(*judgement.m_change, "Error 401: Unauthorized"))
         {
-            return left.first != right.first ? left.first < right.first
-                                             : *left.second < *right.second;
+            for (const View& view : judgement.m_views) {
+                m_ofViews.push_back(text(judgement, view, recordBytes));
+            }
         }
+        Texts(const Texts&) = delete;
+        Texts& operator=(const Texts&) = delete;
+        /// Nothing for those who do not see the change.
+        const std::string* of(std::size_t view) const { return m_ofViews[view]; }
+
+    private:
+        struct ByColumns
+        {
+            template <typename Key> bool operator()(const Key& left, const Key& right) const
+            {
+                return left.first != right.first ? left.first < right.first
+                                                 : *left.second < *right.second;
+            }
+        };
+
+        const std::string* text(
+            const Judgement& judgement, const View& view, std::size_t recordBytes)
+        {
+            if (!judgement.m_isShown) {
+                return &m_noKey;
+            }
+            if (judgement.isMissing(view)) {
+                return nullptr;
+            }
+            if (!judgement.m_isDelete && !view.isKeyReadable) {
+                return &m_unauthorized;
+            }
+            if (judgement.m_isChecked && judgement.m_row.execute.empty()) {
+                return &m_noKey;
+            }
+            if (judgement.isLookedAt(view) && view.sight != RowLooks::Sight::Seen) {
+                return nullptr;
+            }
+            const auto& select = view.audience->select;
+            std::string& text = m_shown[{view.audience->role, &select}];
+            if (text.empty()) {
+                text = changeData(*judgement.m_change,
+                    {*judgement.m_facts, *judgement.m_types, *view.readable,
+                        select ? &*select : nullptr, recordBytes});
+            }
+            return &text;
+        }
+
+        std::string m_noKey;
+        std::string m_unauthorized;
+        std::map<std::pair<std::string_view, const std::optional<std::set<std::string>>*>,
+            std::string, ByColumns>
+            m_shown;
+        std::vector<const std::string*> m_ofViews;
     };
 
-    void matchFilters(PgConnection& connection, const std::vector<SubscriptionPtr>& candidates)
+    bool isKnown() const { return m_facts && m_facts->exists; }
+    bool isLookedAt(const View& view) const
     {
-        ConfinedReading database(connection);
-        std::uint64_t asker = 0;
-        for (const SubscriptionPtr& subscription : candidates) {
-            if (std::exchange(asker, subscription->channel) != subscription->channel) {
-                database.beginAnother();
-            }
-            const Verdict verdict
-                = m_isShown ? filterVerdict(database, *subscription, m_change) : Verdict::Yes;
-            if (verdict == Verdict::Yes) {
-                m_matching.emplace_back(subscription.get(), place(*subscription->audience));
-            } else if (verdict == Verdict::AskDatabase) {
-                // Another time it would take as long.
-                m_missed.push_back({subscription->channel, nullptr});
-            }
-        }
+        return m_isChecked && !m_row.execute.empty() && view.isKeyReadable;
     }
-
+    /// Nobody knows whether it is seen.
+    bool isMissing(const View& view) const
+    {
+        return m_isShown
+            && (!view.readable || (isLookedAt(view) && view.sight == RowLooks::Sight::Unknown));
+    }
     std::size_t place(const Audience& audience)
     {
         // Those who joined one after the other are often alike.
-        if (m_matching.empty() || m_views[m_matching.back().second].audience != &audience) {
+        if (m_views.empty() || m_views[m_lastPlace].audience != &audience) {
             const auto [known, isNew] = m_places.try_emplace(&audience, m_views.size());
             if (isNew) {
-                m_views.push_back({&audience, nullptr});
+                m_views.emplace_back().audience = &audience;
             }
-            return known->second;
+            m_lastPlace = known->second;
         }
-        return m_matching.back().second;
+        return m_lastPlace;
     }
 
-    const Change& m_change;
+    ChangePtr m_change;
     std::shared_ptr<const PgTypes> m_types;
     std::shared_ptr<const TableFacts> m_facts;
     bool m_isDelete = false;
     bool m_isShown = false; ///< not only that something happened
     bool m_isChecked = false; ///< by looking at the row
     RowLook m_row;
-    std::vector<std::pair<const Subscription*, std::size_t>> m_matching; ///< and whose view it has
-    std::vector<ChangeDelivery> m_missed;
-    bool m_isFinal = true;
+    std::vector<Asked> m_asked;
     std::vector<View> m_views;
     std::unordered_map<const Audience*, std::size_t> m_places;
+    std::size_t m_lastPlace = 0;
 };
 
-} // namespace
-
-Judged visibleChanges(PgConnection& connection, TableCatalog& catalog,
-    std::span<const Question> questions, std::size_t recordBytes, RealtimeMetrics& metrics)
+Visibility::Visibility(std::vector<Question> questions)
 {
-    // Looks point into the judgements.
-    std::deque<Judgement> judgements;
-    std::map<Reader, std::size_t> places;
-    std::vector<ReaderLooks> readers;
-    for (const Question& question : questions) {
-        judgements.emplace_back(connection, catalog, question).ask(places, readers);
+    for (Question& question : questions) {
+        m_judgements.push_back(std::make_unique<Judgement>(std::move(question)));
     }
-    look(connection, readers, metrics);
-    Judged judged;
-    for (Judgement& judgement : judgements) {
-        judged.deliveries.push_back(judgement.deliveries(readers, recordBytes));
-        judged.isFinal = judged.isFinal && judgement.isFinal();
-    }
-    return connection.isOpen() ? std::move(judged) : missedByAll(questions);
 }
 
-Judged missedByAll(std::span<const Question> questions)
+Visibility::~Visibility() = default;
+
+bool Visibility::ask(PgConnection& connection, TableCatalog& catalog, RealtimeMetrics& metrics)
 {
-    Judged judged;
-    judged.isFinal = false;
-    for (const Question& question : questions) {
-        auto& missed = judged.deliveries.emplace_back();
-        for (const SubscriptionPtr& subscription : question.candidates) {
-            missed.push_back({subscription->channel, nullptr});
+    if (!connection.isOpen()) {
+        return false;
+    }
+    const Deadline end = std::chrono::steady_clock::now() + longestAttempt;
+    // What cannot be done for one change is tried again and spoils no other.
+    const auto forEach = [this](const auto& work) {
+        for (const auto& judgement : m_judgements) {
+            try {
+                work(*judgement);
+            } catch (const std::exception& thrown) {
+                qCWarning(lcAcademy, "A change could not be judged: %s", thrown.what());
+            }
+        }
+    };
+    forEach([&](Judgement& judgement) { judgement.learn(connection, catalog); });
+    {
+        Filters filters(connection, m_times, m_tooSlow, end);
+        forEach([&](Judgement& judgement) { judgement.matchFilters(filters); });
+    }
+    RowLooks looks;
+    forEach([&](Judgement& judgement) {
+        judgement.learnColumns(connection, catalog);
+        judgement.addTo(looks);
+    });
+    metrics.visibilityQueries += looks.size();
+    if (looks.size() > 0) {
+        looks.look(connection, m_slow, end);
+    }
+    forEach([&](Judgement& judgement) { judgement.takeFrom(looks); });
+    return std::all_of(m_judgements.begin(), m_judgements.end(),
+        [this](const auto& judgement) { return judgement->isSettled(m_tooSlow); });
+}
+
+std::vector<std::vector<ChangeDelivery>> Visibility::deliveries(std::size_t recordBytes) const
+{
+    std::vector<std::vector<ChangeDelivery>> all;
+    for (const auto& judgement : m_judgements) {
+        try {
+            all.push_back(judgement->deliveries(m_tooSlow, recordBytes));
+        } catch (const std::exception& thrown) {
+            qCWarning(lcAcademy, "A change could not be written: %s", thrown.what());
+            all.push_back(judgement->missedByAll());
         }
     }
-    return judged;
+    return all;
 }
 
 } // namespace academy
