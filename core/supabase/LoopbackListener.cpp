@@ -49,12 +49,24 @@ void LoopbackListener::accept()
     }
 }
 
-/// The browser itself speaks to us, not a page whose name was made to point here.
-bool LoopbackListener::isForUs(const QByteArray& head) const
+std::optional<QUrlQuery> LoopbackListener::parametersOf(
+    QByteArrayView head, quint16 port, const QByteArray& path)
 {
-    const QByteArray host
-        = "\r\nhost: 127.0.0.1:" + QByteArray::number(m_server->serverPort()) + "\r\n";
-    return head.toLower().contains(host);
+    const qsizetype end = head.indexOf("\r\n\r\n");
+    if (end < 0 || path.isEmpty()) {
+        return std::nullopt;
+    }
+    // What stands behind the head is no part of it.
+    const QByteArray lines = head.first(end + 2).toByteArray();
+    const QByteArray host = "\r\nhost: 127.0.0.1:" + QByteArray::number(port) + "\r\n";
+    const QList<QByteArray> first = lines.left(lines.indexOf("\r\n")).split(' ');
+    const QByteArray target = first.size() == 3 && first[0] == "GET" ? first[1] : QByteArray();
+    const qsizetype question = target.indexOf('?');
+    if (!lines.toLower().contains(host) || target.left(question) != path) {
+        return std::nullopt;
+    }
+    QByteArray parameters = question < 0 ? QByteArray() : target.mid(question + 1);
+    return QUrlQuery(QString::fromLatin1(parameters.replace('+', "%20")));
 }
 
 void LoopbackListener::read(QTcpSocket* socket)
@@ -71,18 +83,13 @@ void LoopbackListener::read(QTcpSocket* socket)
     if (!known->contains("\r\n\r\n")) {
         return;
     }
-    const QByteArray head = *known;
-    const QList<QByteArray> line = head.left(head.indexOf("\r\n")).split(' ');
-    const QByteArray target = line.size() == 3 && line[0] == "GET" ? line[1] : QByteArray();
-    const qsizetype question = target.indexOf('?');
-    if (!isForUs(head) || m_path.isEmpty() || target.left(question) != m_path) {
+    const auto query = parametersOf(*known, m_server->serverPort(), m_path);
+    if (!query) {
         respond(socket, "404 Not Found", {});
         return;
     }
-    QByteArray parameters = question < 0 ? QByteArray() : target.mid(question + 1);
-    const QUrlQuery query(QString::fromLatin1(parameters.replace('+', "%20")));
-    respond(socket, "200 OK", query.hasQueryItem(QStringLiteral("code")) ? m_done : m_failed);
-    Q_EMIT arrived(query);
+    respond(socket, "200 OK", query->hasQueryItem(QStringLiteral("code")) ? m_done : m_failed);
+    Q_EMIT arrived(*query);
 }
 
 void LoopbackListener::respond(QTcpSocket* socket, const QByteArray& status, const QByteArray& body)

@@ -7,6 +7,8 @@
 #include <QUrl>
 #include <QUrlQuery>
 
+#include <optional>
+
 class QTcpServer;
 class QTcpSocket;
 
@@ -28,6 +30,11 @@ public:
     bool listen();
     /// Where the browser is to come back to; a secret in its path keeps strangers out.
     QUrl address(const QString& secret);
+    /// What a browser brings to a path of this computer's port, from the first bytes of its request
+    /// up to the end of its head; nothing when it is not for us: another method, path or host. The
+    /// browser itself must speak to us, not a page whose name was made to point here. Pure.
+    static std::optional<QUrlQuery> parametersOf(
+        QByteArrayView head, quint16 port, const QByteArray& path);
     /// The page for the browser, complete HTML.
     void answerWith(const QByteArray& done, const QByteArray& failed);
 
@@ -39,7 +46,6 @@ private:
     void accept();
     void read(QTcpSocket* socket);
     void respond(QTcpSocket* socket, const QByteArray& status, const QByteArray& body);
-    bool isForUs(const QByteArray& head) const;
 
     QTcpServer* m_server;
     QHash<QTcpSocket*, QByteArray> m_heads;

@@ -4,31 +4,15 @@
 #include "academy/realtime/RawJson.h"
 #include "academy/rest/JsonOutline.h"
 #include "fuzz/FuzzTarget.h"
+#include "support/SomePgTypes.h"
 
 namespace {
 
 using namespace academy;
 
-/// Of the types of the corpus, and one that is not known.
-PgTypes someTypes()
-{
-    PgTypes types;
-    types.add(16, {"bool", 0, 0});
-    types.add(17, {"bytea", 0, 0});
-    types.add(20, {"int8", 0, 0});
-    types.add(25, {"text", 0, 0});
-    types.add(701, {"float8", 0, 0});
-    types.add(1007, {"_int4", 23, 0});
-    types.add(1009, {"_text", 25, 0});
-    types.add(1184, {"timestamptz", 0, 0});
-    types.add(3802, {"jsonb", 0, 0});
-    types.add(90000, {"word", 0, 25});
-    return types;
-}
-
 void show(const Change& change)
 {
-    static const PgTypes types = someTypes();
+    static const PgTypes types = somepgtypes::all();
     TableFacts facts;
     std::set<std::string> readable;
     for (const pgoutput::Column& column : change.relation->columns) {
@@ -49,7 +33,7 @@ void show(const Change& change)
 /// Texts become JSON whatever they hold, as long as they are UTF-8.
 void convert(std::string_view text)
 {
-    static const PgTypes types = someTypes();
+    static const PgTypes types = somepgtypes::all();
     for (const pgoutput::Oid oid : {16U, 17U, 20U, 701U, 1007U, 3802U, 7U}) {
         std::string json;
         types.appendJson(json, text, oid);
@@ -57,7 +41,7 @@ void convert(std::string_view text)
     if (!isUtf8(text)) {
         return;
     }
-    for (const pgoutput::Oid oid : {25U, 90000U}) {
+    for (const pgoutput::Oid oid : {pgoutput::Oid(25), somepgtypes::word}) {
         std::string json;
         types.appendJson(json, text, oid);
         mustHold(RawJson::isValid(json));

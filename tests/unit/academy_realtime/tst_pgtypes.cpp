@@ -1,33 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "academy/realtime/PgTypes.h"
+#include "support/SomePgTypes.h"
 
 #include <QTest>
-
-using academy::PgTypes;
-
-namespace {
-
-constexpr academy::pgoutput::Oid mood = 50'000;
-constexpr academy::pgoutput::Oid positive = 50'001;
-constexpr academy::pgoutput::Oid strictlyPositive = 50'002;
-
-PgTypes someTypes()
-{
-    PgTypes types;
-    types.add(16, {"bool", 0, 0});
-    types.add(20, {"int8", 0, 0});
-    types.add(25, {"text", 0, 0});
-    types.add(1007, {"_int4", 23, 0});
-    types.add(1009, {"_text", 25, 0});
-    types.add(1185, {"_timestamptz", 1184, 0});
-    types.add(3807, {"_jsonb", 3802, 0});
-    types.add(mood, {"mood", 0, 0});
-    types.add(positive, {"positive", 0, 23});
-    types.add(strictlyPositive, {"strictly_positive", 0, positive});
-    return types;
-}
-
-} // namespace
 
 class TestPgTypes : public QObject
 {
@@ -72,7 +47,7 @@ private Q_SLOTS:
         add("date", 1082, "2026-02-28", "\"2026-02-28\"");
         add("uuid", 2950, "11111111-1111-4111-8111-111111111111",
             "\"11111111-1111-4111-8111-111111111111\"");
-        add("an enum", mood, "happy", "\"happy\"");
+        add("an enum", somepgtypes::mood, "happy", "\"happy\"");
         add("oid is text, as in to_jsonb", 26, "12", "\"12\"");
         add("an array of numbers", 1007, "{1,2,NULL}", "[1,2,null]");
         add("an empty array", 1007, "{}", "[]");
@@ -84,7 +59,7 @@ private Q_SLOTS:
         add("an array of times", 1185, "{\"2026-01-01 00:00:00+00\"}",
             "[\"2026-01-01T00:00:00+00:00\"]");
         add("a broken array stays text", 1007, "{1,", "\"{1,\"");
-        add("a domain over a domain", strictlyPositive, "5", "5");
+        add("a domain over a domain", somepgtypes::strictlyPositive, "5", "5");
         add("a type created a moment ago", 99'999, "(1,2)", "\"(1,2)\"");
     }
     void json()
@@ -93,13 +68,13 @@ private Q_SLOTS:
         QFETCH(QString, text);
         QFETCH(QString, json);
         std::string out = "before ";
-        someTypes().appendJson(out, text.toStdString(), oid);
+        somepgtypes::all().appendJson(out, text.toStdString(), oid);
         QCOMPARE(QString::fromStdString(out), QStringLiteral("before ") + json);
     }
     void names()
     {
-        QVERIFY(someTypes().name(1007) == "_int4");
-        QVERIFY(someTypes().name(99'999) == "unknown");
+        QVERIFY(somepgtypes::all().name(1007) == "_int4");
+        QVERIFY(somepgtypes::all().name(99'999) == "unknown");
     }
     void commitTimestamp_data()
     {
