@@ -47,7 +47,7 @@ Step begin(State state)
 
 Step retry(State state, const Error& error)
 {
-    state.renewal = Renewal::None;
+    state.renewal = error.retryAfter ? Renewal::Waiting : Renewal::None;
     return {state, {ReleaseTurn{}, StartRetry{error}, ComfortWaiting{error}}};
 }
 
@@ -66,6 +66,12 @@ Step present(State state, std::vector<Effect> before = {})
     state.renewal = Renewal::Presenting;
     before.emplace_back(Present{});
     return {state, std::move(before)};
+}
+
+Step keep(State state)
+{
+    state.renewal = Renewal::Keeping;
+    return {state, {Keep{}}};
 }
 
 /// What may come at any time.
@@ -89,8 +95,9 @@ std::optional<Step> anytime(State state, const Event& event)
         return leave(state, Phase::SignedOut);
     }
     if (is<Granted>(event)) {
-        state.renewal = Renewal::Keeping;
-        return Step{state, {Supersede{}, Keep{}}};
+        Step step = keep(state);
+        step.effects.insert(step.effects.begin(), Supersede{});
+        return step;
     }
     return std::nullopt;
 }
@@ -109,6 +116,9 @@ Step whenAsked(State state, bool good)
     if (good) {
         return {state, {GiveToken{}}};
     }
+    if (state.renewal == Renewal::Waiting) {
+        return {state, {Comfort{}}};
+    }
     Step step = begin(state);
     step.effects.insert(step.effects.begin(), LetWait{});
     return step;
@@ -116,6 +126,9 @@ Step whenAsked(State state, bool good)
 
 Step whenStoreRead(State state, Stored stored)
 {
+    if (state.renewal == Renewal::Confirming) {
+        return stored == Stored::Gone && state.kept ? leave(state, Phase::SignedOut) : keep(state);
+    }
     if (stored == Stored::Newer && state.kept) {
         return present(state, {TakeNewer{}});
     }
@@ -125,11 +138,23 @@ Step whenStoreRead(State state, Stored stored)
     return stored == Stored::Gone && state.kept ? leave(state, Phase::SignedOut) : present(state);
 }
 
+Step whenStoreUnreadable(State state, const Error& error)
+{
+    if (state.renewal == Renewal::Confirming) {
+        return keep(state);
+    }
+    if (state.kept) {
+        return retry(state, error);
+    }
+    return state.renewal == Renewal::Rereading ? forget(state, Phase::NeedsSignIn) : present(state);
+}
+
 /// The steps of a renewal, each where it belongs only.
 Step whileRenewing(State state, const Event& event)
 {
     switch (state.renewal) {
     case Renewal::None:
+    case Renewal::Waiting:
         break;
     case Renewal::Turn:
         if (is<TurnTaken>(event)) {
@@ -145,8 +170,12 @@ Step whileRenewing(State state, const Event& event)
         break;
     case Renewal::Reading:
     case Renewal::Rereading:
+    case Renewal::Confirming:
         if (const auto* read = std::get_if<StoreRead>(&event)) {
             return whenStoreRead(state, read->stored);
+        }
+        if (const auto* unreadable = std::get_if<StoreUnreadable>(&event)) {
+            return whenStoreUnreadable(state, unreadable->error);
         }
         break;
     case Renewal::Presenting:
@@ -155,6 +184,10 @@ Step whileRenewing(State state, const Event& event)
         }
         if (is<ExchangeRefused>(event)) {
             state.renewal = Renewal::Rereading;
+            return {state, {ReadStore{}}};
+        }
+        if (is<Renewed>(event)) {
+            state.renewal = Renewal::Confirming;
             return {state, {ReadStore{}}};
         }
         break;
@@ -189,9 +222,12 @@ Step step(State state, const Event& event)
     if (const auto* asked = std::get_if<TokenAsked>(&event)) {
         return whenAsked(state, asked->good);
     }
-    if (is<RenewalDue>(event)) {
+    if (is<RenewalDue>(event) || is<WaitOver>(event)) {
         const bool held = state.phase == Phase::SignedIn
             || (state.phase == Phase::Restoring && state.byApplication);
+        if (is<WaitOver>(event) && state.renewal == Renewal::Waiting) {
+            state.renewal = Renewal::None;
+        }
         return held ? begin(state) : Step{state, {}};
     }
     if (state.phase == Phase::Restoring && is<NothingKept>(event)) {

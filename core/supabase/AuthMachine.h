@@ -15,14 +15,28 @@
 ///       └───────────────────────────┴───────────────────────┘
 ///   (any) ──Granted──▶ Keeping ──SessionKept──▶ SignedIn      (any) ──TokensOffered──▶ Restoring
 ///
-/// A renewal goes  Turn ─▶ Reading ─▶ Presenting ─▶ Keeping ─▶ None,  one at a time. Several processes
-/// may hold the session, so the store is read before a token is presented and again (Rereading)
-/// before a refusal is believed; whatever fails is tried again after a wait, with the same token.
-/// Where the application gives the tokens there is only Application.
+/// A renewal goes  Turn ─▶ Reading ─▶ Presenting ─▶ Confirming ─▶ Keeping ─▶ None,  one at a time.
+/// Several processes may hold the session, so the store is read before a token is presented, again
+/// (Rereading) before a refusal is believed, and again (Confirming) before the new token is kept: a
+/// session that was removed meanwhile stays removed. A store that cannot be read says nothing: what
+/// we hold may be used up already, so it is not presented. Whatever fails is tried again after a
+/// wait, with the same token. A wait of our own ends early when somebody asks for a token, one that
+/// the other side asked for (Waiting) does not. Where the application gives the tokens there is only
+/// Application.
 namespace AuthMachine {
 
 enum class Phase { SignedOut, Restoring, SignedIn, NeedsSignIn };
-enum class Renewal { None, Turn, Reading, Presenting, Rereading, Keeping, Application };
+enum class Renewal {
+    None,
+    Turn,
+    Reading,
+    Presenting,
+    Rereading,
+    Confirming,
+    Keeping,
+    Waiting,
+    Application
+};
 
 struct State
 {
@@ -41,8 +55,10 @@ struct TokensOffered { };
 struct SignOutAsked { };
 /// `good`: the one in use lives long enough.
 struct TokenAsked { bool good = false; };
-/// The plan, the end of a wait, or somebody who wants new claims.
+/// The plan, or somebody who wants new claims.
 struct RenewalDue { };
+/// The wait of StartRetry has passed.
+struct WaitOver { };
 /// Also where locks are impossible: the server's own rules about reuse must do then.
 struct TurnTaken { };
 struct TurnUnneeded { };
@@ -50,18 +66,22 @@ struct TurnDenied { Error error; };
 /// What the store holds of this session; `Gone` only where it would outlive this process.
 enum class Stored { Same, Newer, Gone };
 struct StoreRead { Stored stored = Stored::Same; };
+struct StoreUnreadable { Error error; };
 struct ExchangeFailed { Error error; };
 /// The server's own words: the session of the presented token is over.
 struct ExchangeRefused { };
-/// A new session from the server, by whatever way.
+/// A new session from the server, by any way but a renewal.
 struct Granted { };
+/// What the server gave for the presented token.
+struct Renewed { };
 struct SessionKept { bool kept = false; };
 struct TokenGiven { };
 struct TokenRefused { };
 struct TokenDelayed { Error error; };
 using Event = std::variant<RestoreAsked, KeptFound, NothingKept, TokensOffered, SignOutAsked,
-    TokenAsked, RenewalDue, TurnTaken, TurnUnneeded, TurnDenied, StoreRead, ExchangeFailed,
-    ExchangeRefused, Granted, SessionKept, TokenGiven, TokenRefused, TokenDelayed>;
+    TokenAsked, RenewalDue, WaitOver, TurnTaken, TurnUnneeded, TurnDenied, StoreRead,
+    StoreUnreadable, ExchangeFailed, ExchangeRefused, Granted, Renewed, SessionKept, TokenGiven,
+    TokenRefused, TokenDelayed>;
 
 /// Answers that are still to come count no more.
 struct Supersede { bool operator==(const Supersede&) const = default; };
@@ -80,7 +100,7 @@ struct Keep { bool operator==(const Keep&) const = default; };
 struct Use { bool told = false; bool operator==(const Use&) const = default; };
 /// Forget the tokens, and who it was unless `keepUser`.
 struct Forget { bool keepUser = false; bool operator==(const Forget&) const = default; };
-/// Wait a random time, at least what the error asks for, and report RenewalDue.
+/// Wait a random time, at least what the error asks for, and report WaitOver.
 struct StartRetry { Error error; bool operator==(const StartRetry&) const = default; };
 struct AnnouncePhase { bool operator==(const AnnouncePhase&) const = default; };
 struct AnnounceToken { bool operator==(const AnnounceToken&) const = default; };
@@ -88,13 +108,15 @@ struct AnnounceToken { bool operator==(const AnnounceToken&) const = default; };
 struct GiveToken { bool operator==(const GiveToken&) const = default; };
 struct LetWait { bool operator==(const LetWait&) const = default; };
 struct Refuse { bool operator==(const Refuse&) const = default; };
+/// The token while it lives, or why there is none and what is left of the wait.
+struct Comfort { bool operator==(const Comfort&) const = default; };
 /// To everybody who waits: the token; the token while it lives, or the error; that there is none.
 struct GiveWaiting { bool operator==(const GiveWaiting&) const = default; };
 struct ComfortWaiting { Error error; bool operator==(const ComfortWaiting&) const = default; };
 struct RefuseWaiting { bool operator==(const RefuseWaiting&) const = default; };
 using Effect = std::variant<Supersede, StopTimers, ReleaseTurn, TakeTurn, ReadStore, TakeNewer,
     Present, AskApplication, Keep, Use, Forget, StartRetry, AnnouncePhase, AnnounceToken, GiveToken,
-    LetWait, Refuse, GiveWaiting, ComfortWaiting, RefuseWaiting>;
+    LetWait, Refuse, Comfort, GiveWaiting, ComfortWaiting, RefuseWaiting>;
 
 struct Step
 {

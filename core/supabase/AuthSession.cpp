@@ -384,14 +384,14 @@ Async<void> AuthSession::startSession(
                 done.resolve(authError(*answer));
             } else {
                 noteServerTime(*answer);
-                adopt(*answer, asked, done);
+                adopt(*answer, asked, AuthMachine::Granted{}, done);
             }
         });
     return done.future();
 }
 
-std::optional<Error> AuthSession::adopt(
-    const HttpResponse& response, MonotonicTime asked, const AsyncPromise<void>& done)
+std::optional<Error> AuthSession::adopt(const HttpResponse& response, MonotonicTime asked,
+    const AuthMachine::Event& event, const AsyncPromise<void>& done)
 {
     const QJsonObject answer = parseJson(response.body).valueOr({}).toObject();
     JsonReader in(answer, "session");
@@ -408,7 +408,7 @@ std::optional<Error> AuthSession::adopt(
     session.lifetime = lifetimeOf(answer, session.accessToken);
     session.expiresAt = asked + session.lifetime;
     m_grant = {session, user, done};
-    handle(AuthMachine::Granted{});
+    handle(event);
     return std::nullopt;
 }
 
@@ -501,11 +501,12 @@ void AuthSession::perform(const AuthMachine::Effect& effect)
         m_waiting.append(m_asker);
     } else if (std::holds_alternative<Refuse>(effect)) {
         m_asker.resolve(noSession());
+    } else if (std::holds_alternative<Comfort>(effect)) {
+        m_asker.resolve(tokenOr(notYet()));
     } else if (std::holds_alternative<GiveWaiting>(effect)) {
         answerWaiting(m_session.accessToken);
     } else if (const auto* comfort = std::get_if<ComfortWaiting>(&effect)) {
-        answerWaiting(hasTokenFor(0s) ? Result<QString>(m_session.accessToken)
-                                      : Result<QString>(comfort->error));
+        answerWaiting(tokenOr(comfort->error));
     } else if (std::holds_alternative<RefuseWaiting>(effect)) {
         answerWaiting(noSession());
     }
@@ -514,6 +515,19 @@ void AuthSession::perform(const AuthMachine::Effect& effect)
 Error AuthSession::noSession() const
 {
     return unauthorized(state() == State::NeedsSignIn ? "needs_sign_in" : "signed_out");
+}
+
+Error AuthSession::notYet() const
+{
+    Error error = m_retryReason;
+    error.retryAfter = std::max(
+        std::chrono::ceil<std::chrono::milliseconds>(m_retryAt - m_clock.monotonic()), 0ms);
+    return error;
+}
+
+Result<QString> AuthSession::tokenOr(const Error& error) const
+{
+    return hasTokenFor(0s) ? Result<QString>(m_session.accessToken) : Result<QString>(error);
 }
 
 Async<void> AuthSession::restore()
@@ -551,6 +565,7 @@ Async<void> AuthSession::restore()
 Async<void> AuthSession::signOut()
 {
     const Session session = m_session;
+    const UserId owner = m_user.id;
     const bool isOurs = !std::exchange(m_tokens, nullptr);
     handle(AuthMachine::SignOutAsked{});
     if (isOurs && !session.accessToken.isEmpty()) {
@@ -559,7 +574,33 @@ Async<void> AuthSession::signOut()
         goodbye.headers.emplaceBack("Authorization", "Bearer " + session.accessToken.toLatin1());
         whenDone(m_http.send(goodbye), this, [](const Result<HttpResponse>&) {});
     }
-    return m_secrets.remove(storageKey());
+    const Async<void> removed = m_secrets.remove(storageKey());
+    if (m_lock && !owner.isEmpty()) {
+        removeAfterRenewals(owner);
+    }
+    return removed;
+}
+
+/// Somebody else's renewal may have read the store before it was emptied and write after it. Not
+/// only then: who ends the program now wants to be signed out too.
+void AuthSession::removeAfterRenewals(const UserId& owner)
+{
+    whenDone(m_lock->acquire(storageKey()), this,
+        [this, owner, generation = m_generation](const Result<SessionLock::Guard>& turn) {
+            if (!turn.ok() || generation != m_generation) {
+                return;
+            }
+            whenDone(m_secrets.read(storageKey()), this,
+                [this, owner, generation, turn](const Result<QByteArray>& secret) {
+                    const QJsonObject kept
+                        = parseJson(secret.valueOr("null")).valueOr({}).toObject();
+                    const bool same = UserId(kept.value(QLatin1String("id")).toString()) == owner;
+                    if (same && generation == m_generation) {
+                        whenDone(m_secrets.remove(storageKey()), this,
+                            [turn](const Result<void>&) {});
+                    }
+                });
+        });
 }
 
 bool AuthSession::hasTokenFor(std::chrono::seconds validity) const
@@ -654,7 +695,12 @@ void AuthSession::readStore()
 {
     whenDone(m_secrets.read(storageKey()), this,
         [this, generation = m_generation](const Result<QByteArray>& secret) {
-            if (generation == m_generation) {
+            if (generation != m_generation) {
+                return;
+            }
+            if (!secret.ok() && secret.error().kind != ErrorKind::NotFound) {
+                handle(AuthMachine::StoreUnreadable{secret.error()});
+            } else {
                 handle(AuthMachine::StoreRead{look(secret)});
             }
         });
@@ -662,7 +708,7 @@ void AuthSession::readStore()
 
 AuthMachine::Stored AuthSession::look(const Result<QByteArray>& secret)
 {
-    if (!secret.ok() && secret.error().kind == ErrorKind::NotFound && m_secrets.isPersistent()) {
+    if (!secret.ok() && m_secrets.isPersistent()) {
         qCInfo(lcAuth) << "another process signed out";
         return AuthMachine::Stored::Gone;
     }
@@ -700,7 +746,7 @@ void AuthSession::refreshAnswered(const Result<HttpResponse>& answer, MonotonicT
         handle(AuthMachine::ExchangeRefused{});
     } else if (!answer->isSuccess()) {
         handle(AuthMachine::ExchangeFailed{authError(*answer)});
-    } else if (const auto unreadable = adopt(*answer, asked, {})) {
+    } else if (const auto unreadable = adopt(*answer, asked, AuthMachine::Renewed{}, {})) {
         handle(AuthMachine::ExchangeFailed{*unreadable});
     }
 }
@@ -709,7 +755,9 @@ void AuthSession::startRetry(const Error& error)
 {
     const auto wait = std::max(m_backoff.next(), error.retryAfter.value_or(0ms));
     qCInfo(lcAuth) << "refresh failed" << error.code << "again in" << wait.count() << "ms";
-    m_retry = m_scheduler.after(wait, [this] { handle(AuthMachine::RenewalDue{}); });
+    m_retryReason = error;
+    m_retryAt = m_clock.monotonic() + wait;
+    m_retry = m_scheduler.after(wait, [this] { handle(AuthMachine::WaitOver{}); });
 }
 
 void AuthSession::answerWaiting(const Result<QString>& token)

@@ -46,9 +46,9 @@ struct SignedInUser
 /// clock does no harm.
 ///
 /// Several processes may share one session: they take turns with the refresh token (useLock()), and
-/// each reads the store before it presents a token and again before it believes a refusal. When
-/// another process signed out, this one follows. What it does when is AuthMachine's to say. GUI
-/// thread; outlives what uses it.
+/// each reads the store before it presents a token, before it believes a refusal and before it keeps
+/// a new token. When another process signed out, this one follows. What it does when is AuthMachine's
+/// to say. GUI thread; outlives what uses it.
 class AuthSession final : public QObject
 {
     Q_OBJECT
@@ -127,7 +127,8 @@ public:
 
     /// Continues the session kept by this computer, with or without network.
     Async<void> restore();
-    /// Forgets the session here at once and tells the server if it can be reached.
+    /// Forgets the session here at once, also what a renewal under way in another process keeps of
+    /// it, and tells the server if it can be reached.
     Async<void> signOut();
 
     /// A token that is good for at least LeastValidity. Errors: Unauthorized ("signed_out",
@@ -161,11 +162,13 @@ private:
     };
 
     Async<void> startSession(const QUrl& url, const QJsonObject& body, const QString& bearer = {});
+    void removeAfterRenewals(const UserId& owner);
     Async<void> post(const QString& path, const QJsonObject& body);
     Async<void> changeUser(const QJsonObject& change);
-    /// Why it is no session, told to `done` too; `done` hears when it is in use.
-    std::optional<Error> adopt(
-        const HttpResponse& response, MonotonicTime asked, const AsyncPromise<void>& done);
+    /// Reports `event` with the session in the answer, or says why it is none, to `done` too; `done`
+    /// hears when it is in use.
+    std::optional<Error> adopt(const HttpResponse& response, MonotonicTime asked,
+        const AuthMachine::Event& event, const AsyncPromise<void>& done);
     void handle(const AuthMachine::Event& event);
     void perform(const AuthMachine::Effect& effect);
     void keep();
@@ -179,6 +182,8 @@ private:
     void refreshAnswered(const Result<HttpResponse>& answer, MonotonicTime asked);
     void startRetry(const Error& error);
     Error noSession() const;
+    Error notYet() const;
+    Result<QString> tokenOr(const Error& error) const;
     void answerWaiting(const Result<QString>& token);
     void planRefresh();
     void forget(bool keepUser);
@@ -210,6 +215,8 @@ private:
     QList<AsyncPromise<QString>> m_waiting;
     ScheduledTask m_plannedRefresh;
     ScheduledTask m_retry;
+    Error m_retryReason;
+    MonotonicTime m_retryAt{0};
     TokenCallback m_tokens; ///< of the application; usually none
     quint64 m_generation = 0; ///< answers to an earlier session are dropped
 };

@@ -51,7 +51,8 @@ class SlowSecretStore final : public SecretStore
 public:
     Async<QByteArray> read(const QString&) override
     {
-        return readyAsync<QByteArray>(Error{ErrorKind::NotFound, {}, {}, {}});
+        return written.isEmpty() ? readyAsync<QByteArray>(Error{ErrorKind::NotFound, {}, {}, {}})
+                                 : readyAsync<QByteArray>(written.last());
     }
     Async<void> write(const QString&, const QByteArray& secret) override
     {
@@ -68,6 +69,7 @@ public:
 namespace am = AuthMachine;
 
 const Error Busy{ErrorKind::Server, QStringLiteral("busy"), {}, {}};
+const Error Limited{ErrorKind::RateLimited, QStringLiteral("limited"), {}, 60s};
 
 struct NamedEvent
 {
@@ -81,14 +83,16 @@ const std::vector<NamedEvent>& allEvents()
         {"KeptFound", am::KeptFound{}}, {"NothingKept", am::NothingKept{}},
         {"TokensOffered", am::TokensOffered{}}, {"SignOutAsked", am::SignOutAsked{}},
         {"TokenAsked", am::TokenAsked{false}}, {"GoodTokenAsked", am::TokenAsked{true}},
-        {"RenewalDue", am::RenewalDue{}}, {"TurnTaken", am::TurnTaken{}},
+        {"RenewalDue", am::RenewalDue{}}, {"WaitOver", am::WaitOver{}}, {"TurnTaken", am::TurnTaken{}},
         {"TurnUnneeded", am::TurnUnneeded{}}, {"TurnDenied", am::TurnDenied{Busy}},
         {"Same", am::StoreRead{am::Stored::Same}}, {"Newer", am::StoreRead{am::Stored::Newer}},
-        {"Gone", am::StoreRead{am::Stored::Gone}}, {"ExchangeFailed", am::ExchangeFailed{Busy}},
+        {"Gone", am::StoreRead{am::Stored::Gone}}, {"Unreadable", am::StoreUnreadable{Busy}},
+        {"ExchangeFailed", am::ExchangeFailed{Busy}}, {"ExchangeLimited", am::ExchangeFailed{Limited}},
         {"ExchangeRefused", am::ExchangeRefused{}}, {"Granted", am::Granted{}},
+        {"Renewed", am::Renewed{}},
         {"Kept", am::SessionKept{true}}, {"NotKept", am::SessionKept{false}},
         {"TokenGiven", am::TokenGiven{}}, {"TokenRefused", am::TokenRefused{}},
-        {"TokenDelayed", am::TokenDelayed{Busy}}};
+        {"TokenDelayed", am::TokenDelayed{Busy}}, {"TokenLimited", am::TokenDelayed{Limited}}};
     return events;
 }
 
@@ -96,7 +100,8 @@ QString describe(const am::State& state)
 {
     constexpr const char* Phases[] = {"SignedOut", "Restoring", "SignedIn", "NeedsSignIn"};
     constexpr const char* Renewals[]
-        = {"", "/turn", "/reading", "/presenting", "/rereading", "/keeping", "/application"};
+        = {"", "/turn", "/reading", "/presenting", "/rereading", "/confirming", "/keeping",
+            "/waiting", "/application"};
     return QLatin1String(Phases[int(state.phase)])
         + QLatin1String(Renewals[int(state.renewal)])
         + (state.byApplication ? QStringLiteral("@") : QString())
@@ -107,7 +112,7 @@ QString describe(const am::Step& step)
 {
     constexpr const char* Names[] = {"supersede", "-timers", "-turn", "turn", "read", "newer",
         "present", "application", "keep", "use", "forget", "retry", "PHASE", "TOKEN", "give", "wait",
-        "refuse", "give*", "comfort*", "refuse*"};
+        "refuse", "comfort", "give*", "comfort*", "refuse*"};
     QStringList words{describe(step.state)};
     for (const am::Effect& effect : step.effects) {
         QString word = QLatin1String(Names[effect.index()]);
@@ -191,6 +196,7 @@ private Q_SLOTS:
                 return from.phase == phase ? QString() : QStringLiteral(" PHASE");
             };
             const QString same = describe(am::State{from.phase, None, from.byApplication, from.kept});
+            const QString later = describe(am::State{from.phase, Waiting, from.byApplication, from.kept});
             const auto usual = [&table](const char* name, const QString& expected) {
                 if (!table.contains(name)) {
                     table.insert(name, expected);
@@ -209,9 +215,13 @@ private Q_SLOTS:
             usual("GoodTokenAsked", describe(from)
                     + (none ? QStringLiteral(" refuse")
                             : from.phase == SignedIn ? QStringLiteral(" give") : QStringLiteral(" wait")));
+            if (table.contains("RenewalDue")) {
+                usual("WaitOver", table.value("RenewalDue"));
+            }
             for (const NamedEvent& named : allEvents()) {
                 const QString expected = table.value(named.name, describe(from))
-                    .replace(QStringLiteral("AGAIN"), same + QStringLiteral(" -turn retry:busy comfort*"));
+                    .replace(QStringLiteral("AGAIN"), same + QStringLiteral(" -turn retry:busy comfort*"))
+                    .replace(QStringLiteral("LATER"), later + QStringLiteral(" -turn retry:limited comfort*"));
                 QTest::addRow("%s in %s", named.name, qPrintable(describe(from)))
                     << int(from.phase) << int(from.renewal) << from.byApplication << from.kept
                     << QByteArray(named.name) << expected;
@@ -245,7 +255,11 @@ private Q_SLOTS:
                 {"NothingKept", QStringLiteral("SignedOut@ -turn -timers forget PHASE refuse*")},
                 {"TokenGiven", QStringLiteral("SignedIn@ ") + in},
                 {"TokenRefused", QStringLiteral("NeedsSignIn@ -turn -timers forget-tokens PHASE refuse*")},
-                {"TokenDelayed", QStringLiteral("AGAIN")}});
+                {"TokenDelayed", QStringLiteral("AGAIN")}, {"TokenLimited", QStringLiteral("LATER")}});
+        state({Restoring, Waiting, true, false},
+            {{"KeptFound", QStringLiteral("SignedIn/waiting@= PHASE")},
+                {"NothingKept", QStringLiteral("SignedOut@ -turn -timers forget PHASE refuse*")},
+                {"WaitOver", QStringLiteral("Restoring/application@ -timers application")}});
         for (const bool kept : {false, true}) {
             const QString mark = kept ? QStringLiteral("=") : QString();
             const QString presenting = QStringLiteral("SignedIn/presenting") + mark;
@@ -260,13 +274,21 @@ private Q_SLOTS:
             state({SignedIn, Reading, false, kept},
                 {{"Same", presenting + QStringLiteral(" present")},
                     {"Newer", presenting + (kept ? QStringLiteral(" newer present") : QStringLiteral(" present"))},
-                    {"Gone", kept ? left : presenting + QStringLiteral(" present")}});
+                    {"Gone", kept ? left : presenting + QStringLiteral(" present")},
+                    {"Unreadable", kept ? QStringLiteral("AGAIN") : presenting + QStringLiteral(" present")}});
             state({SignedIn, Presenting, false, kept},
-                {{"ExchangeFailed", QStringLiteral("AGAIN")},
+                {{"ExchangeFailed", QStringLiteral("AGAIN")}, {"ExchangeLimited", QStringLiteral("LATER")},
+                    {"Renewed", QStringLiteral("SignedIn/confirming") + mark + QStringLiteral(" read")},
                     {"ExchangeRefused", QStringLiteral("SignedIn/rereading") + mark + QStringLiteral(" read")}});
             state({SignedIn, Rereading, false, kept},
-                {{"Same", ended}, {"Gone", ended},
+                {{"Same", ended}, {"Gone", ended}, {"Unreadable", kept ? QStringLiteral("AGAIN") : ended},
                     {"Newer", kept ? presenting + QStringLiteral(" newer present") : ended}});
+            const QString keeping = QStringLiteral("SignedIn/keeping") + mark + QStringLiteral(" keep");
+            state({SignedIn, Confirming, false, kept},
+                {{"Same", keeping}, {"Newer", keeping}, {"Unreadable", keeping}, {"Gone", kept ? left : keeping}});
+            state({SignedIn, Waiting, false, kept},
+                {{"TokenAsked", QStringLiteral("SignedIn/waiting") + mark + QStringLiteral(" comfort")},
+                    {"WaitOver", QStringLiteral("SignedIn/turn") + mark + QStringLiteral(" -timers turn")}});
             state({SignedIn, Keeping, false, kept},
                 {{"Kept", QStringLiteral("SignedIn= ") + on}, {"NotKept", QStringLiteral("SignedIn ") + on}});
         }
@@ -276,7 +298,10 @@ private Q_SLOTS:
         state({SignedIn, Application, true, false},
             {{"TokenGiven", QStringLiteral("SignedIn@ ") + on},
                 {"TokenRefused", QStringLiteral("NeedsSignIn@ -turn -timers forget-tokens PHASE refuse*")},
-                {"TokenDelayed", QStringLiteral("AGAIN")}});
+                {"TokenDelayed", QStringLiteral("AGAIN")}, {"TokenLimited", QStringLiteral("LATER")}});
+        state({SignedIn, Waiting, true, false},
+            {{"TokenAsked", QStringLiteral("SignedIn/waiting@ comfort")},
+                {"WaitOver", QStringLiteral("SignedIn/application@ -timers application")}});
     }
     void everyStateMeetsEveryEvent()
     {
@@ -313,15 +338,17 @@ private Q_SLOTS:
                 QVERIFY2(!ends || to.renewal == None, where);
                 // Nobody but a session renews, one renewal at a time, and a turn does not stay taken.
                 QVERIFY2(!gone || to.renewal == None || to.renewal == Keeping, where);
-                QVERIFY2(!has(step, am::TakeTurn{}) || from.renewal == None, where);
+                QVERIFY2(!has(step, am::TakeTurn{}) || from.renewal == None || from.renewal == Waiting, where);
+                QVERIFY2(to.renewal != Waiting || from.renewal == Waiting || has(step, am::ReleaseTurn{}), where);
                 QVERIFY2(from.renewal == None || to.renewal != None || has(step, am::ReleaseTurn{}), where);
                 // An answer that is still to come finds its renewal, or counts no more.
                 const bool waits = from.renewal == Turn || from.renewal == Reading
-                    || from.renewal == Presenting || from.renewal == Rereading;
+                    || from.renewal == Presenting || from.renewal == Rereading || from.renewal == Confirming;
                 const bool dropped = waits && (to.renewal == None || to.renewal == Keeping
-                    || to.renewal == Application);
+                    || to.renewal == Waiting || to.renewal == Application);
                 const bool wasAnswer = std::holds_alternative<am::TurnDenied>(named.event)
                     || std::holds_alternative<am::StoreRead>(named.event)
+                    || std::holds_alternative<am::StoreUnreadable>(named.event)
                     || std::holds_alternative<am::ExchangeFailed>(named.event);
                 QVERIFY2(!dropped || wasAnswer || has(step, am::Supersede{}), where);
                 // What fails is tried again.
@@ -516,6 +543,32 @@ private Q_SLOTS:
         w.time.advance(1s);
         QTRY_COMPARE(w.published.last(), QStringLiteral("access-2"));
         QCOMPARE(w.session->state(), State::SignedIn);
+    }
+
+    /// Who asks gets the token while it lives and else hears how long it takes; nothing is sent.
+    void aWaitTheServerAskedForIsNotCutShort()
+    {
+        World w;
+        w.signIn();
+        w.http.expect("POST", RefreshPath)
+            .reply(429, refusal("over_request_rate_limit"), {{"Retry-After", "120"}});
+        w.time.advance(3600s - 90s);
+        QTRY_VERIFY(w.http.isSatisfied());
+        QTRY_COMPARE(w.time.pendingTasks(), 1);
+        w.time.advance(40s);
+        auto alive = w.session->accessToken();
+        QTRY_VERIFY(alive.isFinished());
+        QCOMPARE(*alive.result(), QStringLiteral("access-1"));
+        w.time.advance(60s);
+        w.session->renew();
+        auto late = w.session->accessToken();
+        QTRY_VERIFY(late.isFinished());
+        QCOMPARE(late.result().error().kind, ErrorKind::RateLimited);
+        QCOMPARE(late.result().error().retryAfter, std::optional(std::chrono::milliseconds(20s)));
+        QCOMPARE(w.http.requestCount(), 2);
+        w.http.expect("POST", RefreshPath).json(refreshBody(1)).reply(200, sessionAnswer(2));
+        w.time.advance(20s);
+        QTRY_COMPARE(w.published.last(), QStringLiteral("access-2"));
     }
 
     void withoutNetworkTheOldTokenServesUntilItExpires()

@@ -58,6 +58,10 @@ public:
     }
     Async<QByteArray> read(const QString& key) override
     {
+        if (locked) {
+            return readyAsync<QByteArray>(
+                Error{ErrorKind::Storage, QStringLiteral("secret_failed"), {}, {}});
+        }
         return m_shelf->contains(key) ? readyAsync<QByteArray>(m_shelf->value(key))
                                       : readyAsync<QByteArray>(Error{ErrorKind::NotFound,
                                           QStringLiteral("secret_missing"), {}, {}});
@@ -73,6 +77,8 @@ public:
         return readyAsync<void>({});
     }
     bool isPersistent() const override { return true; }
+
+    bool locked = false; ///< it cannot be read
 
 private:
     std::shared_ptr<QHash<QString, QByteArray>> m_shelf;
@@ -218,6 +224,29 @@ private Q_SLOTS:
         QVERIFY(!p.session.user().anonymous);
         QCOMPARE(p.session.user().id, UserId(QStringLiteral("u1")));
         QVERIFY(told > 0);
+        QTRY_VERIFY(p.http.isSatisfied());
+    }
+
+    void aChangeCountsAlsoWhenTheTokenHadToBeRenewedFirst()
+    {
+        Process p;
+        p.signIn();
+        const QJsonObject lasting{{QStringLiteral("email"), QStringLiteral("new@x.org")}};
+        p.http.expect("POST", "/auth/v1/token?grant_type=refresh_token")
+            .reply(200, answer(tokenAt("aal1"), QStringLiteral("r2")));
+        p.http.expect("PUT", "/auth/v1/user")
+            .reply(200,
+                QJsonObject{{QStringLiteral("id"), QStringLiteral("u1")},
+                    {QStringLiteral("email"), QStringLiteral("new@x.org")}});
+        // With the change come new claims.
+        p.http.expect("POST", "/auth/v1/token?grant_type=refresh_token")
+            .json(QJsonObject{{QStringLiteral("refresh_token"), QStringLiteral("r2")}})
+            .reply(200, answer(tokenAt("aal1"), QStringLiteral("r3"), lasting));
+        p.session.renew();
+        auto changed
+            = p.session.completeAccount(QStringLiteral("new@x.org"), QStringLiteral("pw"), {});
+        AWAIT_OK(changed);
+        QCOMPARE(p.session.user().email, QStringLiteral("new@x.org"));
         QTRY_VERIFY(p.http.isSatisfied());
     }
 
@@ -504,6 +533,119 @@ private Q_SLOTS:
         AWAIT(token);
         QCOMPARE(token.result().error().code, QStringLiteral("signed_out"));
         QCOMPARE(one.session.state(), State::SignedOut);
+    }
+
+    /// Another process may have used up the token we hold: an old one is worse than a late one.
+    void aKeychainThatCannotBeReadSaysNothing()
+    {
+        QTemporaryDir folder;
+        const auto shelf = std::make_shared<QHash<QString, QByteArray>>();
+        Process one(shelf);
+        Process two(shelf);
+        FileSessionLock lock(one.time, folder.path());
+        one.session.useLock(lock);
+        one.signIn();
+        two.http.expect("POST", "/auth/v1/token?grant_type=refresh_token")
+            .reply(200, answer(tokenAt("aal1"), QStringLiteral("r2")));
+        auto restored = two.session.restore();
+        AWAIT_OK(restored);
+        auto rotated = two.session.accessToken();
+        AWAIT_OK(rotated);
+
+        one.secrets.locked = true;
+        auto refused = one.session.refreshAfterRefusal(QString::fromLatin1(tokenAt("aal1")));
+        AWAIT(refused);
+        QCOMPARE(refused.result().error().code, QStringLiteral("secret_failed"));
+        QCOMPARE(one.session.state(), State::SignedIn);
+        QCOMPARE(one.http.requestCount(), 1);
+        one.secrets.locked = false;
+        one.http.expect("POST", "/auth/v1/token?grant_type=refresh_token")
+            .json(QJsonObject{{QStringLiteral("refresh_token"), QStringLiteral("r2")}})
+            .reply(200, answer(tokenAt("aal1"), QStringLiteral("r3")));
+        one.time.advance(1s); // by itself
+        QTRY_VERIFY(one.http.isSatisfied());
+        auto token = one.session.accessToken();
+        AWAIT_OK(token);
+    }
+
+    /// Nor is a refusal believed that nobody could look up.
+    void aRefusalIsNotBelievedWhileTheKeychainIsLocked()
+    {
+        Process one;
+        one.signIn();
+        one.secrets.locked = true;
+        one.http.expect("POST", "/auth/v1/token?grant_type=refresh_token")
+            .reply(400, refusal("refresh_token_already_used"));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("ended the session")));
+        auto refused = one.session.refreshAfterRefusal(QString::fromLatin1(tokenAt("aal1")));
+        AWAIT(refused);
+        QCOMPARE(one.session.state(), State::SignedIn);
+        one.secrets.locked = false;
+        one.http.expect("POST", "/auth/v1/token?grant_type=refresh_token")
+            .reply(400, refusal("refresh_token_already_used"));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("ended the session")));
+        one.time.advance(1s);
+        QTRY_COMPARE(one.session.state(), State::NeedsSignIn);
+    }
+
+    /// It had looked before the session went, and writes after.
+    void whatARenewalElsewhereWritesLateIsRemovedToo_data()
+    {
+        QTest::addColumn<bool>("signsInAgain");
+        QTest::newRow("signed out") << false;
+        QTest::newRow("and in again") << true;
+    }
+    void whatARenewalElsewhereWritesLateIsRemovedToo()
+    {
+        QFETCH(bool, signsInAgain);
+        QTemporaryDir folder;
+        const auto shelf = std::make_shared<QHash<QString, QByteArray>>();
+        Process one(shelf);
+        FileSessionLock lock(one.time, folder.path());
+        one.session.useLock(lock);
+        one.signIn();
+        const QHash<QString, QByteArray> before = *shelf;
+        FakeScheduler elsewhere;
+        FileSessionLock theirs(elsewhere, folder.path());
+        auto held = theirs.acquire(before.keys().first());
+        AWAIT_OK(held);
+        one.http.expect("POST", "/auth/v1/logout?scope=local").reply(204, QJsonObject());
+        auto out = one.session.signOut();
+        AWAIT_OK(out);
+        QVERIFY(shelf->isEmpty());
+        *shelf = before;
+        if (signsInAgain) {
+            one.signIn();
+        }
+        held = {};
+        if (signsInAgain) {
+            one.time.advance(FileSessionLock::Patience);
+            for (int i = 0; i < 10; ++i) {
+                QCoreApplication::processEvents();
+            }
+            QVERIFY(theirs.acquire(before.keys().first()).isFinished()); // it had its turn
+            QCOMPARE(*shelf, before);
+        } else {
+            QTRY_VERIFY_WITH_TIMEOUT(
+                (one.time.advance(FileSessionLock::RetryEvery), shelf->isEmpty()), 20'000);
+        }
+    }
+
+    /// The session went between the exchange and the keeping.
+    void aSessionRemovedDuringARenewalStaysRemoved()
+    {
+        const auto shelf = std::make_shared<QHash<QString, QByteArray>>();
+        Process one(shelf);
+        one.signIn();
+        one.http.expect("POST", "/auth/v1/token?grant_type=refresh_token").hold();
+        auto token = one.session.refreshAfterRefusal(QString::fromLatin1(tokenAt("aal1")));
+        QTRY_COMPARE(one.http.heldCount(), 1);
+        shelf->clear();
+        one.http.answerHeld(200, answer(tokenAt("aal1"), QStringLiteral("r2")));
+        AWAIT(token);
+        QCOMPARE(token.result().error().code, QStringLiteral("signed_out"));
+        QCOMPARE(one.session.state(), State::SignedOut);
+        QVERIFY(shelf->isEmpty());
     }
 
     void anUnknownRefusalDoesNotEndASession_data()
