@@ -3,6 +3,7 @@
 
 #include "study/ReviewSession.h"
 #include "study/StudyLibrary.h"
+#include "tutor/teaching/RuleNames.h"
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/ErrorText.h"
 
@@ -159,7 +160,8 @@ void ReviewController::publish()
     if (snapshot.card) {
         state.front = snapshot.card->front.in(language);
         state.back = snapshot.card->back.in(language);
-        state.hint = snapshot.card->hint;
+        state.hint = snapshot.card->mistake.isEmpty() ? snapshot.card->hint
+                                                      : mistakeName(snapshot.card->rule, snapshot.card->mistake, language);
         state.example = snapshot.card->example;
         state.exampleGloss = snapshot.card->exampleGloss.in(language);
         state.cardPhase = snapshot.card->phase == CardPhase::New ? tr("New")

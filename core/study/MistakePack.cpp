@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "study/MistakePack.h"
 
-#include <QLocale>
+#include "domain/LanguageName.h"
 
 #include <algorithm>
 
@@ -31,13 +31,14 @@ PackItem cardOf(const LearnerError& error)
     card.item.type = ItemType::Unknown;
     card.use = ItemUse::Card;
     card.tags = {error.isWord() ? QStringLiteral("word") : QStringLiteral("mistake")};
-    card.hint = error.rule.isEmpty() ? QString() : error.rule;
     if (error.isWord()) {
         card.front = everywhere(error.original);
         card.back = everywhere(error.suggestion.isEmpty() ? error.sentence : error.suggestion);
         card.example = error.suggestion.isEmpty() ? QString() : error.sentence;
         return card;
     }
+    card.mistake = error.type;
+    card.rule = error.rule;
     const bool placed = hasPlace(error);
     const QString right = placed ? withInstead(error, error.suggestion) : error.suggestion;
     card.front = everywhere(placed ? withInstead(error, QStringLiteral("____")) + QStringLiteral("\n(") + error.original
@@ -67,7 +68,7 @@ std::shared_ptr<const Pack> mistakePack(const QList<LearnerError>& errors)
         if (unit == pack->units.end()) {
             PackUnit fresh;
             fresh.id = id;
-            fresh.title = everywhere(QLocale(error.language).nativeLanguageName());
+            fresh.title = everywhere(languageName(error.language));
             pack->units.append(fresh);
             unit = pack->units.end() - 1;
         }

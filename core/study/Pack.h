@@ -28,6 +28,8 @@ struct PackItem
     QString example;       ///< cards: a sentence in the target language, may be empty
     LocalizedText exampleGloss;
     QString hint;          ///< cards: word class or pronunciation, may be empty
+    QString mistake;       ///< cards of the learner's own mistakes: the kind, as in LearnerError
+    QString rule;          ///< with `mistake`: as the tutor named it, may be empty
     LocalizedText feedbackCorrect;
     LocalizedText feedbackIncorrect;
     LocalizedText explanation;

@@ -214,6 +214,8 @@ void ReviewSession::Private::show()
     card.example = current->item->example;
     card.exampleGloss = current->item->exampleGloss;
     card.hint = current->item->hint;
+    card.mistake = current->item->mistake;
+    card.rule = current->item->rule;
     card.phase = current->state.phase;
     const auto preview = current->scheduler->preview(current->state, current->card, now);
     for (std::size_t i = 0; i < preview.size(); ++i) {

@@ -23,6 +23,8 @@ struct ReviewCard
     QString example; ///< a sentence in the target language, may be empty
     LocalizedText exampleGloss;
     QString hint; ///< word class or pronunciation, may be empty
+    QString mistake; ///< a card of the learner's own mistakes: the kind, as in LearnerError; else empty
+    QString rule; ///< with `mistake`: as the tutor named it, may be empty
     CardPhase phase = CardPhase::New;
     std::array<std::chrono::seconds, 4> nextIn {}; ///< Again, Hard, Good, Easy
 };

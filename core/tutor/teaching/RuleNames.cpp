@@ -64,6 +64,11 @@ QString ruleName(const QString& rule, const QString& language)
 
 QString mistakeName(const QString& rule, MistakeType type, const QString& language)
 {
+    return mistakeName(rule, mistakeTypeName(type), language);
+}
+
+QString mistakeName(const QString& rule, const QString& type, const QString& language)
+{
     const QString name = ruleName(rule, language);
-    return name.isEmpty() ? names().types.value(mistakeTypeName(type)).in(language) : name;
+    return name.isEmpty() ? names().types.value(type).in(language) : name;
 }

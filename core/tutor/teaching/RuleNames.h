@@ -10,3 +10,5 @@ QString ruleName(const QString& rule, const QString& language);
 
 /// The rule's name, else that of the kind of mistake; never empty.
 QString mistakeName(const QString& rule, MistakeType type, const QString& language);
+/// As above with the kind by its name, as it is kept with a mistake. Empty when neither is known.
+QString mistakeName(const QString& rule, const QString& type, const QString& language);

@@ -40,11 +40,16 @@ private Q_SLOTS:
         const auto pack = mistakePack({mistake("a", "en"), mistake("b", "es"), mistake("c", "en")});
         QCOMPARE(pack->id, LearnerErrorStore::pack());
         QCOMPARE(pack->units.size(), 2);
+        QCOMPARE(pack->units.first().title.in({}), QStringLiteral("English"));
         QCOMPARE(pack->itemsFor(ItemUse::Card, {}).size(), 3);
         const PackItem* card = pack->item(ItemId(QStringLiteral("a")));
         QCOMPARE(card->front.in({}), QStringLiteral("Yesterday I ____ home.\n(go → ?)"));
         QCOMPARE(card->back.in({}), QStringLiteral("Yesterday I went home.\nIt is over."));
         QCOMPARE(pack->itemOf(pack->cardOf(card->id())), card->id());
+        // What the tutor calls a rule is for programs.
+        QCOMPARE(card->hint, QString());
+        QCOMPARE(card->mistake, QStringLiteral("tense"));
+        QCOMPARE(card->rule, QStringLiteral("past-simple"));
     }
 
     void aSentenceThatDoesNotFitIsLeftOut()
