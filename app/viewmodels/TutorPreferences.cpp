@@ -485,6 +485,13 @@ TutorChoiceRow TutorPreferences::rowOf(const QString& tutor, qsizetype place, qs
     if (!row.model.isEmpty() && !row.models.contains(row.model)) {
         row.models.prepend(row.model);
     }
+    if (const ModelEntry* model = catalogue().model(tutor, row.model); model && model->check) {
+        const QString day = m_settings.locale().toString(QDate::fromString(model->check->on, Qt::ISODate), QLocale::ShortFormat);
+        row.measured = tr("Measured on %1: %2 of %3 replies were at the learner's level.")
+                           .arg(day)
+                           .arg(model->check->inLevel)
+                           .arg(model->check->of);
+    }
     if (settings.provider == TutorProviderKind::Notes) {
         row.name = tr("Notes tutor");
         row.detail = tr("Your course's own notes. No network, no key, nothing leaves this computer.");

@@ -39,6 +39,7 @@ struct TutorChoiceRow
     Q_PROPERTY(QString address MEMBER address)
     Q_PROPERTY(QString check MEMBER check)
     Q_PROPERTY(QString tone MEMBER tone)
+    Q_PROPERTY(QString measured MEMBER measured)
 
 public:
     QString tutor; ///< as in the catalogue: openai, anthropic, google, academy, ollama, …, notes
@@ -57,6 +58,7 @@ public:
     QString address;
     QString check; ///< what the last look at it found, in words
     QString tone;
+    QString measured {}; ///< how its model kept to its learners' level, in words; empty when nobody knows
 
     QString key() const { return tutor; }
     bool operator==(const TutorChoiceRow&) const = default;

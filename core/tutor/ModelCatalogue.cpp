@@ -4,6 +4,7 @@
 #include "base/Log.h"
 #include "wire/Json.h"
 
+#include <QDate>
 #include <QFile>
 #include <QSet>
 
@@ -198,6 +199,16 @@ Result<ModelEntry> modelFrom(const QJsonObject& json, const QString& where)
     model.effort = in.text("effort");
     in.expect(model.effort.isEmpty() || model.efforts.contains(model.effort), "effort", "not one of the efforts");
     model.quirks = quirksFrom(in);
+    if (in.has("checked")) {
+        Members of(in.object("checked"), in.path("checked"));
+        const qint64 all = of.whole("of");
+        const qint64 inLevel = of.whole("in_level");
+        const QString on = of.neededText("on");
+        of.expect(all > 0 && all < 100'000 && inLevel <= all, "of", "how many replies there were");
+        of.expect(QDate::fromString(on, Qt::ISODate).isValid(), "on", "a day");
+        in.adopt(of.error());
+        model.check = ModelCheck {int(inLevel), int(all), on};
+    }
     if (in.error()) {
         return *in.error();
     }

@@ -21,6 +21,16 @@ struct ModelPrice
     bool operator==(const ModelPrice&) const = default;
 };
 
+/// How a model kept to its learners' level when somebody measured it (tests/bench/bench_level.cpp).
+struct ModelCheck
+{
+    int inLevel = 0; ///< replies
+    int of = 0; ///< all of them, at least 1
+    QString on; ///< the day, ISO 8601
+
+    bool operator==(const ModelCheck&) const = default;
+};
+
 /// What is known about one model.
 struct ModelEntry
 {
@@ -36,6 +46,7 @@ struct ModelEntry
     QStringList efforts; ///< values the model takes, weakest first
     QString effort; ///< the one a tutor asks for
     TutorQuirks quirks;
+    std::optional<ModelCheck> check; ///< empty: nobody has measured it
 };
 
 /// A provider and the models of it that are worth offering. Others work too.

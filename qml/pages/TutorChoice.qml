@@ -24,6 +24,7 @@ Column {
     required property string address
     required property string check
     required property string tone
+    required property string measured
     property bool keychain: true
 
     signal wanted(bool yes)
@@ -128,6 +129,16 @@ Column {
                     displayText: root.model !== "" ? root.model : qsTr("None yet")
                     onActivated: root.modelChosen(currentText)
                 }
+            }
+
+            AppText {
+                objectName: "tutorMeasured_" + root.tutor
+                visible: root.measured !== ""
+                width: parent.width
+                wrapMode: Text.Wrap
+                role: "caption"
+                muted: true
+                text: root.measured
             }
 
             Item {

@@ -5,6 +5,8 @@
 
 #include <QTest>
 
+#include <algorithm>
+
 namespace {
 
 QByteArray withProvider(const QByteArray& members)
@@ -62,6 +64,8 @@ private Q_SLOTS:
         QTest::newRow("a price in words") << withModel("\"id\":\"m\",\"tier\":\"small\",\"price\":{\"input\":\"free\",\"output\":1}") << invalid << QStringLiteral("providers[0].models[0].price.input");
         QTest::newRow("half a price") << withModel("\"id\":\"m\",\"tier\":\"small\",\"price\":{\"input\":1}") << invalid << QStringLiteral("providers[0].models[0].price.output");
         QTest::newRow("an effort nobody offers") << withModel("\"id\":\"m\",\"tier\":\"small\",\"efforts\":[\"low\"],\"effort\":\"max\"") << invalid << QStringLiteral("providers[0].models[0].effort");
+        QTest::newRow("a measurement of nothing") << withModel("\"id\":\"m\",\"tier\":\"small\",\"checked\":{\"in_level\":1,\"of\":0,\"on\":\"2026-11-24\"}") << invalid << QStringLiteral("providers[0].models[0].checked.of");
+        QTest::newRow("a measurement of no day") << withModel("\"id\":\"m\",\"tier\":\"small\",\"checked\":{\"in_level\":1,\"of\":2,\"on\":\"soon\"}") << invalid << QStringLiteral("providers[0].models[0].checked.on");
         QTest::newRow("the same model twice") << withProvider(plain + ",\"models\":[{\"id\":\"m\",\"tier\":\"small\"},{\"id\":\"m\",\"tier\":\"small\"}]") << invalid << QStringLiteral("providers[0].models");
     }
     void aBrokenFileSaysWhere()
@@ -81,6 +85,21 @@ private Q_SLOTS:
         QVERIFY(ModelCatalogue::parse(moved).ok());
         QCOMPARE(ModelCatalogue::parseFromAcademy(moved).error().code, QStringLiteral("catalogue_moves_key"));
         QVERIFY(ModelCatalogue::parseFromAcademy(withProvider(plain)).ok());
+    }
+
+    void whatWasMeasuredStandsWithItsModel()
+    {
+        const auto catalogue = ModelCatalogue::parse(
+            withProvider(plain + ",\"models\":[{\"id\":\"m\",\"tier\":\"small\",\"checked\":{\"in_level\":57,\"of\":60,\"on\":\"2026-11-24\"}},"
+                                 "{\"id\":\"n\",\"tier\":\"small\"}]"));
+        QVERIFY2(catalogue.ok(), catalogue.ok() ? "" : qPrintable(catalogue.error().detail));
+        const QList<ModelEntry>& models = catalogue->providers().first().models;
+        QCOMPARE(models.first().check, (ModelCheck {57, 60, QStringLiteral("2026-11-24")}));
+        QVERIFY(!models.last().check);
+        // Nothing is claimed that nobody measured.
+        for (const ProviderEntry& provider : ModelCatalogue::shipped().providers()) {
+            QVERIFY(std::ranges::none_of(provider.models, [](const ModelEntry& model) { return model.check.has_value(); }));
+        }
     }
 
     void datedNamesAreFoundUnderTheLongestEntry()
