@@ -2,6 +2,7 @@
 #include "tutor/ConversationSync.h"
 
 #include "base/Clock.h"
+#include "base/Log.h"
 #include "store/Database.h"
 #include "supabase/RestClient.h"
 #include "tutor/TutorRecords.h"
@@ -71,6 +72,20 @@ UploadOutcome outcomeOf(const Folded& folded)
         outcome.rejected.insert(id, Error {ErrorKind::Invalid, QStringLiteral("payload_unreadable"), {}, {}});
     }
     return outcome;
+}
+
+/// One row that this program does not understand, perhaps of a later one, must not keep the others
+/// away.
+void leaveOut(const Error& error)
+{
+    qCWarning(lcTutor) << "a row of the academy is left out" << error.code << error.detail;
+}
+
+/// What the academy says will not change by asking again.
+bool isWorthAskingAgain(const Error& error)
+{
+    return error.kind != ErrorKind::Protocol && error.kind != ErrorKind::Invalid
+        && error.kind != ErrorKind::Unauthorized;
 }
 
 /// A conversation with rows still to be sent is newer here than there.
@@ -212,14 +227,17 @@ void ConversationSync::readConversations(const PullPtr& pull)
             return;
         }
         for (const QJsonValue& value : *rows) {
+            const QString stamp = value.toObject().value(QLatin1String("updated_at")).toString();
+            if (parseTimestamp(stamp).ok()) {
+                pull->until = stamp;
+            }
             auto conversation = conversationFromRow(value.toObject());
             if (!conversation) {
-                finishPull(conversation.error());
-                return;
+                leaveOut(conversation.error());
+                continue;
             }
             conversation.value().owner = m_owner;
             pull->conversations.append(std::move(conversation).value());
-            pull->until = value.toObject().value(QLatin1String("updated_at")).toString();
         }
         if (rows->size() == page) {
             pull->offset += page;
@@ -260,8 +278,8 @@ void ConversationSync::readMessages(const PullPtr& pull)
         for (const QJsonValue& value : *rows) {
             auto message = messageFromRow(value.toObject());
             if (!message) {
-                finishPull(message.error());
-                return;
+                leaveOut(message.error());
+                continue;
             }
             pull->messages.append(std::move(message).value());
         }
@@ -391,7 +409,7 @@ void ConversationSync::finishPull(const Result<QList<ConversationId>>& result)
     m_pulling = false;
     if (result) {
         m_backoff.reset();
-    } else {
+    } else if (isWorthAskingAgain(result.error())) {
         const auto wait = std::max(m_backoff.next(), result.error().retryAfter.value_or(std::chrono::milliseconds(0)));
         m_retry = m_scheduler.after(wait, [this] { pull(); });
     }

@@ -32,8 +32,10 @@ public:
 
     Async<UploadOutcome> upload(QString lane, QList<OutboxRow> rows) override;
     /// Reads what changed at the academy since the last time. One at a time; a call while one runs
-    /// makes it run once more. Answers with how many conversations changed here; what failed is tried
-    /// again by itself, ever more rarely, until it works.
+    /// makes it run once more. Answers with how many conversations changed here. A row that cannot be
+    /// read is left out until it changes. What failed is tried again by itself, ever more rarely, until
+    /// it works; not so a refusal (Unauthorized, Invalid) or an answer nobody understands (Protocol):
+    /// these wait for the next call, to be made also when somebody signed in.
     Async<int> pull();
 
 Q_SIGNALS:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "TutorBench.h"
 
+#include "store/ConversationStore.h"
 #include "study/ReviewSession.h"
 #include "study/StudyLibrary.h"
 #include "supabase/AuthSession.h"
@@ -41,18 +42,25 @@ void done(const Async<void>& work)
     QVERIFY(work.result().ok());
 }
 
-/// Counts what it is asked; holds nothing.
+/// Counts what it is asked; holds what it is given to hold.
 class MoodyAcademy final : public HttpClient
 {
 public:
     bool down = true;
     int asked = 0;
+    Error mood {ErrorKind::Server, QStringLiteral("http_503"), {}, {}};
+    QByteArray conversations = "[]";
+    QByteArray messages = "[]";
 
     Async<HttpResponse> send(const HttpRequest& request) override
     {
         ++asked;
-        return down ? readyAsync<HttpResponse>(Error {ErrorKind::Server, QStringLiteral("http_503"), {}, {}})
-                    : readyAsync<HttpResponse>(HttpResponse {200, {}, request.method == "GET" ? "[]" : "{}"});
+        const QString path = request.url.path();
+        return down ? readyAsync<HttpResponse>(mood)
+            : readyAsync<HttpResponse>(HttpResponse {200, {},
+                  path.endsWith(QLatin1String("/conversations")) ? conversations
+                      : path.endsWith(QLatin1String("/messages")) ? messages
+                                                                   : QByteArray("{}")});
     }
 };
 
@@ -232,6 +240,63 @@ private Q_SLOTS:
         bench.time.advance(ConversationSync::RetryCap);
         QCoreApplication::processEvents();
         QCOMPARE(http.asked, whole);
+    }
+
+    void aRowNobodyUnderstandsKeepsNoOtherAway()
+    {
+        Bench bench;
+        MoodyAcademy http;
+        http.down = false;
+        const QByteArray times = "\"created_at\":\"2026-11-01T10:00:00Z\",\"updated_at\":\"2026-11-01T10:00:00Z\"";
+        http.conversations = "[{\"id\":\"c0\",\"title\":7," + times + "},"
+            "{\"id\":\"c1\",\"title\":\"Ferries\",\"learner\":{},\"head\":\"m1\"," + times + "}]";
+        http.messages = "[{\"id\":\"m0\",\"conversation_id\":\"c1\",\"role\":\"user\"," + times + "},"
+            "{\"id\":\"m1\",\"conversation_id\":\"c1\",\"role\":\"user\",\"content\":\"Hello\","
+            "\"state\":\"complete\",\"details\":{}," + times + "}]";
+        MemorySecretStore secrets;
+        const Project project {QUrl(QStringLiteral("http://127.0.0.1:54321")), QStringLiteral("anon")};
+        AuthSession auth(project, http, secrets, bench.time, bench.time, bench.random);
+        RestClient rest(project, http, auth, bench.time);
+        ConversationSync sync(*bench.database, rest, UserId(QStringLiteral("u1")), bench.time, bench.random);
+        // What is in it is not for the log.
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("left out (?!.*Ferries)")));
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("left out (?!.*Hello)")));
+        const auto came = bench.answered(sync.pull());
+        QCOMPARE(came, 1);
+        const auto text = bench.database->read<QString>([](Connection& connection) -> Result<QString> {
+            const auto message = ConversationStore::message(connection, MessageId(QStringLiteral("m1")));
+            return message && *message ? (*message)->text : QString();
+        });
+        QCOMPARE(bench.answered(text), QStringLiteral("Hello"));
+        const int whole = http.asked;
+        bench.time.advance(ConversationSync::RetryCap);
+        QCoreApplication::processEvents();
+        QCOMPARE(http.asked, whole);
+    }
+
+    void aRefusedPullWaitsForTheNextCall_data()
+    {
+        QTest::addColumn<int>("kind");
+        QTest::newRow("an answer nobody understands") << int(ErrorKind::Protocol);
+        QTest::newRow("a question it does not take") << int(ErrorKind::Invalid);
+        QTest::newRow("nobody is signed in") << int(ErrorKind::Unauthorized);
+    }
+    void aRefusedPullWaitsForTheNextCall()
+    {
+        QFETCH(int, kind);
+        Bench bench;
+        MoodyAcademy http;
+        http.mood = {ErrorKind(kind), QStringLiteral("no"), {}, {}};
+        MemorySecretStore secrets;
+        const Project project {QUrl(QStringLiteral("http://127.0.0.1:54321")), QStringLiteral("anon")};
+        AuthSession auth(project, http, secrets, bench.time, bench.time, bench.random);
+        RestClient rest(project, http, auth, bench.time);
+        ConversationSync sync(*bench.database, rest, UserId(QStringLiteral("u1")), bench.time, bench.random);
+        const int before = bench.time.pendingTasks();
+        QVERIFY(!answerOf(sync.pull()));
+        QCOMPARE(bench.time.pendingTasks(), before);
+        http.down = false;
+        QVERIFY(answerOf(sync.pull()));
     }
 
     void wordsCanBeSaved()
