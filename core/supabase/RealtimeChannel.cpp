@@ -144,6 +144,7 @@ void RealtimeChannel::detach(State state, const Error& error)
     m_stabilityTimer.cancel();
     m_pushTimer.cancel();
     m_trackTimer.cancel();
+    m_leaveTimer.cancel();
     m_client = nullptr;
     m_machine = {};
     m_machine.phase = ChannelMachine::Phase(int(state));
@@ -195,7 +196,7 @@ void RealtimeChannel::perform(const ChannelMachine::Effect& effect)
         }
         m_joinRef.clear();
         failAwaitingReply(offline("channel_left"));
-        Q_EMIT presenceChanged(m_presence.clear());
+        announcePresence(m_presence.clear());
     } else if (std::holds_alternative<PushToken>(effect)) {
         pushToken();
     } else if (const auto* timed = std::get_if<StartTimer>(&effect)) {
@@ -220,6 +221,7 @@ void RealtimeChannel::perform(const ChannelMachine::Effect& effect)
         m_shown.reset();
         m_shownRef.clear();
         m_isShownSure = true;
+        m_isTokenFresh = false;
         m_trackAttempt = 0;
         syncPresence();
     } else if (std::holds_alternative<FlushBroadcasts>(effect)) {
@@ -371,6 +373,7 @@ void RealtimeChannel::pushToken()
     m_joinedToken = token;
     m_client->send(message(QStringLiteral("access_token"), m_client->nextRef(),
         {{QStringLiteral("access_token"), token}}));
+    m_isTokenFresh = true;
     if (!m_isShownSure && !m_trackTimer.isScheduled() && !m_awaitingReply.contains(m_shownRef)) {
         m_trackAttempt = 0;
         syncPresence(); // given up with the token before
@@ -386,7 +389,17 @@ void RealtimeChannel::announceLive()
     m_lostAt.reset();
     m_liveSince = now;
     m_lastError.reset();
+    const bool isNobody
+        = !m_config.changes.isEmpty() && identity()->role == QLatin1String("anon");
+    const bool isNews = isNobody && !std::exchange(m_isNobody, isNobody);
+    if (isNews) {
+        qCWarning(lcRealtime) << "channel" << m_topic
+                              << "watches tables in nobody's name: row level security may hide all";
+    }
     Q_EMIT gap(since ? wall - (now - *since) - DeliveryLag : WallTime{}, wall);
+    if (isNews) {
+        Q_EMIT watchedAsNobody();
+    }
 }
 
 void RealtimeChannel::refuse(const Error& error)
@@ -425,11 +438,11 @@ void RealtimeChannel::receive(const PhoenixMessage& message)
     } else if (event == QLatin1String("postgres_changes")) {
         receiveChange(message);
     } else if (event == QLatin1String("presence_diff")) {
-        Q_EMIT presenceChanged(m_presence.applyDiff(message.payload.toObject()));
+        announcePresence(m_presence.applyDiff(message.payload.toObject()));
     } else if (!isOfThisJoin || m_joinRef.isEmpty()) {
         qCDebug(lcRealtime) << "late" << event << "for" << m_topic;
     } else if (event == QLatin1String("presence_state")) {
-        Q_EMIT presenceChanged(m_presence.applyState(message.payload.toObject()));
+        announcePresence(m_presence.applyState(message.payload.toObject()));
     } else if (event == QLatin1String("system")) {
         receiveSystem(message.payload.toObject());
     } else if (event == QLatin1String("phx_close")) {
@@ -480,6 +493,7 @@ void RealtimeChannel::receiveReply(const PhoenixMessage& message)
         = ok ? Result<void>() : pushError(payload.value(QLatin1String("response")));
     if (*message.ref == m_shownRef && ok) {
         m_isShownSure = true;
+        m_isTokenFresh = false;
         m_trackAttempt = 0;
     } else if (*message.ref == m_shownRef) {
         presenceFailed(result.error());
@@ -584,8 +598,10 @@ void RealtimeChannel::receiveSystem(const QJsonObject& payload)
 /// older server may not know what it was asked: then it is asked less, and the rest checked here.
 void RealtimeChannel::databaseFailed(const QString& reason)
 {
-    const Error error{
-        ErrorKind::Invalid, QStringLiteral("database_subscription"), redacted(reason), {}};
+    const bool isHidden = reason.contains(QLatin1String("check Realtime is enabled"));
+    const Error error{ErrorKind::Invalid,
+        isHidden ? QStringLiteral("table_not_published") : QStringLiteral("database_subscription"),
+        redacted(reason), {}};
     const auto named = std::find_if(m_watched.begin(), m_watched.end(),
         [&](const Watched& watched) { return isNamedIn(reason, watched.sent); });
     const bool aboutFilter = reason.contains(QLatin1String("Error parsing `filter`"));
@@ -880,12 +896,51 @@ void RealtimeChannel::presenceFailed(const Error& error)
         m_tracked.reset(); // it will never fit
         return;
     }
-    if (error.kind == ErrorKind::Forbidden || m_trackAttempt >= MostTrackRetries) {
+    const bool isOvertaken
+        = error.kind == ErrorKind::Forbidden && std::exchange(m_isTokenFresh, false);
+    if ((error.kind == ErrorKind::Forbidden && !isOvertaken)
+        || m_trackAttempt >= MostTrackRetries) {
         return; // until somebody asks, or this is another join, or another token
     }
     const auto wait
         = TrackRetryFloor + m_client->jitter(m_trackAttempt++, ChannelMachine::RetryCap);
     m_trackTimer = m_client->m_scheduler.after(wait, [this] { syncPresence(); });
+}
+
+void RealtimeChannel::announcePresence(const Presence::Change& change)
+{
+    const QStringList lingering = m_presence.lingering();
+    m_leaveAt.removeIf([&](const auto& entry) { return !lingering.contains(entry.key()); });
+    if (m_client) {
+        const MonotonicTime due = m_client->m_clock.monotonic() + LeaveGrace;
+        for (const QString& key : lingering) {
+            if (!m_leaveAt.contains(key)) {
+                m_leaveAt.insert(key, due);
+            }
+        }
+        settlePresence();
+    }
+    Q_EMIT presenceChanged(change);
+}
+
+void RealtimeChannel::settlePresence()
+{
+    const auto next = std::min_element(m_leaveAt.cbegin(), m_leaveAt.cend());
+    if (next == m_leaveAt.cend()) {
+        m_leaveTimer.cancel();
+        return;
+    }
+    const auto wait
+        = std::chrono::ceil<std::chrono::milliseconds>(*next - m_client->m_clock.monotonic());
+    m_leaveTimer = m_client->m_scheduler.after(std::max(wait, 0ms), [this] {
+        QStringList due;
+        for (auto entry = m_leaveAt.cbegin(); entry != m_leaveAt.cend(); ++entry) {
+            if (*entry <= m_client->m_clock.monotonic()) {
+                due.append(entry.key());
+            }
+        }
+        announcePresence(m_presence.settle(due));
+    });
 }
 
 void RealtimeChannel::failAll(const Error& error)

@@ -63,6 +63,8 @@ public:
     static constexpr std::chrono::milliseconds ReplyTimeout {10'000};
     /// Servers deliver a change up to this much after its commit; a loss may swallow it.
     static constexpr std::chrono::milliseconds DeliveryLag {10'000};
+    /// Who leaves is shown for as long; coming back meanwhile makes no difference to anybody.
+    static constexpr std::chrono::milliseconds LeaveGrace {3'000};
 
     ~RealtimeChannel() override;
 
@@ -102,10 +104,12 @@ public:
     /// Shows this to the other members until untrack(), also after a rejoin. Calls in quick
     /// succession are one: the server allows five in 30 s. Resolves when the server has it. What it
     /// refused, or did not answer, fails and is tried again by itself, five times and within that
-    /// budget. Without the right to (Forbidden) it waits for the next join, token or call; what is too
-    /// large (Invalid) is given up.
+    /// budget. Without the right to (Forbidden) it waits for the next join, token or call; after a
+    /// token, of which no server says when it counts, a refusal is believed the second time. What is
+    /// too large (Invalid) is given up.
     Async<void> track(const QJsonObject& meta);
     Async<void> untrack();
+    /// With those who left in the last LeaveGrace.
     const Presence& presence() const { return m_presence; }
 
 Q_SIGNALS:
@@ -122,8 +126,13 @@ Q_SIGNALS:
     /// What the server says of its parts ("system", "postgres_changes"), in its own words; the channel
     /// has its own conclusions.
     void systemReceived(const QString& extension, bool ok, const QString& message);
-    /// The server cannot watch this one; the channel joins again without it.
+    /// The server cannot watch this one; the channel joins again without it. The error's code says
+    /// what there is to mend: "table_not_published" (the table is missing, not in the publication
+    /// supabase_realtime, or may not be read) or "database_subscription".
     void bindingRefused(const PostgresBinding& binding, const Error& error);
+    /// Changes of tables are watched in nobody's name: what row level security does not show to
+    /// everybody will not come. Once for each such time.
+    void watchedAsNobody();
 
 private:
     friend class RealtimeClient;
@@ -180,6 +189,8 @@ private:
     std::optional<Error> sendAwaitingReply(Push push, const QString& ref);
     Async<void> showPresence();
     void syncPresence();
+    void announcePresence(const Presence::Change& change);
+    void settlePresence();
     void presenceFailed(const Error& error);
     void failAll(const Error& error);
     void failAwaitingReply(const Error& error);
@@ -223,11 +234,14 @@ private:
     std::deque<QString> m_broadcastIds; ///< the last stored broadcasts delivered
     std::deque<Push> m_backlog;
     QHash<QString, Push> m_awaitingReply;
-    Presence m_presence;
+    Presence m_presence{Presence::Leaving::Lingers};
+    QHash<QString, MonotonicTime> m_leaveAt; ///< when who lingers has left
+    bool m_isNobody = false; ///< and that was said
     std::optional<QJsonObject> m_tracked;      ///< what the holder wants shown
     std::optional<QJsonObject> m_shown;        ///< what this join was last asked to show
     QString m_shownRef;                        ///< of the message that asked
     bool m_isShownSure = true;                 ///< the server said so, or was never asked
+    bool m_isTokenFresh = false; ///< a refusal may be of before it
     int m_trackAttempt = 0;
     QList<AsyncPromise<void>> m_trackPromises; ///< waiting for m_tracked to be sent
     std::optional<MonotonicTime> m_trackDeadline; ///< of the promises, not of the wish
@@ -236,6 +250,6 @@ private:
     std::optional<MonotonicTime> m_liveSince;
     std::optional<MonotonicTime> m_nextAttempt;
     ScheduledTask m_joinTimer, m_databaseTimer, m_retryTimer, m_stabilityTimer, m_pushTimer,
-        m_trackTimer;
+        m_trackTimer, m_leaveTimer;
     quint64 m_joinRequest = 0; ///< a token fetched for an earlier attempt is ignored
 };

@@ -59,14 +59,22 @@ Presence::Change Presence::replaceBy(Metas metas)
     Change change;
     for (auto now = metas.begin(); now != metas.end(); ++now) {
         const auto before = m_metas.constFind(now.key());
-        if (before == m_metas.constEnd()) {
+        const auto lingering = m_lingering.constFind(now.key());
+        const bool isBack = lingering != m_lingering.constEnd();
+        if (before == m_metas.constEnd() && !isBack) {
             change.joined.append(now.key());
-        } else if (*before != *now) {
+        } else if (*(isBack ? lingering : before) != *now) {
             change.updated.append(now.key());
         }
+        m_lingering.remove(now.key());
     }
     for (auto before = m_metas.constBegin(); before != m_metas.constEnd(); ++before) {
-        if (!metas.contains(before.key())) {
+        if (metas.contains(before.key())) {
+            continue;
+        }
+        if (m_lingers) {
+            m_lingering.insert(before.key(), *before);
+        } else {
             change.left.append(before.key());
         }
     }
@@ -108,5 +116,25 @@ void Presence::expectState()
 Presence::Change Presence::clear()
 {
     expectState();
-    return replaceBy({});
+    Change change = replaceBy({});
+    change.left.append(settle(lingering()).left);
+    return change;
+}
+
+Presence::Change Presence::settle(const QStringList& keys)
+{
+    Change change;
+    for (const QString& key : keys) {
+        if (m_lingering.remove(key) > 0) {
+            change.left.append(key);
+        }
+    }
+    return change;
+}
+
+QStringList Presence::keys() const
+{
+    QStringList keys = m_metas.keys() + m_lingering.keys();
+    keys.sort();
+    return keys;
 }

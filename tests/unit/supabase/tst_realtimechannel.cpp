@@ -502,6 +502,7 @@ private Q_SLOTS:
                      .toInt(),
             1);
         w.say(join.joinRef, "room", "presence_state", R"({"ana":{"metas":[{"phx_ref":"9"}]}})");
+        w.time.advance(RealtimeChannel::LeaveGrace);
         QCOMPARE(channel->presence().keys(), QStringList{QStringLiteral("ana")});
     }
 
@@ -612,13 +613,36 @@ private Q_SLOTS:
         w.expectRefresh().reply(200, RealtimeWorld::session(2));
         auto token = w.auth.refreshAfterRefusal(QStringLiteral("access-1"));
         QTRY_VERIFY(token.isFinished());
+        // The token may count a little later than it came; only what it refuses then is refused.
         w.socket().take(QStringLiteral("access_token"));
+        w.say(replyTo(w.socket().take(QStringLiteral("presence")), false, QJsonObject()));
+        w.pass(10s);
         w.say(replyTo(w.socket().take(QStringLiteral("presence")), false, QJsonObject()));
         w.pass(5min);
         QVERIFY(!w.socket().hasSent());
         const PhoenixMessage join = w.reconnect();
         w.acceptJoin(join);
         w.say(replyTo(w.socket().take(QStringLiteral("presence")), true, QJsonObject()));
+    }
+
+    void presenceThatATokenOvertookIsShownAgain()
+    {
+        RealtimeWorld w;
+        w.signIn();
+        w.open();
+        auto channel = w.live("room", withPresence());
+        auto shown = channel->track({{QStringLiteral("at"), 1}});
+        const PhoenixMessage first = w.socket().take(QStringLiteral("presence"));
+        w.expectRefresh().reply(200, RealtimeWorld::session(2));
+        auto token = w.auth.refreshAfterRefusal(QStringLiteral("access-1"));
+        QTRY_VERIFY(token.isFinished());
+        w.socket().take(QStringLiteral("access_token"));
+        QVERIFY(!w.socket().hasSent()); // it is still under way
+        w.say(replyTo(first, false, QJsonObject()));
+        w.pass(10s);
+        w.say(replyTo(w.socket().take(QStringLiteral("presence")), true, QJsonObject()));
+        w.pass(5min);
+        QVERIFY(!w.socket().hasSent());
     }
 
     void presenceThatFailsAgainAndAgainIsLeftAlone()

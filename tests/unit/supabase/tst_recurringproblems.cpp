@@ -263,6 +263,7 @@ private Q_SLOTS:
         const PhoenixMessage again = w.awaitJoin();
         QCOMPARE(configOf(again)[QStringLiteral("postgres_changes")].toArray().size(), 1);
         QCOMPARE(refused.size(), 1);
+        QCOMPARE(refused.first().at(1).value<Error>().code, QStringLiteral("table_not_published"));
         QCOMPARE(w.channel->refusedBindings().first().table, QStringLiteral("secret"));
         w.acceptAll(again);
         w.commit(1, 1);
@@ -546,6 +547,59 @@ private Q_SLOTS:
         QCOMPARE(w.channel->identity()->role, QStringLiteral("anon"));
         QVERIFY(w.isWhole());
         QTRY_VERIFY(w.http.isSatisfied());
+    }
+
+    // E12
+    void tablesWatchedInNobodysNameAreWarnedOf()
+    {
+        SurvivalWorld w;
+        w.open();
+        w.watch();
+        QSignalSpy warned(w.channel.get(), &RealtimeChannel::watchedAsNobody);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("nobody's name")));
+        w.acceptAll(w.awaitJoin());
+        QCOMPARE(warned.size(), 1);
+        w.acceptAll(w.reconnect());
+        QCOMPARE(warned.size(), 1); // said already
+        auto room = w.live("room");
+        QVERIFY(room->isLive());
+        QCOMPARE(warned.size(), 1);
+    }
+
+    // E15
+    void whoLeavesAndComesBackDoesNotFlicker()
+    {
+        RealtimeWorld w;
+        w.open();
+        ChannelConfig config;
+        config.presenceKey = QStringLiteral("ana");
+        auto channel = w.live("room", config);
+        QStringList told;
+        connect(channel.get(), &RealtimeChannel::presenceChanged, this,
+            [&](const Presence::Change& change) { told += change.joined + change.left; });
+        const QString ben = QStringLiteral("ben");
+        const auto leave = [&w](const char* ref) {
+            const QJsonObject meta{{QStringLiteral("phx_ref"), QLatin1String(ref)}};
+            const QJsonObject metas{{QStringLiteral("metas"), QJsonArray{meta}}};
+            const QJsonObject leaves{{QStringLiteral("ben"), metas}};
+            w.say({}, "room", "presence_diff", toJson(QJsonObject{{QStringLiteral("leaves"), leaves}}));
+        };
+        w.say(w.join.ref, "room", "presence_state", R"({"ben":{"metas":[{"phx_ref":"1"}]}})");
+        told.clear();
+        leave("1");
+        w.time.advance(RealtimeChannel::LeaveGrace - 1s);
+        QCOMPARE(channel->presence().keys(), QStringList{ben});
+        w.say({}, "room", "presence_diff",
+            R"({"joins":{"ben":{"metas":[{"phx_ref":"2"}]}},"leaves":{}})");
+        w.time.advance(RealtimeChannel::LeaveGrace);
+        QVERIFY(told.isEmpty());
+        // Each leave has its own time.
+        leave("2");
+        w.time.advance(RealtimeChannel::LeaveGrace - 1ms);
+        QVERIFY(told.isEmpty());
+        w.time.advance(1ms);
+        QCOMPARE(told, QStringList{ben});
+        QVERIFY(channel->presence().isEmpty());
     }
 
     // E15

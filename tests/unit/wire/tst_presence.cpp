@@ -44,6 +44,31 @@ private Q_SLOTS:
             QStringLiteral("q2"));
     }
 
+    void whoLeavesMayLinger()
+    {
+        Presence presence(Presence::Leaving::Lingers);
+        presence.applyState(json(
+            R"({"ana":{"metas":[{"phx_ref":"1"}]},"ben":{"metas":[{"phx_ref":"2"}]}})"));
+        const QJsonObject leaves = json(R"({"joins":{},"leaves":{"ben":{"metas":[{"phx_ref":"2"}]}}})");
+        QVERIFY(presence.applyDiff(leaves).isEmpty());
+        QCOMPARE(presence.keys(), list({"ana", "ben"}));
+        QCOMPARE(presence.lingering(), list({"ben"}));
+        QCOMPARE(presence.metas(QStringLiteral("ben")).size(), 1);
+        const auto back = presence.applyDiff(json(R"({"joins":{"ben":{"metas":[{"phx_ref":"3"}]}},"leaves":{}})"));
+        QCOMPARE(back.updated, list({"ben"}));
+        QVERIFY(back.joined.isEmpty() && back.left.isEmpty());
+        QVERIFY(presence.settle(list({"ben"})).isEmpty()); // is back
+        QCOMPARE(presence.metas(QStringLiteral("ben")).first().value(QStringLiteral("phx_ref")).toString(),
+            QStringLiteral("3"));
+        presence.applyState(json(R"({"ana":{"metas":[{"phx_ref":"1"}]}})"));
+        QCOMPARE(presence.settle(list({"ben"})).left, list({"ben"}));
+        QCOMPARE(presence.keys(), list({"ana"}));
+        presence.applyState(json("{}"));
+        QVERIFY(!presence.isEmpty());
+        QCOMPARE(presence.clear().left, list({"ana"}));
+        QVERIFY(presence.isEmpty());
+    }
+
     void theSameStateChangesNothing()
     {
         Presence presence;
