@@ -406,6 +406,20 @@ void SqlGradingTest::theTeacherDecidesAboutPapers()
     const QString seen = papers().first().toObject().value("open"_L1).toArray().first().toObject().value("marked_at"_L1).toString();
     QVERIFY(m_db.call(teacher, u"mark_essay"_s, u"$1, 'w1', $2, '', $3"_s, {attempt, four, seen}).ok());
 
+    // Points given directly are no band's any more; bands given again hold.
+    const auto bands = [this] { return m_db.fact(u"select trim_scale(points) || ' ' || (criteria <> '{}') from public.marks"_s); };
+    QCOMPARE(bands(), u"12 true"_s);
+    QVERIFY(m_db.call(teacher, u"mark_item"_s, u"$1, 'w1', 9, 'Shorter.'"_s, {attempt}).ok());
+    QCOMPARE(bands(), u"9 false"_s);
+    QVERIFY(m_db.call(teacher, u"mark_item"_s, u"$1, 'w1', 9, 'The same again.'"_s, {attempt}).ok());
+    const auto again = [&] {
+        return papers().first().toObject().value("open"_L1).toArray().first().toObject().value("marked_at"_L1).toString();
+    };
+    for (int twice = 0; twice < 2; ++twice) {
+        QVERIFY(m_db.call(teacher, u"mark_essay"_s, u"$1, 'w1', $2, '', $3"_s, {attempt, four, again()}).ok());
+        QCOMPARE(bands(), u"12 true"_s);
+    }
+
     // The laptop goes on with its own numbers, and what comes late is other words than the mark's.
     QVERIFY(m_db.push(user, attempt, 2, {laptop.text(u"w1"_s, u"later words"_s)}).ok());
     QCOMPARE(m_db.fact(u"select branch || ' ' || chain_ok from public.attempt_ops where body like '%later words%'"_s), u"late true"_s);
