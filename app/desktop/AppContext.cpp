@@ -80,7 +80,7 @@ AppContext::AppContext(const CommandLine& line) :
     m_review(m_appSettings, m_clock),
     m_practice(m_appSettings, m_scheduler),
     m_tutor(m_appSettings, m_clock, m_scheduler, m_toasts),
-    m_readAloud(m_appSettings, *m_tutor.messages()),
+    m_readAloud(m_appSettings, *m_tutor.messages(), m_scheduler),
     m_lessonNotes(m_appSettings, m_clock, m_scheduler, m_toasts),
     m_writings(m_appSettings, m_clock, m_toasts),
     m_reports(m_appSettings, m_clock),
@@ -101,6 +101,9 @@ AppContext::AppContext(const CommandLine& line) :
     }
     m_language.use(m_appSettings.language(), m_appSettings.locale());
     m_app.retranslate();
+    // Whoever was here last sees their own first page at once, before the keychain and the academy have
+    // said who is really here; nobody is shown a door for a moment.
+    m_navigator.setRole(rememberedRole());
     connect(&m_appSettings, &AppSettings::languageChanged, this, [this] {
         m_language.use(m_appSettings.language(), m_appSettings.locale());
         m_app.retranslate();
@@ -140,8 +143,6 @@ void AppContext::start()
         m_toasts.show(tr("Your settings could not be read and start afresh."), QStringLiteral("warning"));
     }
     connect(&m_settings, &Settings::writeFailed, this, [this](const Error& error) { notice(Topic::Settings, errorSentence(error)); });
-    // The page of the last visit shows at once; who is really here follows in a moment.
-    m_navigator.setRole(rememberedRole());
     const QString scope = m_root == QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)
         ? QString()
         : QString::fromLatin1(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/ReadAloud.h"
 
+#include "domain/LanguageName.h"
 #include "speech/Voice.h"
 #include "tutor/teaching/Sentences.h"
 #include "viewmodels/AppSettings.h"
@@ -20,8 +21,8 @@ QString withoutCountry(const QString& language)
 
 } // namespace
 
-ReadAloud::ReadAloud(AppSettings& settings, ChatModel& messages, QObject* parent)
-    : QObject(parent), m_settings(settings), m_messages(messages)
+ReadAloud::ReadAloud(AppSettings& settings, ChatModel& messages, Scheduler& scheduler, QObject* parent)
+    : QObject(parent), m_settings(settings), m_messages(messages), m_scheduler(scheduler)
 {
     connect(&messages, &QAbstractItemModel::rowsInserted, this, [this](const QModelIndex&, int, int last) {
         follow();
@@ -52,12 +53,7 @@ void ReadAloud::setVoice(Voice* voice)
             publish();
         });
         connect(voice, &Voice::ended, this, &ReadAloud::sayNext);
-        connect(voice, &Voice::failed, this, [this](const Error&) {
-            const QString message = m_message;
-            stop();
-            m_failed = message;
-            publish();
-        });
+        connect(voice, &Voice::failed, this, [this](const Error&) { giveUp(tr("The computer's voice could not say this.")); });
     }
     publish();
 }
@@ -135,6 +131,8 @@ void ReadAloud::toggle(const QString& message)
 void ReadAloud::stop()
 {
     m_failed.clear();
+    m_why.clear();
+    m_patience.cancel();
     if (!m_message.isEmpty()) {
         m_message.clear();
         m_sentence.clear();
@@ -145,9 +143,19 @@ void ReadAloud::stop()
     publish();
 }
 
+void ReadAloud::giveUp(const QString& why)
+{
+    const QString message = m_message;
+    stop();
+    m_failed = message;
+    m_why = why;
+    publish();
+}
+
 void ReadAloud::begin(const MessageRow& said)
 {
     m_failed.clear();
+    m_why.clear();
     m_message = said.message;
     m_heard = said.message;
     m_taken = 0;
@@ -206,10 +214,14 @@ void ReadAloud::sayNext()
     if (m_message.isEmpty()) {
         return;
     }
+    m_patience.cancel();
     const std::optional<QString> sentence = m_queue.next();
     m_sentence = sentence.value_or(QString());
     if (sentence && m_voice) {
-        m_voice->say(*sentence, m_language, isSlow() ? SlowPace : 0);
+        const double pace = isSlow() ? SlowPace : 0;
+        m_patience = m_scheduler.after(SpeechQueue::longestFor(*sentence, pace),
+            [this] { giveUp(tr("The computer's voice does not answer any more, so the reading has stopped.")); });
+        m_voice->say(*sentence, m_language, pace);
     } else if (m_queue.isOver()) {
         m_message.clear();
     }
@@ -218,7 +230,7 @@ void ReadAloud::sayNext()
 
 QString ReadAloud::voicesText() const
 {
-    const QString language = QLocale(m_language).nativeLanguageName();
+    const QString language = languageName(m_language);
     if (!m_found) {
         return tr("Looking for voices");
     }
@@ -240,6 +252,7 @@ void ReadAloud::publish()
     state.message = m_message;
     state.sentence = m_sentence;
     state.failed = m_failed;
+    state.why = m_why;
     if (!m_sentence.isEmpty()) {
         state.place = m_queue.isClosed() ? tr("%1 of %2").arg(m_queue.place()).arg(m_queue.count())
                                          : QString::number(m_queue.place());

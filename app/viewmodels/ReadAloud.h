@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "base/Scheduler.h"
 #include "speech/SpeechQueue.h"
 #include "viewmodels/ChatSentences.h"
 #include "viewmodels/MarkdownStream.h"
@@ -25,6 +26,7 @@ struct ReadAloudState
     Q_PROPERTY(QString sentence MEMBER sentence)
     Q_PROPERTY(QString place MEMBER place)
     Q_PROPERTY(QString failed MEMBER failed)
+    Q_PROPERTY(QString why MEMBER why)
 
 public:
     bool possible = false; ///< the computer has a voice for the language of the conversation
@@ -33,12 +35,14 @@ public:
     QString sentence; ///< that is said now; empty while the next one is being written
     QString place; ///< "2 of 5"
     QString failed; ///< the message whose reading the voice gave up
+    QString why; ///< with `failed`, in words
 
     bool operator==(const ReadAloudState&) const = default;
 };
 
 /// Reads replies of the tutor aloud, sentence by sentence, also while they are still being written.
-/// A reply that leaves the screen's conversation falls silent. GUI thread.
+/// A reply that leaves the screen's conversation falls silent, and so does a voice that does not come
+/// to the end of a sentence. GUI thread.
 class ReadAloud : public QObject
 {
     Q_OBJECT
@@ -49,7 +53,7 @@ class ReadAloud : public QObject
     Q_PROPERTY(bool byItself READ isByItself WRITE setByItself NOTIFY habitsChanged)
 
 public:
-    ReadAloud(AppSettings& settings, ChatModel& messages, QObject* parent = nullptr);
+    ReadAloud(AppSettings& settings, ChatModel& messages, Scheduler& scheduler, QObject* parent = nullptr);
 
     /// Who speaks; null for nobody. The voice outlives this or is taken away before.
     void setVoice(Voice* voice);
@@ -82,6 +86,7 @@ private:
     void follow();
     void noticeNew(int line);
     void sayNext();
+    void giveUp(const QString& why);
     void publish();
     QString voicesText() const;
     bool kept(const char* name) const;
@@ -89,6 +94,7 @@ private:
 
     AppSettings& m_settings;
     ChatModel& m_messages;
+    Scheduler& m_scheduler;
     QPointer<Voice> m_voice;
     QString m_language = QStringLiteral("en");
     QStringList m_languages; ///< that can be spoken
@@ -101,6 +107,8 @@ private:
     SpeechQueue m_queue;
     QString m_sentence;
     QString m_failed;
+    QString m_why;
+    ScheduledTask m_patience;
     QString m_heard; ///< the last one that was begun: a reply that was silenced stays silent
     ReadAloudState m_state;
 };

@@ -19,3 +19,10 @@ std::optional<QString> SpeechQueue::next()
     }
     return m_sentences.at(m_taken++);
 }
+
+std::chrono::milliseconds SpeechQueue::longestFor(const QString& sentence, double pace)
+{
+    constexpr std::chrono::milliseconds waking {15'000};
+    constexpr std::chrono::milliseconds perSign {400};
+    return waking + perSign * sentence.size() * (pace < 0 ? 2 : 1);
+}

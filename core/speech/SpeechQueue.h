@@ -4,6 +4,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <chrono>
 #include <optional>
 
 /// The sentences of one text in their order, while the text may still grow: one is said at a time.
@@ -26,6 +27,10 @@ public:
     /// How many there are; more may come until the end is known.
     int count() const { return int(m_sentences.size()); }
     bool isClosed() const { return m_closed; }
+
+    /// How long a voice may take for a sentence before it is taken for broken: several times what the
+    /// slowest needs. `pace` as in Voice::say().
+    static std::chrono::milliseconds longestFor(const QString& sentence, double pace);
 
 private:
     QStringList m_sentences;

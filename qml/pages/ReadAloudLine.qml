@@ -40,7 +40,7 @@ Item {
         anchors.verticalCenter: parent.verticalCenter
         role: "caption"
         wrapMode: Text.Wrap
-        text: root.failed ? qsTr("The computer's voice could not say this.") : root.reader.state.sentence === "" ? qsTr("Waiting for the next sentence") : root.reader.state.sentence
+        text: root.failed ? root.reader.state.why : root.reader.state.sentence === "" ? qsTr("Waiting for the next sentence") : root.reader.state.sentence
     }
 
     LinkButton {

@@ -3244,10 +3244,6 @@
 <context>
     <name>ReadAloudLine</name>
     <message>
-        <source>The computer&apos;s voice could not say this.</source>
-        <translation>La veu de l&apos;ordinador no ha pogut dir açò.</translation>
-    </message>
-    <message>
         <source>Waiting for the next sentence</source>
         <translation>Esperant la frase següent</translation>
     </message>
@@ -3328,6 +3324,14 @@
         <translation>Més senzill</translation>
     </message>
     <message>
+    <message>
+        <source>The computer's voice could not say this.</source>
+        <translation>La veu de l'ordinador no ha pogut dir açò.</translation>
+    </message>
+    <message>
+        <source>The computer's voice does not answer any more, so the reading has stopped.</source>
+        <translation>La veu de l'ordinador ja no respon, així que la lectura s'ha aturat.</translation>
+    </message>
         <source>Explain</source>
         <translation>Explica</translation>
     </message>

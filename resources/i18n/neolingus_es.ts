@@ -3244,10 +3244,6 @@
 <context>
     <name>ReadAloudLine</name>
     <message>
-        <source>The computer&apos;s voice could not say this.</source>
-        <translation>La voz del ordenador no ha podido decir esto.</translation>
-    </message>
-    <message>
         <source>Waiting for the next sentence</source>
         <translation>Esperando la frase siguiente</translation>
     </message>
@@ -3328,6 +3324,14 @@
         <translation>Más sencillo</translation>
     </message>
     <message>
+    <message>
+        <source>The computer's voice could not say this.</source>
+        <translation>La voz del ordenador no ha podido decir esto.</translation>
+    </message>
+    <message>
+        <source>The computer's voice does not answer any more, so the reading has stopped.</source>
+        <translation>La voz del ordenador ya no responde, así que la lectura se ha detenido.</translation>
+    </message>
         <source>Explain</source>
         <translation>Explicar</translation>
     </message>

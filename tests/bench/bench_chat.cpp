@@ -291,7 +291,7 @@ private:
     Toasts m_toasts;
     AiTutorStreamManager m_tutor;
     TutorController m_controller;
-    ReadAloud m_reader {m_settings, *m_controller.messages()};
+    ReadAloud m_reader {m_settings, *m_controller.messages(), m_scheduler};
     StudyController m_study {m_settings};
     QQmlEngine m_engine;
     MeasuredWindow m_window;

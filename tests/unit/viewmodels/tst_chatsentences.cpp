@@ -2,12 +2,15 @@
 #include "speech/SpeechQueue.h"
 #include "speech/Voice.h"
 #include "store/Settings.h"
+#include "support/FakeScheduler.h"
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/ChatModel.h"
 #include "viewmodels/ReadAloud.h"
 
 #include <QTemporaryDir>
 #include <QTest>
+
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -60,7 +63,8 @@ struct Room
     AppSettings settings {store};
     ChatModel chat;
     WrittenVoice voice;
-    ReadAloud reader {settings, chat};
+    FakeScheduler time;
+    ReadAloud reader {settings, chat, time};
 
     Room()
     {
@@ -143,6 +147,35 @@ private Q_SLOTS:
         QCOMPARE(room.voice.said,
             QStringList({s("Past simple"), s("Use it, e.g. here."), s("It costs 3.5 euros!"), s("one"), s("two")}));
         QCOMPARE(room.reader.state().message, QString());
+    }
+
+    void aVoiceThatHangsIsGivenUp()
+    {
+        Room room;
+        const QString sentence = s("A sentence that a voice begins and does not end.");
+        room.chat.setMessages({reply(sentence + s(" Another one."))});
+        room.reader.toggle(s("r1"));
+        const auto longest = SpeechQueue::longestFor(sentence, 0);
+        QVERIFY(longest > SpeechQueue::longestFor(s("Short."), 0));
+        QVERIFY(SpeechQueue::longestFor(sentence, -0.4) > longest);
+        room.time.advance(longest - 1ms);
+        QCOMPARE(room.reader.state().message, s("r1"));
+        QVERIFY(room.reader.state().why.isEmpty());
+        room.time.advance(1ms);
+        QCOMPARE(room.reader.state().message, QString());
+        QCOMPARE(room.reader.state().failed, s("r1"));
+        QVERIFY(room.reader.state().why.contains(s("does not answer")));
+        QVERIFY(!room.voice.speaking);
+
+        // Asked again it is tried again; each sentence has its own time, and silence has none.
+        room.reader.toggle(s("r1"));
+        room.time.advance(longest - 1ms);
+        room.voice.finish();
+        room.time.advance(10s);
+        QCOMPARE(room.reader.state().sentence, s("Another one."));
+        room.voice.finish();
+        room.time.advance(10min);
+        QVERIFY(room.reader.state().failed.isEmpty());
     }
 
     void pressingAgainIsSilence()
