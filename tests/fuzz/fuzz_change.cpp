@@ -4,6 +4,25 @@
 #include "wire/ChangeFilter.h"
 #include "wire/Json.h"
 
+namespace {
+
+/// As names and texts of changes are: half a character cannot be passed on.
+QString whole(const QString& text)
+{
+    return QString::fromStdU32String(text.toStdU32String());
+}
+
+QJsonObject wholeNames(const QJsonObject& row)
+{
+    QJsonObject named;
+    for (auto it = row.begin(); it != row.end(); ++it) {
+        named.insert(whole(it.key()), it.value());
+    }
+    return named;
+}
+
+} // namespace
+
 /// What is read of a change agrees with what the general parser makes of the same text.
 FUZZ_TARGET(change)
 {
@@ -20,9 +39,9 @@ FUZZ_TARGET(change)
         return 0; // a number beyond a double, which only a row may hold
     }
     const QJsonObject expected = payload->toObject().value(QLatin1String("data")).toObject();
-    mustHold(expected.value(QLatin1String("table")) == change->table);
-    mustHold(expected.value(QLatin1String("type")) == change->typeText);
-    mustHold(expected.value(QLatin1String("record")).toObject() == change->record.values());
-    mustHold(expected.value(QLatin1String("old_record")).toObject() == change->oldRecord.values());
+    mustHold(whole(expected.value(QLatin1String("table")).toString()) == change->table);
+    mustHold(whole(expected.value(QLatin1String("type")).toString()) == change->typeText);
+    mustHold(wholeNames(expected.value(QLatin1String("record")).toObject()) == change->record.values());
+    mustHold(wholeNames(expected.value(QLatin1String("old_record")).toObject()) == change->oldRecord.values());
     return 0;
 }
