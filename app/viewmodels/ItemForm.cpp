@@ -77,6 +77,14 @@ void ItemForm::setItem(const ExamItem& item, const QString& language, const QJso
     Q_EMIT answerChanged();
 }
 
+void ItemForm::setAnswerLanguage(const QString& language)
+{
+    if (language != m_answerLanguage) {
+        m_answerLanguage = language;
+        Q_EMIT answerLanguageChanged();
+    }
+}
+
 void ItemForm::setStimulus(const QString& title, const QString& text)
 {
     if (title != m_stimulusTitle || text != m_stimulus) {

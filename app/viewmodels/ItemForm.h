@@ -140,6 +140,7 @@ class ItemForm : public QObject
     Q_PROPERTY(int maxWords READ maxWords NOTIFY itemChanged)
     Q_PROPERTY(QString pointsLabel READ pointsLabel NOTIFY itemChanged)
     Q_PROPERTY(QString instruction READ instruction NOTIFY itemChanged)
+    Q_PROPERTY(QString answerLanguage READ answerLanguage NOTIFY answerLanguageChanged)
     Q_PROPERTY(bool locked READ isLocked NOTIFY lockedChanged)
     Q_PROPERTY(bool judged READ isJudged NOTIFY answerChanged)
     Q_PROPERTY(bool answered READ isAnswered NOTIFY answerChanged)
@@ -161,6 +162,8 @@ public:
     /// Shows an item with what was answered so far. Setting the same item again keeps the focus.
     void setItem(const ExamItem& item, const QString& language, const QJsonObject& answer);
     void setStimulus(const QString& title, const QString& text);
+    /// What is answered in, BCP 47; empty when that is not known.
+    void setAnswerLanguage(const QString& language);
     /// An answer that came from elsewhere (another device, a resumed attempt).
     void setAnswer(const QJsonObject& answer);
     void setLocked(bool locked);
@@ -172,6 +175,7 @@ public:
     QString kind() const;
     QString prompt() const { return m_item.prompt.in(m_language); }
     QString skill() const { return m_item.skill; }
+    QString answerLanguage() const { return m_answerLanguage; }
     QString stimulus() const { return m_stimulus; }
     QString stimulusTitle() const { return m_stimulusTitle; }
     QString passage() const { return m_item.type == ItemType::Cloze ? QString() : m_item.text; }
@@ -212,6 +216,7 @@ public:
 
 Q_SIGNALS:
     void itemChanged();
+    void answerLanguageChanged();
     void lockedChanged();
     void answerChanged();
     /// Somebody changed the answer; `typing` while more of the same is likely to follow.
@@ -230,6 +235,7 @@ private:
 
     ExamItem m_item;
     QString m_language;
+    QString m_answerLanguage;
     QString m_stimulus;
     QString m_stimulusTitle;
     QJsonObject m_answer;

@@ -45,9 +45,10 @@ void PracticeController::start(const QString& argument)
     stop();
     const PackId pack(argument.section(QLatin1Char('/'), 0, 0));
     m_pack = pack;
+    const std::shared_ptr<const Pack> full = m_library->pack(pack);
+    m_form.setAnswerLanguage(full ? full->targetLanguage : QString());
     const QString second = argument.section(QLatin1Char('/'), 1, 1);
     const QString language = m_settings.language();
-    const std::shared_ptr<const Pack> full = m_library->pack(pack);
     if (second == QLatin1String("mock")) {
         const MockExamId exam(argument.section(QLatin1Char('/'), 2));
         m_session = m_library->mockExam(pack, exam, this);

@@ -7,6 +7,15 @@
 
 #include <algorithm>
 
+namespace {
+
+bool isUrgent(const ReplyReport& report)
+{
+    return report.reason == ReportReason::Unsafe || report.reason == ReportReason::Personal;
+}
+
+} // namespace
+
 ReportsController::ReportsController(AppSettings& settings, Clock& clock, QObject* parent)
     : QObject(parent), m_settings(settings), m_clock(clock)
 {
@@ -19,6 +28,7 @@ void ReportsController::attach(ReplyReports* reports)
     m_scope = std::make_unique<QObject>();
     m_reports = reports;
     m_all.clear();
+    m_most = PageLength;
     m_error.clear();
     publish();
 }
@@ -33,7 +43,7 @@ void ReportsController::present(const QList<ReportRow>& rows)
 
 int ReportsController::unseen() const
 {
-    return int(std::ranges::count(m_rows.rows(), false, &ReportRow::seen));
+    return int(m_scope ? std::ranges::count(m_all, false, &ReplyReport::seen) : std::ranges::count(m_rows.rows(), false, &ReportRow::seen));
 }
 
 QString ReportsController::reasonText(ReportReason reason)
@@ -68,10 +78,22 @@ void ReportsController::refresh()
         m_error = found.ok() || away ? QString() : errorSentence(found.error());
         if (found.ok()) {
             m_all = *found;
-            std::ranges::stable_partition(m_all, [](const ReplyReport& report) { return !report.seen; });
+            // What may be an emergency does not stand behind what is not.
+            std::ranges::stable_partition(m_all, [](const ReplyReport& report) { return !report.seen && isUrgent(report); });
         }
         publish();
     });
+}
+
+int ReportsController::hidden() const
+{
+    return m_scope ? int(std::max<qsizetype>(0, m_all.size() - m_most)) : 0;
+}
+
+void ReportsController::showMore()
+{
+    m_most += PageLength;
+    publish();
 }
 
 void ReportsController::settle(const QString& report)
@@ -96,7 +118,7 @@ void ReportsController::publish()
     }
     const QDateTime now = TimeText::local(m_clock.wall());
     QList<ReportRow> rows;
-    for (const ReplyReport& report : std::as_const(m_all)) {
+    for (const ReplyReport& report : m_all.mid(0, m_most)) {
         ReportRow row;
         row.report = report.id.toString();
         row.who = report.studentName;
@@ -106,7 +128,7 @@ void ReportsController::publish()
         const QString when = TimeText::moment(TimeText::local(report.createdAt), now, m_settings.locale());
         const QString model = report.model == QLatin1String("notes") ? tr("Notes tutor") : report.model;
         row.facts = model.isEmpty() ? when : tr("%1 · %2", "when, which model").arg(when, model);
-        row.urgent = report.reason == ReportReason::Unsafe || report.reason == ReportReason::Personal;
+        row.urgent = isUrgent(report);
         row.seen = report.seen;
         rows.append(row);
     }

@@ -59,6 +59,7 @@ class ReportsController : public QObject
     QML_UNCREATABLE("Owned by the application")
     Q_PROPERTY(ReportModel* rows READ rows CONSTANT)
     Q_PROPERTY(int unseen READ unseen NOTIFY changed)
+    Q_PROPERTY(int hidden READ hidden NOTIFY changed)
     Q_PROPERTY(QString error READ error NOTIFY changed)
 
 public:
@@ -71,11 +72,15 @@ public:
     void present(const QList<ReportRow>& rows);
 
     ReportModel* rows() { return &m_rows; }
+    /// Of all of them, also of those that are not shown yet.
     int unseen() const;
+    /// How many more showMore() could show.
+    int hidden() const;
     QString error() const { return m_error; }
     static QString reasonText(ReportReason reason);
 
     Q_INVOKABLE void refresh();
+    Q_INVOKABLE void showMore();
     /// It was looked at.
     Q_INVOKABLE void settle(const QString& report);
 
@@ -83,6 +88,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    static constexpr qsizetype PageLength = 25;
+
     void publish();
 
     AppSettings& m_settings;
@@ -92,5 +99,6 @@ private:
     QList<ReplyReport> m_all;
     ReportModel m_rows;
     QString m_error;
+    qsizetype m_most = PageLength;
     int m_looks = 0;
 };

@@ -47,7 +47,7 @@ QString StudyController::notesOf(const QString& pack, const QString& item) const
     }
     for (const PackUnit& unit : full->units) {
         if (unit.items.contains(found->id())) {
-            return pack + QLatin1Char('/') + unit.id.toString();
+            return pack + QLatin1Char('/') + unit.id.toString() + QLatin1Char('#') + item;
         }
     }
     return {};
@@ -57,15 +57,19 @@ void StudyController::openNotes(const QString& argument)
 {
     const std::shared_ptr<const Pack> pack
         = m_library ? m_library->pack(PackId(argument.section(QLatin1Char('/'), 0, 0))) : nullptr;
-    const PackUnit* unit = pack ? pack->unit(UnitId(argument.section(QLatin1Char('/'), 1))) : nullptr;
+    const QString place = argument.section(QLatin1Char('/'), 1);
+    const PackUnit* unit = pack ? pack->unit(UnitId(place.section(QLatin1Char('#'), 0, 0))) : nullptr;
     if (!unit) {
         return;
     }
     const QString language = m_settings.language();
+    const QString wanted = place.section(QLatin1Char('#'), 1);
+    m_wantedNote = -1;
     QList<NoteRow> rows;
     for (const ItemId& id : unit->items) {
         const PackItem* item = pack->item(id);
         if (item && item->use == ItemUse::Note) {
+            m_wantedNote = id.toString() == wanted ? int(rows.size()) : m_wantedNote;
             rows.append({id.toString(), item->item.prompt.in(language), item->content.in(language)});
         }
     }

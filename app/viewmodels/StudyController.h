@@ -151,6 +151,7 @@ class StudyController : public QObject
     Q_PROPERTY(StudyState state READ state NOTIFY stateChanged)
     Q_PROPERTY(UnitModel* units READ units CONSTANT)
     Q_PROPERTY(MockModel* mocks READ mocks CONSTANT)
+    Q_PROPERTY(int wantedNote READ wantedNote NOTIFY notesChanged)
     Q_PROPERTY(NoteModel* notes READ notes CONSTANT)
     Q_PROPERTY(QString notesTitle READ notesTitle NOTIFY notesChanged)
 
@@ -167,12 +168,15 @@ public:
     const StudyState& state() const { return m_state; }
     UnitModel* units() { return &m_units; }
     MockModel* mocks() { return &m_mocks; }
+    /// The line of the note that was asked for; -1 when it was only their unit.
+    int wantedNote() const { return m_wantedNote; }
     NoteModel* notes() { return &m_notes; }
     QString notesTitle() const { return m_notesTitle; }
 
-    /// Fills `notes` with those of a unit (pack/unit).
-    /// The notes page where an item of a pack can be read; empty when it is no note of a pack here.
+    /// The notes page where an item of a pack can be read (pack/unit#item); empty when it is no note of
+    /// a pack here.
     Q_INVOKABLE QString notesOf(const QString& pack, const QString& item) const;
+    /// Fills `notes` with those of a unit: pack/unit, or pack/unit#item to read one of them.
     Q_INVOKABLE void openNotes(const QString& argument);
 
 Q_SIGNALS:
@@ -190,6 +194,7 @@ private:
     QString m_errorDetails;
     UnitModel m_units;
     MockModel m_mocks;
+    int m_wantedNote = -1;
     NoteModel m_notes;
     QString m_notesTitle;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/TutorController.h"
 
+#include "domain/LanguageName.h"
 #include "study/StudyLibrary.h"
 #include "viewmodels/AppSettings.h"
 #include "tutor/teaching/AskPhrases.h"
@@ -20,7 +21,8 @@ namespace {
 
 constexpr std::chrono::milliseconds UndoTime = 6s; ///< a little more than the toast with the undo stands
 constexpr std::chrono::milliseconds SearchPause = 200ms;
-/// What is known of the learner without any academy: {level, correction}.
+/// What is known of the learner without any academy: {level-<language>, correction, language, beside};
+/// `language` was chosen while `beside` was studied.
 const QString LearnerKey = QStringLiteral("learner");
 
 constexpr std::array modes {std::pair {CorrectionMode::Fluency, "fluency"}, std::pair {CorrectionMode::Accuracy, "accuracy"},
@@ -168,12 +170,10 @@ void TutorController::attach(
     }
     if (m_reports) {
         connect(m_reports, &ReplyReports::reported, m_scope.get(), [this] { readBranch(); });
+        connect(m_reports, &ReplyReports::hasTeacherChanged, m_scope.get(), [this] { showRows(); });
     }
     if (m_library) {
-        connect(m_library, &StudyLibrary::changed, m_scope.get(), [this] {
-            m_card.targetLanguage = m_conversation.isEmpty() && m_card.task != TutorTask::Exercise ? learner().targetLanguage
-                                                                                                   : m_card.targetLanguage;
-        });
+        connect(m_library, &StudyLibrary::changed, m_scope.get(), [this] { followStudy(); });
     }
     showScenes();
     publish();
@@ -439,11 +439,65 @@ LearnerCard TutorController::learner() const
     LearnerCard card;
     card.level = level();
     card.helpLanguage = m_settings.language();
-    card.correction = modeFrom(kept("correction", {}));
-    if (const QList<PackSummary> packs = m_library ? m_library->packs() : QList<PackSummary>(); !packs.isEmpty()) {
-        card.targetLanguage = packs.first().targetLanguage;
-    }
+    card.correction = modeFrom(kept(QStringLiteral("correction")));
+    card.targetLanguage = newLanguage();
     return card;
+}
+
+/// Of what was studied last, or stands on the shelf first.
+QString TutorController::studiedLanguage() const
+{
+    const QList<PackSummary> packs = m_library ? m_library->packs() : QList<PackSummary>();
+    if (packs.isEmpty()) {
+        return LearnerCard().targetLanguage;
+    }
+    const auto studied = std::ranges::find(packs, m_library->overview().studied, &PackSummary::id);
+    return studied == packs.end() ? packs.first().targetLanguage : studied->targetLanguage;
+}
+
+QString TutorController::newLanguage() const
+{
+    const QString studied = studiedLanguage();
+    const QString chosen = kept(QStringLiteral("language"));
+    return kept(QStringLiteral("beside")) == studied && languages().contains(chosen) ? chosen : studied;
+}
+
+QStringList TutorController::languages() const
+{
+    QStringList all;
+    for (const PackSummary& pack : m_library ? m_library->packs() : QList<PackSummary>()) {
+        if (!all.contains(pack.targetLanguage)) {
+            all.append(pack.targetLanguage);
+        }
+    }
+    return all;
+}
+
+void TutorController::chooseLanguage(const QString& language)
+{
+    if (!m_library) {
+        return;
+    }
+    keep(QStringLiteral("language"), language);
+    keep(QStringLiteral("beside"), studiedLanguage());
+    followStudy();
+}
+
+/// A talk that has not begun is in the language that is studied, and at its level.
+void TutorController::followStudy()
+{
+    if (m_library->isOpen() && !kept(QStringLiteral("beside")).isEmpty() && kept(QStringLiteral("beside")) != studiedLanguage()) {
+        keep(QStringLiteral("language"), {});
+        keep(QStringLiteral("beside"), {});
+    }
+    if (m_conversation.isEmpty() && m_card.task != TutorTask::Exercise) {
+        const LearnerCard now = learner();
+        m_card.targetLanguage = now.targetLanguage;
+        m_card.level = now.level;
+    }
+    showScenes();
+    publish();
+    Q_EMIT stateChanged(); // the level is a property of its own
 }
 
 /// Of the conversation that is open.
@@ -457,27 +511,41 @@ LearnerCard TutorController::card() const
     return m_card;
 }
 
-QString TutorController::kept(const char* name, const QString& fallback) const
+QString TutorController::kept(const QString& name) const
 {
-    const QString value = m_settings.store().value(LearnerKey).toObject().value(QLatin1String(name)).toString();
-    return value.isEmpty() ? fallback : value;
+    return m_settings.store().value(LearnerKey).toObject().value(name).toString();
 }
 
-void TutorController::keep(const char* name, const QString& value)
+void TutorController::keep(const QString& name, const QString& value)
 {
     QJsonObject all = m_settings.store().value(LearnerKey).toObject();
-    all.insert(QLatin1String(name), value);
+    all.insert(name, value);
     m_settings.store().setValue(LearnerKey, all);
 }
 
 QString TutorController::level() const
 {
-    return kept("level", LearnerCard().level);
+    const QString language = newLanguage();
+    if (const QString chosen = kept(QStringLiteral("level-") + language); !chosen.isEmpty()) {
+        return chosen;
+    }
+    QString found;
+    for (const PackSummary& pack : m_library ? m_library->packs() : QList<PackSummary>()) {
+        const bool studied = pack.id == m_library->overview().studied;
+        if (pack.targetLanguage == language && !pack.cefr.isEmpty() && (found.isEmpty() || studied)) {
+            found = pack.cefr;
+        }
+    }
+    // Talks know the five levels from A1 to C1.
+    return found.isEmpty()                        ? LearnerCard().level
+        : found.startsWith(QLatin1String("pre")) ? QStringLiteral("A1")
+        : found == QLatin1String("C2")           ? QStringLiteral("C1")
+                                                 : found;
 }
 
 void TutorController::setLevel(const QString& level)
 {
-    keep("level", level);
+    keep(QStringLiteral("level-") + newLanguage(), level);
     if (m_conversation.isEmpty()) {
         m_card.level = level;
     }
@@ -491,7 +559,7 @@ void TutorController::setMode(const QString& mode)
     LearnerCard changed = card();
     changed.correction = modeFrom(mode);
     if (m_conversation.isEmpty()) {
-        keep("correction", mode);
+        keep(QStringLiteral("correction"), mode);
     }
     teach(changed);
 }
@@ -967,6 +1035,10 @@ void TutorController::publish()
     const auto scene = learner.task == TutorTask::Scenario ? scenarioNamed(learner.scenario) : std::nullopt;
     state.level = learner.level;
     state.language = learner.targetLanguage;
+    state.languages = languages();
+    for (const QString& language : std::as_const(state.languages)) {
+        state.languageNames.append(languageName(language));
+    }
     for (const auto& [mode, name] : modes) {
         if (mode == learner.correction) {
             state.mode = QLatin1String(name);

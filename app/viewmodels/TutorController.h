@@ -76,6 +76,8 @@ struct TutorState
     Q_PROPERTY(QString manner MEMBER manner)
     Q_PROPERTY(QString level MEMBER level)
     Q_PROPERTY(QString language MEMBER language)
+    Q_PROPERTY(QStringList languages MEMBER languages)
+    Q_PROPERTY(QStringList languageNames MEMBER languageNames)
     Q_PROPERTY(QString mode MEMBER mode)
     Q_PROPERTY(bool talked MEMBER talked)
     Q_PROPERTY(bool over MEMBER over)
@@ -101,6 +103,8 @@ public:
     QString manner; ///< how one speaks there
     QString level; ///< CEFR
     QString language = QStringLiteral("en"); ///< that is learnt, BCP 47
+    QStringList languages {}; ///< that can be studied here, BCP 47
+    QStringList languageNames {}; ///< what they call themselves
     QString mode = QStringLiteral("fluency"); ///< fluency, accuracy or exam
     bool talked = false; ///< something was said that can be looked back on
     bool over = false; ///< the scene was played and looked back on
@@ -176,9 +180,12 @@ public:
     ConversationModel* conversations() { return &m_conversations; }
     ChatModel* messages() { return &m_messages; }
     SceneModel* scenes() { return &m_scenes; }
-    /// The learner's own, CEFR; kept for the next talks.
+    /// The learner's own in the language of a new talk, CEFR: the one they chose, else that of what they
+    /// study. Kept for the next talks.
     QString level() const;
     void setLevel(const QString& level);
+    /// The language of new talks. It holds until something of another language is studied.
+    Q_INVOKABLE void chooseLanguage(const QString& language);
     QString search() const { return m_search; }
     /// Two letters or more look through every word of every conversation, fewer show the list again.
     void setSearch(const QString& search);
@@ -257,6 +264,10 @@ private:
     void publishConversations();
     void forgetRemoved();
     LearnerCard learner() const;
+    QString studiedLanguage() const;
+    QString newLanguage() const;
+    QStringList languages() const;
+    void followStudy();
     LearnerCard card() const;
     void prepareAndBegin(const QString& text);
     void begin(const LearnerCard& card, const QString& text);
@@ -264,8 +275,8 @@ private:
     void teach(const LearnerCard& changed);
     void showScenes();
     MessageId replyTo(const MessageId& said) const;
-    QString kept(const char* name, const QString& fallback) const;
-    void keep(const char* name, const QString& value);
+    QString kept(const QString& name) const;
+    void keep(const QString& name, const QString& value);
 
     AppSettings& m_settings;
     Clock& m_clock;

@@ -71,8 +71,9 @@ void WritingsController::attach(WritingDesk* desk, bool teacher)
     m_marking.setRows({});
     m_busy = false;
     m_offline = false;
-    m_loading = canSend();
+    m_loading = m_desk && m_desk->hasAcademy();
     if (m_desk) {
+        connect(m_desk, &WritingDesk::hasTeacherChanged, m_scope.get(), [this] { Q_EMIT changed(); });
         connect(m_desk, &WritingDesk::workKept, m_scope.get(), [this] { refresh(); });
         connect(m_desk, &WritingDesk::delivered, m_scope.get(), [this] { refresh(); });
     }
@@ -137,7 +138,7 @@ const Writing* WritingsController::find(const QString& writing) const
 
 void WritingsController::refresh()
 {
-    if (!canSend()) {
+    if (!m_desk || !m_desk->hasAcademy()) {
         return;
     }
     whenDone(m_desk->waiting(), m_scope.get(), [this](const Result<QList<Writing>>& waiting) {

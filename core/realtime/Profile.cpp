@@ -42,8 +42,9 @@ Profile::Profile(AcademyLink& academy, SecretStore& secrets, const QString& fold
     silence(attempts, link.clock, link.scheduler, owner),
     memory(tutor, database, link.clock, link.random),
     conversations(database, link.rest, owner, link.scheduler, link.random),
-    writings(database, link.rest, owner, device, link.clock),
-    reports(database, link.rest, owner, device, link.clock, link.random),
+    teachers(database, link.rest, owner),
+    writings(database, link.rest, teachers, owner, device, link.clock),
+    reports(database, link.rest, teachers, owner, device, link.clock, link.random),
     catalogue(tutor, database, link.rest, owner),
     realtime({database, link.http, link.auth, link.rest, link.realtime, sync, link.network, progress,
                  exams, &tutor, link.clock, link.scheduler, link.random},
@@ -64,6 +65,7 @@ Profile::Profile(AcademyLink& academy, SecretStore& secrets, const QString& fold
     QObject::connect(&conversations, &ConversationSync::changed, &tutor, &AiTutorStreamManager::adoptRemote);
     QObject::connect(&link.network, &NetworkWatch::networkUp, &conversations, &ConversationSync::pull);
     QObject::connect(&link.network, &NetworkWatch::networkUp, &catalogue, &AcademyCatalogue::fetch);
+    QObject::connect(&link.network, &NetworkWatch::networkUp, &teachers, &Teachers::look);
     QObject::connect(&catalogue, &AcademyCatalogue::refused, &tutor,
         [this](const Error& error) { Q_EMIT tutor.errorOccurred({}, error); });
     QObject::connect(&memory, &TutorMemory::studied, &study, &StudyLibrary::keepEvent);
@@ -77,6 +79,7 @@ Profile::Profile(AcademyLink& academy, SecretStore& secrets, const QString& fold
     });
     conversations.pull();
     catalogue.fetch();
+    teachers.look();
 }
 
 Profile::~Profile() = default;

@@ -17,6 +17,7 @@
 #include "tutor/ConversationSync.h"
 #include "tutor/ExamSilence.h"
 #include "tutor/ReplyReports.h"
+#include "tutor/Teachers.h"
 #include "tutor/TutorMemory.h"
 #include "tutor/WritingDesk.h"
 
@@ -58,6 +59,7 @@ struct Profile
     ExamSilence silence;
     TutorMemory memory;
     ConversationSync conversations;
+    Teachers teachers;
     WritingDesk writings;
     ReplyReports reports;
     AcademyCatalogue catalogue;

@@ -198,3 +198,16 @@ Result<std::vector<StudyMoment>> ReviewStore::studyDays(Connection& connection)
     }
     return moments;
 }
+
+Result<PackId> ReviewStore::lastStudied(Connection& connection)
+{
+    const auto row = connection.first(
+        QStringLiteral("SELECT pack FROM (SELECT * FROM (SELECT pack, reviewed_at AS at FROM review_logs ORDER BY at DESC LIMIT 1)"
+                       " UNION ALL SELECT * FROM (SELECT pack, happened_at AS at FROM study_events ORDER BY at DESC LIMIT 1)"
+                       " UNION ALL SELECT * FROM (SELECT pack, started_at AS at FROM practices ORDER BY at DESC LIMIT 1))"
+                       " ORDER BY at DESC LIMIT 1"));
+    if (!row) {
+        return row.error();
+    }
+    return *row ? PackId((*row)->text(0)) : PackId();
+}

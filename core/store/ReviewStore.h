@@ -39,4 +39,6 @@ public:
     static Result<int> newCardsSince(Connection& connection, WallTime from);
     /// One moment per day on which something was reviewed or practised.
     static Result<std::vector<StudyMoment>> studyDays(Connection& connection);
+    /// The pack of the newest review, answer or practice; empty before the first.
+    static Result<PackId> lastStudied(Connection& connection);
 };

@@ -156,11 +156,13 @@ Result<Counts> countAll(Connection& connection, const QList<PackPtr>& packs, con
     const auto reviewed = ReviewStore::reviewsSince(connection, today);
     const auto begun = ReviewStore::newCardsSince(connection, today);
     const auto days = ReviewStore::studyDays(connection);
-    if (!reviewed || !begun || !days) {
-        return !reviewed ? reviewed.error() : !begun ? begun.error() : days.error();
+    const auto studied = ReviewStore::lastStudied(connection);
+    if (!reviewed || !begun || !days || !studied) {
+        return !reviewed ? reviewed.error() : !begun ? begun.error() : !days ? days.error() : studied.error();
     }
     StudyOverview& overview = counts.overview;
     overview.reviewedToday = *reviewed;
+    overview.studied = *studied;
     overview.newAvailable = std::min(fresh, std::max(0, learner.newCardsPerDay - *begun));
     overview.streak = streakOf(*days, learner.moment(now));
     overview.forecast = dueForecast(due, learner.moment(now), forecastDays);

@@ -59,6 +59,7 @@ struct StudyOverview
     Streak streak;
     std::vector<ForecastDay> forecast; ///< 14 days from today
     std::optional<WallTime> nextDue; ///< the next card that falls due later
+    PackId studied; ///< the pack of the newest review, answer or practice; empty before the first
 };
 
 /// The study room's door: packs on this computer and what waits in them. Works with no account and

@@ -5,14 +5,19 @@
 #include "store/Outbox.h"
 #include "supabase/RestClient.h"
 #include "tutor/Outgoing.h"
+#include "tutor/Teachers.h"
 #include "wire/Json.h"
 #include "wire/PostgrestQuery.h"
 
+#include <QHash>
+#include <QSet>
+
 #include <array>
+#include <utility>
 
 namespace {
 
-constexpr qint64 mostShown = 200;
+constexpr qint64 pageSize = 200;
 constexpr qsizetype longestWords = 1'000;
 constexpr qsizetype longestReply = 20'000;
 const QLatin1String reportedMember("reported");
@@ -66,10 +71,26 @@ struct ReplyReports::Delivery
     UploadOutcome outcome;
 };
 
-ReplyReports::ReplyReports(Database& database, RestClient& rest, const UserId& owner, const DeviceId& device, Clock& clock,
-    RandomSource& random, QObject* parent)
-    : QObject(parent), m_database(database), m_rest(rest), m_clock(clock), m_random(random), m_owner(owner), m_device(device)
+struct ReplyReports::Reading
 {
+    AsyncPromise<QList<ReplyReport>> promise;
+    QList<ReplyReport> list;
+    QSet<QString> known;
+    QString until; ///< of the oldest that was read, as the academy writes it
+    bool unseen = true;
+};
+
+ReplyReports::ReplyReports(Database& database, RestClient& rest, const Teachers& teachers, const UserId& owner,
+    const DeviceId& device, Clock& clock, RandomSource& random, QObject* parent)
+    : QObject(parent), m_database(database), m_rest(rest), m_teachers(teachers), m_clock(clock), m_random(random),
+      m_owner(owner), m_device(device)
+{
+    connect(&m_teachers, &Teachers::changed, this, &ReplyReports::hasTeacherChanged);
+}
+
+bool ReplyReports::hasTeacher() const
+{
+    return m_teachers.any();
 }
 
 bool ReplyReports::isReported(const QJsonObject& kept)
@@ -129,46 +150,75 @@ Async<void> ReplyReports::report(const MessageId& reply, ReportReason reason, co
 
 Async<QList<ReplyReport>> ReplyReports::received()
 {
-    const AsyncPromise<QList<ReplyReport>> promise;
+    const auto reading = std::make_shared<Reading>();
+    read(reading);
+    return reading->promise.future();
+}
+
+/// Page by page what nobody has looked at, then one page of the rest. A page begins at the moment at
+/// which the one before ended, so that nothing that comes or goes meanwhile is passed over.
+void ReplyReports::read(const std::shared_ptr<Reading>& reading)
+{
     PostgrestQuery query(QStringLiteral("tutor_reports"));
     query.neq(QStringLiteral("user_id"), m_owner.toString());
     query.select(QStringLiteral("id,user_id,reason,words,reply,model,created_at,settled_at"))
         .orderBy(QStringLiteral("created_at"), false)
         .orderBy(QStringLiteral("id"))
-        .limit(mostShown);
-    whenDone(m_rest.select(query), this, [this, promise](const Result<QJsonArray>& rows) {
+        .limit(pageSize);
+    reading->unseen ? query.isNull(QStringLiteral("settled_at")) : query.isNotNull(QStringLiteral("settled_at"));
+    if (!reading->until.isEmpty()) {
+        query.lte(QStringLiteral("created_at"), reading->until);
+    }
+    whenDone(m_rest.select(query), this, [this, reading](const Result<QJsonArray>& rows) {
         if (!rows) {
-            promise.resolve(rows.error());
+            reading->promise.resolve(rows.error());
             return;
         }
-        QList<ReplyReport> list;
-        QStringList people;
+        const qsizetype before = reading->list.size();
         for (const QJsonValue& row : *rows) {
-            list.append(reportFrom(row.toObject()));
-            if (const QString person = list.last().student.toString(); !people.contains(person)) {
-                people.append(person);
+            const ReplyReport report = reportFrom(row.toObject());
+            if (!reading->known.contains(report.id.toString())) {
+                reading->known.insert(report.id.toString());
+                reading->list.append(report);
             }
+            reading->until = row.toObject().value(QLatin1String("created_at")).toString();
         }
-        if (list.isEmpty()) {
-            promise.resolve(list);
-            return;
+        if (reading->unseen && rows->size() == pageSize && reading->list.size() > before) {
+            read(reading);
+        } else if (std::exchange(reading->unseen, false)) {
+            reading->until.clear();
+            read(reading);
+        } else {
+            name(reading);
         }
-        PostgrestQuery names(QStringLiteral("profiles"));
-        names.select(QStringLiteral("user_id,display_name")).in(QStringLiteral("user_id"), people);
-        whenDone(m_rest.select(names), this, [promise, list](const Result<QJsonArray>& found) {
-            QHash<QString, QString> named;
-            for (const QJsonValue& row : found.valueOr({})) {
-                named.insert(row.toObject().value(QLatin1String("user_id")).toString(),
-                    row.toObject().value(QLatin1String("display_name")).toString());
-            }
-            QList<ReplyReport> known = list;
-            for (ReplyReport& report : known) {
-                report.studentName = named.value(report.student.toString());
-            }
-            promise.resolve(known);
-        });
     });
-    return promise.future();
+}
+
+void ReplyReports::name(const std::shared_ptr<Reading>& reading)
+{
+    QStringList people;
+    for (const ReplyReport& report : std::as_const(reading->list)) {
+        if (const QString person = report.student.toString(); !people.contains(person)) {
+            people.append(person);
+        }
+    }
+    if (people.isEmpty()) {
+        reading->promise.resolve(reading->list);
+        return;
+    }
+    PostgrestQuery names(QStringLiteral("profiles"));
+    names.select(QStringLiteral("user_id,display_name")).in(QStringLiteral("user_id"), people);
+    whenDone(m_rest.select(names), this, [reading](const Result<QJsonArray>& found) {
+        QHash<QString, QString> named;
+        for (const QJsonValue& row : found.valueOr({})) {
+            named.insert(row.toObject().value(QLatin1String("user_id")).toString(),
+                row.toObject().value(QLatin1String("display_name")).toString());
+        }
+        for (ReplyReport& report : reading->list) {
+            report.studentName = named.value(report.student.toString());
+        }
+        reading->promise.resolve(reading->list);
+    });
 }
 
 Async<void> ReplyReports::settle(const ReplyReportId& report)

@@ -14,6 +14,7 @@
 
 class Database;
 class RestClient;
+class Teachers;
 
 using ReplyReportId = Id<struct ReplyReportTag>;
 
@@ -55,11 +56,11 @@ class ReplyReports : public QObject, public LaneUploader
     Q_OBJECT
 
 public:
-    ReplyReports(Database& database, RestClient& rest, const UserId& owner, const DeviceId& device, Clock& clock,
-        RandomSource& random, QObject* parent = nullptr);
+    ReplyReports(Database& database, RestClient& rest, const Teachers& teachers, const UserId& owner, const DeviceId& device,
+        Clock& clock, RandomSource& random, QObject* parent = nullptr);
 
-    /// Nobody to report to: a guest.
-    bool hasTeacher() const { return !m_owner.isEmpty(); }
+    /// Somebody will see what is reported.
+    bool hasTeacher() const;
     /// Whether this is what was kept with a message (TutorMessage::kept) that was reported.
     static bool isReported(const QJsonObject& kept);
 
@@ -67,7 +68,8 @@ public:
     /// message is reported once. Forbidden `guest`; NotFound `unknown_message`; Invalid `empty` for a
     /// message that is no reply with words.
     Async<void> report(const MessageId& reply, ReportReason reason, const QString& words);
-    /// A teacher's: what their students reported, newest first.
+    /// A teacher's: everything their students reported that no teacher has looked at, then what was
+    /// looked at last; both newest first.
     Async<QList<ReplyReport>> received();
     /// A teacher has looked at it.
     Async<void> settle(const ReplyReportId& report);
@@ -79,14 +81,19 @@ Q_SIGNALS:
     void reported(const MessageId& reply);
     /// Something to be sent was queued.
     void workKept();
+    void hasTeacherChanged();
 
 private:
     struct Delivery;
+    struct Reading;
 
     void deliver(const std::shared_ptr<Delivery>& delivery);
+    void read(const std::shared_ptr<Reading>& reading);
+    void name(const std::shared_ptr<Reading>& reading);
 
     Database& m_database;
     RestClient& m_rest;
+    const Teachers& m_teachers;
     Clock& m_clock;
     RandomSource& m_random;
     UserId m_owner;

@@ -3,6 +3,7 @@
 
 #include "store/Database.h"
 #include "supabase/RestClient.h"
+#include "tutor/Teachers.h"
 #include "wire/Json.h"
 #include "wire/PostgrestQuery.h"
 
@@ -57,10 +58,16 @@ struct WritingDesk::Delivery
     UploadOutcome outcome;
 };
 
-WritingDesk::WritingDesk(Database& database, RestClient& rest, const UserId& owner, const DeviceId& device, Clock& clock,
-    QObject* parent)
-    : QObject(parent), m_database(database), m_rest(rest), m_clock(clock), m_owner(owner), m_device(device)
+WritingDesk::WritingDesk(Database& database, RestClient& rest, Teachers& teachers, const UserId& owner, const DeviceId& device,
+    Clock& clock, QObject* parent)
+    : QObject(parent), m_database(database), m_rest(rest), m_teachers(teachers), m_clock(clock), m_owner(owner), m_device(device)
 {
+    connect(&m_teachers, &Teachers::changed, this, &WritingDesk::hasTeacherChanged);
+}
+
+bool WritingDesk::hasTeacher() const
+{
+    return m_teachers.any();
 }
 
 Async<void> WritingDesk::send(
@@ -189,7 +196,7 @@ Async<UploadOutcome> WritingDesk::upload(QString, QList<OutboxRow> rows)
 {
     const auto delivery = std::make_shared<Delivery>();
     delivery->rows = rows;
-    if (m_course.isEmpty()) {
+    if (!m_teachers.any()) {
         findCourse(delivery);
     } else {
         deliver(delivery);
@@ -197,26 +204,16 @@ Async<UploadOutcome> WritingDesk::upload(QString, QList<OutboxRow> rows)
     return delivery->promise.future();
 }
 
-/// A text belongs to a course; of several, the one that was joined last.
+/// A text belongs to the course of a class, whose teacher reads it.
 void WritingDesk::findCourse(const std::shared_ptr<Delivery>& delivery)
 {
-    PostgrestQuery query(QStringLiteral("enrolments"));
-    query.select(QStringLiteral("course_id"))
-        .eq(column("user_id"), m_owner.toString())
-        .orderBy(column("enrolled_at"), false)
-        .limit(1);
-    whenDone(m_rest.select(query), this, [this, delivery](const Result<QJsonArray>& rows) {
-        if (!rows) {
-            delivery->promise.resolve(rows.error());
-            return;
-        }
-        m_course = CourseId(rows->isEmpty() ? QString() : rows->first().toObject().value(QLatin1String("course_id")).toString());
-        if (m_course.isEmpty()) {
+    whenDone(m_teachers.look(), this, [this, delivery](const Result<void>& looked) {
+        if (m_teachers.any()) {
+            deliver(delivery);
+        } else {
             // Stays queued: somebody may still be put into a class.
-            delivery->promise.resolve(Error {ErrorKind::Server, QStringLiteral("no_course"), {}, {}});
-            return;
+            delivery->promise.resolve(looked ? Error {ErrorKind::Server, QStringLiteral("no_course"), {}, {}} : looked.error());
         }
-        deliver(delivery);
     });
 }
 
@@ -229,7 +226,7 @@ void WritingDesk::deliver(const std::shared_ptr<Delivery>& delivery)
     const OutboxRow row = delivery->rows.at(delivery->next++);
     const QJsonObject text = parseJson(row.payload).valueOr({}).toObject();
     const QJsonObject arguments {{QStringLiteral("p_id"), text.value(QLatin1String("id"))},
-        {QStringLiteral("p_course"), m_course.toString()}, {QStringLiteral("p_task"), text.value(QLatin1String("task"))},
+        {QStringLiteral("p_course"), m_teachers.course().toString()}, {QStringLiteral("p_task"), text.value(QLatin1String("task"))},
         {QStringLiteral("p_brief"), text.value(QLatin1String("brief"))}, {QStringLiteral("p_body"), text.value(QLatin1String("body"))},
         {QStringLiteral("p_feedback"), text.value(QLatin1String("tutor"))}};
     whenDone(m_rest.rpc(QStringLiteral("send_writing"), arguments), this, [this, delivery, row](const Result<QJsonValue>& kept) {

@@ -15,6 +15,7 @@
 
 class Database;
 class RestClient;
+class Teachers;
 
 using WritingId = Id<struct WritingTag>;
 
@@ -47,11 +48,13 @@ class WritingDesk : public QObject, public LaneUploader
     Q_OBJECT
 
 public:
-    WritingDesk(Database& database, RestClient& rest, const UserId& owner, const DeviceId& device, Clock& clock,
-        QObject* parent = nullptr);
+    WritingDesk(Database& database, RestClient& rest, Teachers& teachers, const UserId& owner, const DeviceId& device,
+        Clock& clock, QObject* parent = nullptr);
 
-    /// Nobody to send to: a guest.
-    bool hasTeacher() const { return !m_owner.isEmpty(); }
+    /// A guest has none.
+    bool hasAcademy() const { return !m_owner.isEmpty(); }
+    /// Somebody will read what is sent.
+    bool hasTeacher() const;
 
     /// Keeps the text and sends it as soon as the academy can be reached. `id` makes sending it twice
     /// the same as once. Forbidden `guest`; Invalid `empty` without a text or without feedback.
@@ -70,6 +73,7 @@ Q_SIGNALS:
     void workKept();
     /// Something arrived at the academy.
     void delivered();
+    void hasTeacherChanged();
 
 private:
     struct Delivery;
@@ -79,8 +83,8 @@ private:
 
     Database& m_database;
     RestClient& m_rest;
+    Teachers& m_teachers;
     Clock& m_clock;
     UserId m_owner;
     DeviceId m_device;
-    CourseId m_course; ///< the learner's, once it is known
 };

@@ -24,6 +24,11 @@ Rectangle {
         area.takeFocus();
     }
 
+    function insert(letter: string) {
+        area.takeFocus();
+        area.insert(letter);
+    }
+
     function fill(words: string) {
         area.text = words;
         area.input.cursorPosition = area.length;

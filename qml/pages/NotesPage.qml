@@ -14,7 +14,27 @@ ScrollPage {
     title: study.notesTitle !== "" ? study.notesTitle : qsTr("Notes")
     widest: Math.round(720 * Math.min(1.4, Theme.textScale))
 
-    Component.onCompleted: study.openNotes(app.navigator.argument)
+    Component.onCompleted: {
+        study.openNotes(app.navigator.argument);
+        settled.start();
+    }
+
+    // The note that was asked for, once everything above it has its height.
+    function showWanted() {
+        const card = notes.itemAt(root.study.wantedNote) as Card;
+        if (card) {
+            root.scrollTo(card.y);
+            card.forceActiveFocus(Qt.OtherFocusReason);
+        }
+    }
+
+    Timer {
+        id: settled
+
+        // Lines above it get their places with the first frame.
+        interval: 50
+        onTriggered: root.showWanted()
+    }
 
     headerActions: AppButton {
         objectName: "notesBack"
@@ -31,13 +51,19 @@ ScrollPage {
         delegate: Card {
             id: card
 
+            required property int index
             required property string note
             required property string title
             required property string text
+            readonly property bool wanted: index === root.study.wantedNote
 
             objectName: "note_" + note
             width: parent?.width ?? 0
             spacing: Theme.gap12
+            border.color: wanted ? Theme.accent : Theme.line
+            border.width: wanted ? 2 : Theme.lineWidth
+            Accessible.role: Accessible.Grouping
+            Accessible.name: title
 
             AppText {
                 width: parent.width

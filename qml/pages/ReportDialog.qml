@@ -2,6 +2,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQuick.Controls.Basic
 import Neolingus.Ui
 
 // Why a reply is wrong or not suitable: one reason, words if the learner likes.
@@ -27,15 +28,19 @@ AppDialog {
     acceptText: qsTr("Report it")
     acceptEnabled: reason !== ""
     preferredWidth: 480
-    firstFocus: list.itemAt(0)
+    firstFocus: list.count > 0 ? list.itemAt(0) : words.input
     onAccepted: reported(message, reason, words.text)
 
     Flickable {
+        id: flick
+
         width: parent.width
         height: Math.min(contentHeight, (root.parent?.height ?? 640) * 0.55)
         contentHeight: body.height
         boundsBehavior: Flickable.StopAtBounds
         clip: contentHeight > height
+
+        ScrollBar.vertical: ThinScrollBar {}
 
         Column {
             id: body
@@ -75,6 +80,10 @@ AppDialog {
                 placeholder: label
                 smallestHeight: Theme.target * 1.4
                 largestHeight: Theme.target * 3
+                input.onActiveFocusChanged: {
+                    if (words.input.activeFocus)
+                        flick.contentY = Math.max(0, flick.contentHeight - flick.height);
+                }
             }
         }
     }

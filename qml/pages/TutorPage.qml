@@ -237,106 +237,130 @@ AppPage {
             text: root.now.task === "scene" ? qsTr("Say hello, and then what you want. The tutor stays in the role until you ask for help or end the scene.") : qsTr("Write or paste it below. You get help with it, never a mark.")
         }
 
-        Column {
-            anchors.horizontalCenter: parent.horizontalCenter
-            y: Math.max(Theme.gap24, (dock.y - height) / 2)
-            width: root.columnWidth
+        Flickable {
+            width: parent.width
+            height: Math.max(0, dock.y - Theme.gap8)
             visible: root.blank && root.fresh
-            spacing: Theme.gap24
+            contentHeight: choices.y + choices.height + Theme.gap8
+            boundsBehavior: Flickable.StopAtBounds
+            clip: contentHeight > height
 
-            EmptyState {
-                width: parent.width
-                iconName: "message-circle"
-                title: qsTr("Ask about your course")
-                text: root.now.notesOnly ? qsTr("The notes tutor answers from the notes, words and exercises on this computer, and says where it found them.") : qsTr("Write in the language you learn. Your words are kept on this computer.")
-            }
+            ScrollBar.vertical: ThinScrollBar {}
 
-            Flow {
+            Column {
+                id: choices
+
                 anchors.horizontalCenter: parent.horizontalCenter
-                width: Math.min(parent.width, first.width + second.width + third.width + 2 * spacing)
-                spacing: Theme.gap8
-
-                AppButton {
-                    id: first
-
-                    objectName: "suggestion1"
-                    text: qsTr("When do I use the present perfect?")
-                    onClicked: composer.fill(text)
-                }
-
-                AppButton {
-                    id: second
-
-                    objectName: "suggestion2"
-                    text: qsTr("Explain a phrasal verb")
-                    onClicked: composer.fill(text)
-                }
-
-                AppButton {
-                    id: third
-
-                    objectName: "suggestion3"
-                    text: qsTr("Give me a short exercise")
-                    onClicked: composer.fill(text)
-                }
-            }
-
-            Flow {
-                anchors.horizontalCenter: parent.horizontalCenter
-                width: Math.min(parent.width, toScenes.width + toTexts.width + spacing)
+                y: Math.max(Theme.gap16, (dock.y - height) / 2)
+                width: root.columnWidth
                 spacing: Theme.gap24
 
-                LinkButton {
-                    id: toScenes
-
-                    objectName: "openScenes"
-                    iconName: "users"
-                    text: qsTr("Play a scene")
-                    onClicked: root.app.navigator.open("scenes")
+                EmptyState {
+                    width: parent.width
+                    iconName: "message-circle"
+                    title: qsTr("Ask about your course")
+                    text: root.now.notesOnly ? qsTr("The notes tutor answers from the notes, words and exercises on this computer, and says where it found them.") : qsTr("Write in the language you learn. Your words are kept on this computer.")
                 }
 
-                LinkButton {
-                    id: toTexts
+                Flow {
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    width: Math.min(parent.width, first.width + second.width + third.width + 2 * spacing)
+                    spacing: Theme.gap8
 
-                    objectName: "openWritings"
-                    iconName: "pen-line"
-                    text: qsTr("Have a text looked at")
-                    onClicked: root.app.navigator.open("writings")
-                }
-            }
+                    AppButton {
+                        id: first
 
-            Flow {
-                anchors.horizontalCenter: parent.horizontalCenter
-                width: Math.min(parent.width, levelWord.width + level.width + mode.width + 2 * spacing)
-                spacing: Theme.gap12
+                        objectName: "suggestion1"
+                        text: root.now.language.startsWith("en") ? qsTr("When do I use the present perfect?") : qsTr("Which past tense do I use when?")
+                        onClicked: composer.fill(text)
+                    }
 
-                AppText {
-                    id: levelWord
+                    AppButton {
+                        id: second
 
-                    height: Theme.target
-                    verticalAlignment: Text.AlignVCenter
-                    muted: true
-                    text: qsTr("Your level")
-                }
+                        objectName: "suggestion2"
+                        text: root.now.language.startsWith("en") ? qsTr("Explain a phrasal verb") : qsTr("Explain an idiom to me")
+                        onClicked: composer.fill(text)
+                    }
 
-                Select {
-                    id: level
+                    AppButton {
+                        id: third
 
-                    readonly property list<string> levels: ["A1", "A2", "B1", "B2", "C1"]
-
-                    objectName: "learnerLevel"
-                    implicitWidth: Math.round(90 * Math.min(1.5, Theme.textScale))
-                    label: qsTr("Your level")
-                    model: levels
-                    currentIndex: levels.indexOf(root.tutor.level)
-                    onActivated: choice => root.tutor.level = levels[choice]
+                        objectName: "suggestion3"
+                        text: qsTr("Give me a short exercise")
+                        onClicked: composer.fill(text)
+                    }
                 }
 
-                ModeSelect {
-                    id: mode
+                Flow {
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    width: Math.min(parent.width, toScenes.width + toTexts.width + spacing)
+                    spacing: Theme.gap24
 
-                    mode: root.now.mode
-                    onChosen: mode => root.tutor.setMode(mode)
+                    LinkButton {
+                        id: toScenes
+
+                        objectName: "openScenes"
+                        iconName: "users"
+                        text: qsTr("Play a scene")
+                        onClicked: root.app.navigator.open("scenes")
+                    }
+
+                    LinkButton {
+                        id: toTexts
+
+                        objectName: "openWritings"
+                        iconName: "pen-line"
+                        text: qsTr("Have a text looked at")
+                        onClicked: root.app.navigator.open("writings")
+                    }
+                }
+
+                Flow {
+                    anchors.horizontalCenter: parent.horizontalCenter
+                    width: Math.min(parent.width, (tongue.visible ? tongue.width + spacing : 0) + levelWord.width + level.width + mode.width + 2 * spacing)
+                    spacing: Theme.gap12
+
+                    Select {
+                        id: tongue
+
+                        objectName: "talkLanguage"
+                        visible: root.now.languages.length > 1
+                        implicitWidth: Math.round(150 * Math.min(1.5, Theme.textScale))
+                        label: qsTr("Language of the talk")
+                        model: root.now.languageNames
+                        currentIndex: root.now.languages.indexOf(root.now.language)
+                        onActivated: choice => root.tutor.chooseLanguage(root.now.languages[choice])
+                    }
+
+                    AppText {
+                        id: levelWord
+
+                        height: Theme.target
+                        verticalAlignment: Text.AlignVCenter
+                        muted: true
+                        text: qsTr("Your level")
+                    }
+
+                    Select {
+                        id: level
+
+                        readonly property list<string> levels: ["A1", "A2", "B1", "B2", "C1"]
+
+                        objectName: "learnerLevel"
+                        implicitWidth: Math.round(90 * Math.min(1.5, Theme.textScale))
+                        label: qsTr("Your level")
+                        model: levels
+                        currentIndex: levels.indexOf(root.tutor.level)
+                        onActivated: choice => root.tutor.level = levels[choice]
+                    }
+
+                    ModeSelect {
+                        id: mode
+
+                        mode: root.now.mode
+                        onChosen: mode => root.tutor.setMode(mode)
+                    }
                 }
             }
         }
@@ -374,6 +398,13 @@ AppPage {
                 onEdited: root.tutor.draft = text
                 onSent: root.send()
                 onStopped: root.tutor.stop()
+            }
+
+            AccentBar {
+                width: parent.width
+                language: root.now.language
+                visible: letters.length > 0 && !root.now.off
+                onPicked: letter => composer.insert(letter)
             }
 
             Item {

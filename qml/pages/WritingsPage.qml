@@ -119,6 +119,13 @@ ScrollPage {
                 onSettled: root.app.reports.settle(report)
             }
         }
+
+        AppButton {
+            objectName: "moreReports"
+            visible: root.app.reports.hidden > 0
+            text: qsTr("Show more (%1)").arg(root.app.reports.hidden)
+            onClicked: root.app.reports.showMore()
+        }
     }
 
     AppText {
@@ -173,7 +180,7 @@ ScrollPage {
         visible: list.count === 0 && reports.count === 0 && !root.desk.loading && root.desk.error === "" && !root.desk.offline
         iconName: "pen-line"
         title: root.teaching ? qsTr("No texts yet") : root.desk.canSend ? qsTr("You have sent no text yet") : qsTr("Texts go to a teacher")
-        text: root.teaching ? qsTr("Texts that your students send you appear here, with what the tutor said of them.") : root.desk.canSend ? qsTr("Write one, have the tutor look at it, and send it to your teacher if you like. You get help, never a mark.") : qsTr("The tutor looks at your text here as well. To send it to a teacher, sign in at your academy.")
+        text: root.teaching ? qsTr("Texts that your students send you appear here, with what the tutor said of them.") : root.desk.canSend ? qsTr("Write one, have the tutor look at it, and send it to your teacher if you like. You get help, never a mark.") : root.app.account.state.signedIn ? qsTr("The tutor looks at your text here as well. When a teacher has you in a class, you can send it to them.") : qsTr("The tutor looks at your text here as well. To send it to a teacher, sign in at your academy.")
         actionText: root.teaching ? "" : qsTr("New text")
         actionName: "firstText"
         onAction: asking.open()

@@ -217,6 +217,10 @@
         <source>Your academy did not accept something you did. It is kept on this computer. %1</source>
         <translation>La teua acadèmia no ha acceptat una cosa que vas fer. Queda guardada en este ordinador. %1</translation>
     </message>
+    <message>
+        <source>Look</source>
+        <translation>Veure</translation>
+    </message>
 </context>
 <context>
     <name>AppDialog</name>
@@ -242,6 +246,22 @@
     <message>
         <source>A note for the teachers of this class</source>
         <translation>Una nota per al professorat d’esta classe</translation>
+    </message>
+    <message>
+        <source>A comment for the student</source>
+        <translation>Un comentari per a l’estudiant</translation>
+    </message>
+    <message>
+        <source>When the results are out, the student reads it together with the bands and your words on them.</source>
+        <translation>Quan es publiquen els resultats, l’estudiant el llegirà junt amb les bandes i les teues paraules sobre elles.</translation>
+    </message>
+    <message>
+        <source>The student never sees it.</source>
+        <translation>L’estudiant no la veu mai.</translation>
+    </message>
+    <message>
+        <source>Discard the changes</source>
+        <translation>Descartar els canvis</translation>
     </message>
 </context>
 <context>
@@ -515,14 +535,6 @@
         <translation>El fitxer amb les teues dades va lent o no respon. Comprova que hi haja espai en el disc.</translation>
     </message>
     <message>
-        <source>Tutor</source>
-        <translation>Tutor</translation>
-    </message>
-    <message>
-        <source>The tutor&apos;s provider does not answer. The notes tutor always does.</source>
-        <translation>El proveïdor del tutor no respon. El tutor d’apunts sempre ho fa.</translation>
-    </message>
-    <message>
         <source>It answered with the status %1.</source>
         <translation>Ha respost amb l’estat %1.</translation>
     </message>
@@ -577,6 +589,45 @@
         <source>A check asks every part for a real answer and measures how long it takes.</source>
         <translation>La comprovació demana a cada part una resposta de veritat i mesura quant tarda.</translation>
     </message>
+    <message>
+        <source>A review</source>
+        <translation>Un repàs</translation>
+    </message>
+    <message>
+        <source>An exercise</source>
+        <translation>Un exercici</translation>
+    </message>
+    <message>
+        <source>A text for your teacher</source>
+        <translation>Un text per al teu professor</translation>
+    </message>
+    <message>
+        <source>A report of a reply</source>
+        <translation>Un avís sobre una resposta</translation>
+    </message>
+    <message>
+        <source>An answer of an exam</source>
+        <translation>Una resposta d’un examen</translation>
+    </message>
+    <message>
+        <source>Part of a talk with the tutor</source>
+        <translation>Part d’una conversa amb el tutor</translation>
+    </message>
+    <message>
+        <source>A change</source>
+        <translation>Un canvi</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Your academy did not accept %n thing(s) you did.</source>
+        <translation>
+            <numerusform>La teua acadèmia no va acceptar %n cosa que vas fer.</numerusform>
+            <numerusform>La teua acadèmia no va acceptar %n coses que vas fer.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DiagnosticsPage</name>
@@ -603,6 +654,14 @@
     <message>
         <source>Figures</source>
         <translation>Xifres</translation>
+    </message>
+    <message>
+        <source>It is kept on this computer. Talk to your teacher about the reason, then send it again.</source>
+        <translation>Està guardat en este ordinador. Parla amb el teu professor sobre el motiu i torna a enviar-ho.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Tornar-ho a intentar</translation>
     </message>
 </context>
 <context>
@@ -1190,6 +1249,14 @@
             <numerusform>Queda %n minut</numerusform>
             <numerusform>Queden %n minuts</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Another screen is connected</source>
+        <translation>Hi ha una altra pantalla connectada</translation>
+    </message>
+    <message>
+        <source>Your teacher sees that. It has no other consequence; unplug it if you do not need it.</source>
+        <translation>El teu professor ho veu. No té cap altra conseqüència; desconnecta-la si no la necessites.</translation>
     </message>
 </context>
 <context>
@@ -1851,6 +1918,10 @@
     <message>
         <source>Nothing falls due in the next seven days. What you learn now comes back when it is time.</source>
         <translation>No toca res en els pròxims set dies. El que aprengues ara tornarà quan siga el moment.</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Veure</translation>
     </message>
 </context>
 <context>
@@ -2954,10 +3025,6 @@
         <translation>Escrit en l&apos;altre dispositiu</translation>
     </message>
     <message>
-        <source>It counts only if you say so; then everything that came late in this paper counts.</source>
-        <translation>Només compta si tu ho dius; aleshores compta tot el que va arribar tard en este examen.</translation>
-    </message>
-    <message>
         <source>The paper had moved to a second device when this came. Both stay kept, whatever you decide.</source>
         <translation>L&apos;examen ja havia passat a un segon dispositiu quan va arribar açò. Es conserven els dos, decidisques el que decidisques.</translation>
     </message>
@@ -2972,6 +3039,14 @@
     <message>
         <source>Leave it aside</source>
         <translation>Deixar-ho a banda</translation>
+    </message>
+    <message>
+        <source>It counts only if you say so. Whatever you decide is for everything that came late in this paper, and it stays kept.</source>
+        <translation>Només compta si tu ho dius. El que decidisques val per a tot el que va arribar tard en este examen, i queda guardat.</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>Deixar-ho fora</translation>
     </message>
 </context>
 <context>
@@ -3035,6 +3110,18 @@
         <source>The words of the other device stay aside.</source>
         <translation>El que es va escriure en l&apos;altre dispositiu queda a banda.</translation>
     </message>
+    <message>
+        <source>%1, changes not kept yet</source>
+        <translation>%1, amb canvis sense guardar</translation>
+    </message>
+    <message>
+        <source>Begun, not kept yet</source>
+        <translation>Començat, sense guardar</translation>
+    </message>
+    <message>
+        <source>What came late does not count. It stays kept.</source>
+        <translation>El que va arribar tard no compta. Queda guardat.</translation>
+    </message>
 </context>
 <context>
     <name>PapersPage</name>
@@ -3061,6 +3148,18 @@
     <message>
         <source>Look again</source>
         <translation>Tornar a mirar</translation>
+    </message>
+    <message>
+        <source>Change a result that is out?</source>
+        <translation>Canviar un resultat ja publicat?</translation>
+    </message>
+    <message>
+        <source>The results are already released; the student will see the change.</source>
+        <translation>Els resultats ja estan publicats; l’estudiant veurà el canvi.</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>Canviar-lo</translation>
     </message>
 </context>
 <context>
@@ -3229,6 +3328,14 @@
         <source>%1 of %2</source>
         <translation>%1 de %2</translation>
     </message>
+    <message>
+        <source>The computer's voice could not say this.</source>
+        <translation>La veu de l'ordinador no ha pogut dir açò.</translation>
+    </message>
+    <message>
+        <source>The computer's voice does not answer any more, so the reading has stopped.</source>
+        <translation>La veu de l'ordinador ja no respon, així que la lectura s'ha aturat.</translation>
+    </message>
 </context>
 <context>
     <name>ReadAloudButton</name>
@@ -3324,14 +3431,6 @@
         <translation>Més senzill</translation>
     </message>
     <message>
-    <message>
-        <source>The computer's voice could not say this.</source>
-        <translation>La veu de l'ordinador no ha pogut dir açò.</translation>
-    </message>
-    <message>
-        <source>The computer's voice does not answer any more, so the reading has stopped.</source>
-        <translation>La veu de l'ordinador ja no respon, així que la lectura s'ha aturat.</translation>
-    </message>
         <source>Explain</source>
         <translation>Explica</translation>
     </message>
@@ -4038,6 +4137,14 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Read your teacher's words</source>
+        <translation>Llegir les paraules del teu professor</translation>
+    </message>
+    <message>
+        <source>Hide your teacher's words</source>
+        <translation>Amagar les paraules del teu professor</translation>
     </message>
 </context>
 <context>
@@ -4997,6 +5104,18 @@
         <source>The tutor is off while you sit an exam. It is back when you have handed in.</source>
         <translation>El tutor està apagat mentre fas un examen. Torna quan l&apos;hages entregat.</translation>
     </message>
+    <message>
+        <source>Which past tense do I use when?</source>
+        <translation>Quin passat use en cada cas?</translation>
+    </message>
+    <message>
+        <source>Explain an idiom to me</source>
+        <translation>Explica'm una frase feta</translation>
+    </message>
+    <message>
+        <source>Language of the talk</source>
+        <translation>Idioma de la conversa</translation>
+    </message>
 </context>
 <context>
     <name>TutorPreferences</name>
@@ -5086,6 +5205,10 @@
     <message>
         <source>Any server that speaks like OpenAI&apos;s, with its address and a key of your own.</source>
         <translation>Qualsevol servidor que parle com el d&apos;OpenAI, amb la seua adreça i una clau teua.</translation>
+    </message>
+    <message>
+        <source>Measured on %1: %2 of %3 replies were at the learner's level.</source>
+        <translation>Mesurat el %1: %2 de %3 respostes eren al nivell de l'alumne.</translation>
     </message>
 </context>
 <context>
@@ -5359,6 +5482,14 @@
         <source>Replies of the tutor that students reported</source>
         <translation>Respostes del tutor de les quals han avisat els teus estudiants</translation>
     </message>
+    <message>
+        <source>Show more (%1)</source>
+        <translation>Mostra'n més (%1)</translation>
+    </message>
+    <message>
+        <source>The tutor looks at your text here as well. When a teacher has you in a class, you can send it to them.</source>
+        <translation>El tutor també mira ací el teu text. Quan un professor et tinga en una classe, li'l podràs enviar.</translation>
+    </message>
 </context>
 <context>
     <name>ResultWords</name>
@@ -5385,6 +5516,41 @@
     <message>
         <source>Not passed</source>
         <translation>No aprovat</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionQuality</name>
+    <message>
+        <source>Good</source>
+        <translation>Bona</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>Lenta</translation>
+    </message>
+    <message>
+        <source>Unsteady</source>
+        <translation>Inestable</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>Sense connexió</translation>
+    </message>
+    <message>
+        <source>The connection is good.</source>
+        <translation>La connexió és bona.</translation>
+    </message>
+    <message>
+        <source>The connection is slow: what others do appears here a little later.</source>
+        <translation>La connexió és lenta: el que fan els altres apareix ací un poc més tard.</translation>
+    </message>
+    <message>
+        <source>The connection is unsteady: it breaks or falls silent now and then. What you do is kept here and sent when it holds.</source>
+        <translation>La connexió és inestable: es talla o es queda muda de tant en tant. El que fas es guarda ací i s’envia quan aguanta.</translation>
+    </message>
+    <message>
+        <source>There is no connection. What you do is kept here and sent later.</source>
+        <translation>No hi ha connexió. El que fas es guarda ací i s’envia més tard.</translation>
     </message>
 </context>
 </TS>

@@ -58,6 +58,13 @@
             <numerusform>Measured at %1 · %2 MB of memory · %n channels</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Your academy did not accept %n thing(s) you did.</source>
+        <translation>
+            <numerusform>Your academy did not accept %n thing you did.</numerusform>
+            <numerusform>Your academy did not accept %n things you did.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ExamController</name>

@@ -217,6 +217,10 @@
         <source>Your academy did not accept something you did. It is kept on this computer. %1</source>
         <translation>Tu academia no ha aceptado algo que hiciste. Queda guardado en este ordenador. %1</translation>
     </message>
+    <message>
+        <source>Look</source>
+        <translation>Ver</translation>
+    </message>
 </context>
 <context>
     <name>AppDialog</name>
@@ -242,6 +246,22 @@
     <message>
         <source>A note for the teachers of this class</source>
         <translation>Una nota para el profesorado de esta clase</translation>
+    </message>
+    <message>
+        <source>A comment for the student</source>
+        <translation>Un comentario para el estudiante</translation>
+    </message>
+    <message>
+        <source>When the results are out, the student reads it together with the bands and your words on them.</source>
+        <translation>Cuando se publiquen los resultados, el estudiante lo leerá junto con las bandas y tus palabras sobre ellas.</translation>
+    </message>
+    <message>
+        <source>The student never sees it.</source>
+        <translation>El estudiante no la ve nunca.</translation>
+    </message>
+    <message>
+        <source>Discard the changes</source>
+        <translation>Descartar los cambios</translation>
     </message>
 </context>
 <context>
@@ -515,14 +535,6 @@
         <translation>El archivo con tus datos va lento o falla. Comprueba que el disco tenga espacio.</translation>
     </message>
     <message>
-        <source>Tutor</source>
-        <translation>Tutor</translation>
-    </message>
-    <message>
-        <source>The tutor&apos;s provider does not answer. The notes tutor always does.</source>
-        <translation>El proveedor del tutor no responde. El tutor de apuntes siempre lo hace.</translation>
-    </message>
-    <message>
         <source>Healthy</source>
         <translation>Bien</translation>
     </message>
@@ -577,6 +589,45 @@
         <source>Slow</source>
         <translation>Lento</translation>
     </message>
+    <message>
+        <source>A review</source>
+        <translation>Un repaso</translation>
+    </message>
+    <message>
+        <source>An exercise</source>
+        <translation>Un ejercicio</translation>
+    </message>
+    <message>
+        <source>A text for your teacher</source>
+        <translation>Un texto para tu profesor</translation>
+    </message>
+    <message>
+        <source>A report of a reply</source>
+        <translation>Un aviso sobre una respuesta</translation>
+    </message>
+    <message>
+        <source>An answer of an exam</source>
+        <translation>Una respuesta de un examen</translation>
+    </message>
+    <message>
+        <source>Part of a talk with the tutor</source>
+        <translation>Parte de una conversación con el tutor</translation>
+    </message>
+    <message>
+        <source>A change</source>
+        <translation>Un cambio</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>Your academy did not accept %n thing(s) you did.</source>
+        <translation>
+            <numerusform>Tu academia no aceptó %n cosa que hiciste.</numerusform>
+            <numerusform>Tu academia no aceptó %n cosas que hiciste.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>DiagnosticsPage</name>
@@ -603,6 +654,14 @@
     <message>
         <source>Figures</source>
         <translation>Cifras</translation>
+    </message>
+    <message>
+        <source>It is kept on this computer. Talk to your teacher about the reason, then send it again.</source>
+        <translation>Está guardado en este ordenador. Habla con tu profesor sobre el motivo y vuelve a enviarlo.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Intentarlo otra vez</translation>
     </message>
 </context>
 <context>
@@ -1190,6 +1249,14 @@
             <numerusform>Queda %n minuto</numerusform>
             <numerusform>Quedan %n minutos</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Another screen is connected</source>
+        <translation>Hay otra pantalla conectada</translation>
+    </message>
+    <message>
+        <source>Your teacher sees that. It has no other consequence; unplug it if you do not need it.</source>
+        <translation>Tu profesor lo ve. No tiene otra consecuencia; desconéctala si no la necesitas.</translation>
     </message>
 </context>
 <context>
@@ -1851,6 +1918,10 @@
     <message>
         <source>Nothing falls due in the next seven days. What you learn now comes back when it is time.</source>
         <translation>No toca nada en los próximos siete días. Lo que aprendas ahora volverá cuando sea el momento.</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Ver</translation>
     </message>
 </context>
 <context>
@@ -2954,10 +3025,6 @@
         <translation>Escrito en el otro dispositivo</translation>
     </message>
     <message>
-        <source>It counts only if you say so; then everything that came late in this paper counts.</source>
-        <translation>Solo cuenta si tú lo dices; entonces cuenta todo lo que llegó tarde en este examen.</translation>
-    </message>
-    <message>
         <source>The paper had moved to a second device when this came. Both stay kept, whatever you decide.</source>
         <translation>El examen ya había pasado a un segundo dispositivo cuando llegó esto. Se conservan los dos, decidas lo que decidas.</translation>
     </message>
@@ -2972,6 +3039,14 @@
     <message>
         <source>Leave it aside</source>
         <translation>Dejarlo aparte</translation>
+    </message>
+    <message>
+        <source>It counts only if you say so. Whatever you decide is for everything that came late in this paper, and it stays kept.</source>
+        <translation>Solo cuenta si tú lo dices. Lo que decidas vale para todo lo que llegó tarde en este examen, y queda guardado.</translation>
+    </message>
+    <message>
+        <source>Leave it out</source>
+        <translation>Dejarlo fuera</translation>
     </message>
 </context>
 <context>
@@ -3035,6 +3110,18 @@
         <source>The words of the other device stay aside.</source>
         <translation>Lo escrito en el otro dispositivo queda aparte.</translation>
     </message>
+    <message>
+        <source>%1, changes not kept yet</source>
+        <translation>%1, con cambios sin guardar</translation>
+    </message>
+    <message>
+        <source>Begun, not kept yet</source>
+        <translation>Empezado, sin guardar</translation>
+    </message>
+    <message>
+        <source>What came late does not count. It stays kept.</source>
+        <translation>Lo que llegó tarde no cuenta. Queda guardado.</translation>
+    </message>
 </context>
 <context>
     <name>PapersPage</name>
@@ -3061,6 +3148,18 @@
     <message>
         <source>Look again</source>
         <translation>Volver a mirar</translation>
+    </message>
+    <message>
+        <source>Change a result that is out?</source>
+        <translation>¿Cambiar un resultado ya publicado?</translation>
+    </message>
+    <message>
+        <source>The results are already released; the student will see the change.</source>
+        <translation>Los resultados ya están publicados; el estudiante verá el cambio.</translation>
+    </message>
+    <message>
+        <source>Change it</source>
+        <translation>Cambiarlo</translation>
     </message>
 </context>
 <context>
@@ -3229,6 +3328,14 @@
         <source>%1 of %2</source>
         <translation>%1 de %2</translation>
     </message>
+    <message>
+        <source>The computer's voice could not say this.</source>
+        <translation>La voz del ordenador no ha podido decir esto.</translation>
+    </message>
+    <message>
+        <source>The computer's voice does not answer any more, so the reading has stopped.</source>
+        <translation>La voz del ordenador ya no responde, así que la lectura se ha detenido.</translation>
+    </message>
 </context>
 <context>
     <name>ReadAloudButton</name>
@@ -3324,14 +3431,6 @@
         <translation>Más sencillo</translation>
     </message>
     <message>
-    <message>
-        <source>The computer's voice could not say this.</source>
-        <translation>La voz del ordenador no ha podido decir esto.</translation>
-    </message>
-    <message>
-        <source>The computer's voice does not answer any more, so the reading has stopped.</source>
-        <translation>La voz del ordenador ya no responde, así que la lectura se ha detenido.</translation>
-    </message>
         <source>Explain</source>
         <translation>Explicar</translation>
     </message>
@@ -4038,6 +4137,14 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Read your teacher's words</source>
+        <translation>Leer las palabras de tu profesor</translation>
+    </message>
+    <message>
+        <source>Hide your teacher's words</source>
+        <translation>Ocultar las palabras de tu profesor</translation>
     </message>
 </context>
 <context>
@@ -4997,6 +5104,18 @@
         <source>The tutor is off while you sit an exam. It is back when you have handed in.</source>
         <translation>El tutor está apagado mientras haces un examen. Vuelve cuando lo hayas entregado.</translation>
     </message>
+    <message>
+        <source>Which past tense do I use when?</source>
+        <translation>¿Qué pasado uso en cada caso?</translation>
+    </message>
+    <message>
+        <source>Explain an idiom to me</source>
+        <translation>Explícame una frase hecha</translation>
+    </message>
+    <message>
+        <source>Language of the talk</source>
+        <translation>Idioma de la conversación</translation>
+    </message>
 </context>
 <context>
     <name>TutorPreferences</name>
@@ -5086,6 +5205,10 @@
     <message>
         <source>Any server that speaks like OpenAI&apos;s, with its address and a key of your own.</source>
         <translation>Cualquier servidor que hable como el de OpenAI, con su dirección y una clave tuya.</translation>
+    </message>
+    <message>
+        <source>Measured on %1: %2 of %3 replies were at the learner's level.</source>
+        <translation>Medido el %1: %2 de %3 respuestas estaban al nivel del alumno.</translation>
     </message>
 </context>
 <context>
@@ -5359,6 +5482,14 @@
         <source>Replies of the tutor that students reported</source>
         <translation>Respuestas del tutor de las que han avisado tus estudiantes</translation>
     </message>
+    <message>
+        <source>Show more (%1)</source>
+        <translation>Mostrar más (%1)</translation>
+    </message>
+    <message>
+        <source>The tutor looks at your text here as well. When a teacher has you in a class, you can send it to them.</source>
+        <translation>El tutor también mira aquí tu texto. Cuando un profesor te tenga en una clase, podrás enviárselo.</translation>
+    </message>
 </context>
 <context>
     <name>ResultWords</name>
@@ -5385,6 +5516,41 @@
     <message>
         <source>Not passed</source>
         <translation>No aprobado</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionQuality</name>
+    <message>
+        <source>Good</source>
+        <translation>Buena</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>Lenta</translation>
+    </message>
+    <message>
+        <source>Unsteady</source>
+        <translation>Inestable</translation>
+    </message>
+    <message>
+        <source>No connection</source>
+        <translation>Sin conexión</translation>
+    </message>
+    <message>
+        <source>The connection is good.</source>
+        <translation>La conexión es buena.</translation>
+    </message>
+    <message>
+        <source>The connection is slow: what others do appears here a little later.</source>
+        <translation>La conexión es lenta: lo que hacen los demás aparece aquí un poco más tarde.</translation>
+    </message>
+    <message>
+        <source>The connection is unsteady: it breaks or falls silent now and then. What you do is kept here and sent when it holds.</source>
+        <translation>La conexión es inestable: se corta o se queda muda de vez en cuando. Lo que haces se guarda aquí y se envía cuando aguanta.</translation>
+    </message>
+    <message>
+        <source>There is no connection. What you do is kept here and sent later.</source>
+        <translation>No hay conexión. Lo que haces se guarda aquí y se envía más tarde.</translation>
     </message>
 </context>
 </TS>

@@ -52,5 +52,10 @@ int main(int count, char** words)
         QStringLiteral("the most that passes"), 0.05);
     printFigure(QStringLiteral("level_no_reply"), figures.failed, QStringLiteral("prompts"), QStringLiteral("prompts"),
         figures.tally.replies + figures.failed);
+    // What the settings say of the model once it stands in a catalogue (resources/tutor/catalogue.json, or
+    // the academy's own).
+    std::printf("%s %s: \"checked\": {\"in_level\": %d, \"of\": %d, \"on\": \"%s\"}\n", qPrintable(provider),
+        qPrintable(settings->model), figures.tally.inLevel, figures.tally.replies + figures.failed,
+        qPrintable(toIsoString(clock.wall()).left(10)));
     return figures.failed == 0 && figures.tally.passes() ? 0 : 1;
 }

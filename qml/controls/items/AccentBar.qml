@@ -5,11 +5,48 @@ import QtQuick
 import QtQuick.Controls.Basic
 import Neolingus.Ui
 
-// Letters that many keyboards lack. Pressing one types it and leaves the focus where it is.
+// Letters of a language that many keyboards lack; none for one that every keyboard can write. Pressing
+// one types it and leaves the focus where it is.
 Flow {
     id: root
 
-    property list<string> letters: ["á", "é", "í", "ó", "ú", "ü", "ñ", "ç", "à", "è", "ò", "ï", "¿", "¡", "’"]
+    // BCP 47; empty when it is not known.
+    property string language
+    readonly property string tongue: language.split("-")[0]
+    readonly property list<string> letters: {
+        switch (tongue) {
+        case "en":
+            return [];
+        case "es":
+            return ["á", "é", "í", "ó", "ú", "ü", "ñ", "¿", "¡"];
+        case "ca":
+            return ["à", "é", "è", "í", "ï", "ó", "ò", "ú", "ü", "ç", "·"];
+        case "fr":
+            return ["à", "â", "ç", "é", "è", "ê", "ë", "î", "ï", "ô", "œ", "ù", "û", "ü", "«", "»"];
+        case "de":
+            return ["ä", "ö", "ü", "ß", "Ä", "Ö", "Ü", "„", "“"];
+        case "it":
+            return ["à", "è", "é", "ì", "ò", "ù"];
+        case "pt":
+            return ["á", "à", "â", "ã", "ç", "é", "ê", "í", "ó", "ô", "õ", "ú"];
+        case "gl":
+            return ["á", "é", "í", "ó", "ú", "ü", "ñ", "ï"];
+        case "pl":
+            return ["ą", "ć", "ę", "ł", "ń", "ó", "ś", "ź", "ż"];
+        case "ro":
+            return ["ă", "â", "î", "ș", "ț"];
+        case "sv":
+            return ["å", "ä", "ö"];
+        case "da":
+        case "nb":
+        case "no":
+            return ["å", "æ", "ø"];
+        case "tr":
+            return ["ç", "ğ", "ı", "ö", "ş", "ü", "İ"];
+        default:
+            return ["á", "é", "í", "ó", "ú", "ü", "ñ", "ç", "à", "è", "ò", "ï", "¿", "¡", "’"];
+        }
+    }
 
     signal picked(string letter)
 

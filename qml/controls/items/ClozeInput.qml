@@ -138,7 +138,8 @@ Column {
     }
 
     AccentBar {
-        visible: !root.form.locked && root.active !== null
+        language: root.form.answerLanguage
+        visible: !root.form.locked && root.active !== null && letters.length > 0
         onPicked: letter => {
             root.active.insert(root.active.cursorPosition, letter);
             root.active.textEdited();

@@ -31,13 +31,14 @@ Column {
 
     Item {
         width: root.width
-        height: Math.max(accents.height, count.height)
+        height: Math.max(accents.visible ? accents.height : 0, count.height)
 
         AccentBar {
             id: accents
 
+            language: root.form.answerLanguage
             width: root.width - count.width - Theme.gap16
-            visible: !root.form.locked
+            visible: !root.form.locked && letters.length > 0
             onPicked: letter => {
                 field.takeFocus();
                 field.insert(letter);

@@ -45,7 +45,8 @@ Column {
     }
 
     AccentBar {
-        visible: !root.form.locked
+        language: root.form.answerLanguage
+        visible: !root.form.locked && letters.length > 0
         onPicked: letter => {
             field.takeFocus();
             field.insert(letter);

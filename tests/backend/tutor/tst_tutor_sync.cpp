@@ -10,7 +10,9 @@
 #include "sync/SyncEngine.h"
 #include "tutor/AiTutorStreamManager.h"
 #include "tutor/ConversationSync.h"
+#include "tutor/Teachers.h"
 #include "tutor/WritingDesk.h"
+#include "viewmodels/AccountController.h"
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/MonitorController.h"
 #include "viewmodels/PracticeController.h"
@@ -42,7 +44,9 @@ struct Machine
         engine = std::make_unique<SyncEngine>(database, person.session, person.clock, person.scheduler, person.random);
         sync = std::make_unique<ConversationSync>(database, person.rest, owner, person.scheduler, person.random);
         engine->registerUploader(QStringLiteral("conversation:"), sync.get());
-        desk = std::make_unique<WritingDesk>(database, person.rest, owner, device, person.clock);
+        teachers = std::make_unique<Teachers>(database, person.rest, owner);
+        teachers->look();
+        desk = std::make_unique<WritingDesk>(database, person.rest, *teachers, owner, device, person.clock);
         engine->registerUploader(QStringLiteral("writing:"), desk.get());
         QObject::connect(desk.get(), &WritingDesk::workKept, engine.get(), &SyncEngine::poke);
         QObject::connect(&tutor, &AiTutorStreamManager::workKept, engine.get(), &SyncEngine::poke);
@@ -78,6 +82,7 @@ struct Machine
     AiTutorStreamManager tutor;
     DeviceId device;
     std::unique_ptr<ConversationSync> sync;
+    std::unique_ptr<Teachers> teachers;
     std::unique_ptr<WritingDesk> desk;
     std::unique_ptr<SyncEngine> engine;
 };
@@ -427,7 +432,7 @@ private Q_SLOTS:
         QVERIFY(asked.contains("LESSON/note-perfect-or-past") && asked.contains("since 2021") && asked.contains("SOLUTION"));
 
         // The log of the shown answer is at the academy, and so is the report.
-        QVERIFY(rows().last().mayReport);
+        QTRY_VERIFY_WITH_TIMEOUT(rows().last().mayReport, 30'000);
         tutor.report(rows().last().message, QStringLiteral("wrong"), QStringLiteral("My book says no."));
         QTRY_VERIFY_WITH_TIMEOUT(rows().last().reported && !rows().last().mayReport, 30'000);
         QTRY_COMPARE_WITH_TIMEOUT(law(QStringLiteral("select count(*) from public.study_events where kind = 'answer_shown' and item_id = 'w1-since' and user_id = '%1'")
@@ -437,7 +442,8 @@ private Q_SLOTS:
             QStringLiteral("1"), 60'000);
         ReportsController reports(settings, school.clock);
         Database desk(place.filePath(QStringLiteral("school.sqlite")));
-        ReplyReports received(desk, school.rest, school.session.user().id, DeviceId(QStringLiteral("desk")), school.clock, school.random);
+        const Teachers nobody(desk, school.rest, school.session.user().id);
+        ReplyReports received(desk, school.rest, nobody, school.session.user().id, DeviceId(QStringLiteral("desk")), school.clock, school.random);
         reports.attach(&received);
         QTRY_VERIFY_WITH_TIMEOUT((reports.refresh(), reports.rows()->rowCount() == 1), 60'000);
         const ReportRow report = reports.rows()->rows().first();
@@ -534,7 +540,8 @@ private Q_SLOTS:
         QVERIFY(!mine.canSend());
         mine.attach(laptop.desk.get());
         theirs.attach(school.desk.get(), true);
-        QVERIFY(mine.canSend());
+        QTRY_VERIFY_WITH_TIMEOUT(mine.canSend(), 30'000);
+        QVERIFY(!theirs.canSend());
 
         const QString body = QStringLiteral("I am agree with you.");
         const MessageId said(QUuid::createUuid().toString(QUuid::WithoutBraces));
@@ -572,6 +579,117 @@ private Q_SLOTS:
         QCOMPARE(mine.current().teacher.line(0).quotes.size(), 2);
         QVERIFY(mine.current().teacher.notice.contains(QStringLiteral("not an official mark")));
         QVERIFY(mine.current().state.startsWith(QStringLiteral("Corrected by ")));
+    }
+
+    /// What no teacher has looked at is found behind any number of newer reports that somebody has.
+    void everyReportIsSeenOnce()
+    {
+        Person school(m_academy);
+        SIGN_IN(school, Demo::teacher());
+        Settings store(m_folder.filePath(QStringLiteral("reports.json")));
+        AppSettings settings(store);
+        Database desk(m_folder.filePath(QStringLiteral("reports.sqlite")));
+        const Teachers nobody(desk, school.rest, school.session.user().id);
+        ReplyReports received(desk, school.rest, nobody, school.session.user().id, DeviceId(QStringLiteral("desk")), school.clock, school.random);
+        ReportsController reports(settings, school.clock);
+        reports.attach(&received);
+        const PgAnswer filled = law(QStringLiteral(
+            "delete from public.tutor_reports;"
+            "insert into public.tutor_reports (id, user_id, message_id, reason, words, reply, model, created_at, settled_at)"
+            " select gen_random_uuid(), '%1', gen_random_uuid(), case when n = 480 then 'unsafe' else 'wrong' end, '', 'reply ' || n, '',"
+            " now() - n * interval '1 min', case when n <= 250 then now() end from generate_series(1, 480) n")
+                                        .arg(Demo::studentId(18)));
+        QVERIFY2(filled.ok(), qPrintable(filled.message));
+        reports.refresh();
+        QTRY_COMPARE_WITH_TIMEOUT(reports.unseen(), 230, 30'000);
+        QCOMPARE(reports.rows()->rowCount(), 25);
+        QCOMPARE(reports.hidden(), 230 + 200 - 25);
+        // The oldest of all may be an emergency.
+        QCOMPARE(reports.rows()->rows().first().reply, QStringLiteral("reply 480"));
+        QCOMPARE(reports.rows()->rows().at(1).reply, QStringLiteral("reply 251"));
+        reports.showMore();
+        QCOMPARE(reports.rows()->rowCount(), 50);
+        reports.settle(reports.rows()->rows().first().report);
+        QTRY_COMPARE_WITH_TIMEOUT(reports.unseen(), 229, 30'000);
+        QVERIFY(law(QStringLiteral("delete from public.tutor_reports")).ok());
+    }
+
+    /// The button "Try it without an account", the tutor behind it, and what stays when it becomes one.
+    void whoTriesItWithoutAnAccountKeepsTheirTalks()
+    {
+        Person person(m_academy);
+        QTemporaryDir place;
+        MemorySecretStore secrets;
+        Settings store(place.filePath(QStringLiteral("settings.json")));
+        AppSettings settings(store);
+        Toasts toasts(person.scheduler);
+        AcademyLink link(person.project, secrets, person.clock, person.scheduler, person.random);
+        AccountController account(person.http, store, person.scheduler, person.random, [](const QUrl&) { return false; });
+        account.setSession(&link.auth);
+        const QString academy = m_academy.url().toString();
+        account.tryWithoutAccount(academy, m_academy.anonKey());
+        QTRY_VERIFY_WITH_TIMEOUT(account.state().signedIn, 30'000);
+        QVERIFY(account.state().anonymous && !account.state().teacher);
+        const UserId id = link.auth.user().id;
+
+        Profile profile(link, secrets, place.path(), id, DeviceId(person.random.uuid()), QTimeZone::utc());
+        TutorController tutor(settings, person.clock, person.scheduler, toasts);
+        WritingsController texts(settings, person.clock, toasts);
+        tutor.attach(&profile.tutor, &profile.memory, &profile.reports, &profile.study);
+        texts.attach(&profile.writings);
+        const auto looked = profile.teachers.look();
+        AWAIT_OK(looked);
+        tutor.setDraft(QStringLiteral("What is a gerund?"));
+        tutor.send();
+        const auto last = [&tutor] {
+            const int lines = tutor.messages()->rowCount();
+            return lines == 0 ? MessageRow() : tutor.messages()->index(lines - 1, 0).data(ChatModel::SaidRole).value<MessageRow>();
+        };
+        QTRY_VERIFY_WITH_TIMEOUT(!last().mine && last().state == QStringLiteral("done"), 30'000);
+        QVERIFY2(!last().mayReport && !texts.canSend(), "nobody would read it");
+        const QString talk = tutor.state().conversation;
+        const auto known = [&](const QString& conversation) {
+            return law(QStringLiteral("select count(*) from public.messages where conversation_id = '%1'").arg(conversation))
+                .rows.value(0)
+                .value(0);
+        };
+        QTRY_COMPARE_WITH_TIMEOUT(known(talk), QStringLiteral("2"), 30'000);
+
+        // The academy's own tutor answers them within the limits of everybody.
+        const QJsonObject question {{QStringLiteral("p_conversation"), talk}, {QStringLiteral("p_estimate"), 100}, {QStringLiteral("p_output"), 50}};
+        for (int asked = 1; asked <= 11; ++asked) {
+            const auto admitted = link.rest.rpc(QStringLiteral("tutor_admit"), question);
+            AWAIT_OK(admitted);
+            const QJsonObject answer = admitted.result()->toObject();
+            QCOMPARE(answer.value(QStringLiteral("allowed")).toBool(), asked <= 10);
+            QCOMPARE(answer.value(QStringLiteral("reason")).toString(), asked <= 10 ? QString() : QStringLiteral("requests_per_minute"));
+        }
+
+        account.signUp(academy, m_academy.anonKey(), QStringLiteral("Gil"), QStringLiteral("gil@example.org"), QStringLiteral("long enough"));
+        QTRY_VERIFY_WITH_TIMEOUT(!account.state().anonymous, 30'000);
+        QVERIFY(account.state().signedIn);
+        QCOMPARE(link.auth.user().id, id);
+        QCOMPARE(tutor.state().conversation, talk);
+
+        // On another computer the talk is there; and in a class there is a teacher to be told.
+        Machine tablet(m_academy, place.filePath(QStringLiteral("tablet.sqlite")), "tablet");
+        const auto in = tablet.person.session.signInWithPassword(QStringLiteral("gil@example.org"), QStringLiteral("long enough"));
+        AWAIT_OK(in);
+        tablet.begin();
+        QCOMPARE(tablet.answered(tablet.sync->pull()), 1);
+        QCOMPARE(tablet.texts(ConversationId(talk)).first(), QStringLiteral("What is a gerund?"));
+        QVERIFY(law(QStringLiteral("insert into public.class_members (class_id, user_id, role)"
+                                   " select m.class_id, '%1', 'student' from public.class_members m where m.user_id = '%2'")
+                        .arg(id.toString(), Demo::studentId(1)))
+                    .ok());
+        const auto again = profile.teachers.look();
+        AWAIT_OK(again);
+        QVERIFY(last().mayReport && texts.canSend());
+        QVERIFY(profile.teachers.any());
+        // Without a network it is known from the last time.
+        Database file(place.filePath(QStringLiteral("academy.sqlite")));
+        const Teachers offline(file, person.rest, id);
+        QTRY_VERIFY(offline.any());
     }
 };
 

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "net/QtHttpStreams.h"
 #include "store/Database.h"
+#include "store/LearnerErrorStore.h"
 #include "store/MemorySecretStore.h"
 #include "store/Settings.h"
 #include "support/FakeScheduler.h"
 #include "support/ScriptedSseServer.h"
+#include "support/ZipFile.h"
+#include "study/StudyLibrary.h"
 #include "tutor/AiTutorStreamManager.h"
 #include "tutor/TutorMemory.h"
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/LessonNotes.h"
+#include "viewmodels/ReviewController.h"
+#include "viewmodels/StudyController.h"
 #include "viewmodels/Toasts.h"
 #include "viewmodels/TutorController.h"
 
+#include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -67,6 +73,20 @@ SseAnswer cutAfter(const QByteArray& text)
     return {200, "text/event-stream", {}, {SseStep::send(piece(text)), SseStep::pause(100ms), SseStep::cut()}};
 }
 
+const PackId English {QStringLiteral("5c1d7a52-6f0b-4b6e-9a3e-2d9f64c7b8a1")};
+const PackId Spanish {QStringLiteral("5c1d7a52-6f0b-4b6e-9a3e-2d9f64c7b8a2")};
+
+/// The shipped pack as if it taught Spanish to beginners.
+QByteArray spanishPack()
+{
+    QFile file(qEnvironmentVariable("NEOLINGUS_SOURCE_DIR") + s("/resources/packs/english-b1-b2-work-and-travel/pack.json"));
+    QByteArray manifest = file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    manifest.replace(English.toString().toUtf8(), Spanish.toString().toUtf8());
+    manifest.replace("\"targetLang\": \"en\"", "\"targetLang\": \"es\"");
+    manifest.replace("\"cefr\": \"B1\"", "\"cefr\": \"A2\"");
+    return zipOf({{s("pack.json"), manifest}});
+}
+
 /// The tutor page without a page: a real tutor on a real socket and a real file.
 struct Page
 {
@@ -82,6 +102,7 @@ struct Page
     Settings store {folder.filePath(s("settings.json"))};
     AppSettings settings {store};
     Toasts toasts {time};
+    StudyLibrary library {database, time, random, Learner {UserId(), DeviceId(s("laptop")), QTimeZone::utc(), 20}};
     TutorController tutor {settings, time, time, toasts};
 
     Page()
@@ -93,6 +114,29 @@ struct Page
         provider.needsKey = false;
         manager.setSettings(provider);
         tutor.attach(&manager, &memory);
+    }
+
+    /// The shelf, with what was studied until now.
+    void openLibrary()
+    {
+        tutor.attach(&manager, &memory, nullptr, &library);
+        const Async<void> opened = library.open();
+        [&] { QTRY_VERIFY(opened.isFinished() && opened.result().ok()); }();
+    }
+
+    void study(const PackId& pack)
+    {
+        time.advance(1min);
+        StudyEvent event;
+        event.id = StudyEventId(random.uuid());
+        event.pack = pack;
+        event.item = ItemId(s("w1-since"));
+        event.kind = s("practice");
+        event.happenedAt = time.wall();
+        const Async<void> kept = library.keepEvent(event);
+        [&] { QTRY_VERIFY(kept.isFinished() && kept.result().ok()); }();
+        const Async<void> counted = library.refresh();
+        [&] { QTRY_VERIFY(counted.isFinished()); }();
     }
 
     void say(const char* words)
@@ -443,6 +487,92 @@ private Q_SLOTS:
         page.server.answer(whole("one"));
         page.say("My telephone number is 600123456.");
         QTRY_VERIFY(!page.last(true).caution.isEmpty());
+    }
+
+    void aTalkFollowsWhatIsStudied()
+    {
+        Page page;
+        page.openLibrary();
+        QCOMPARE(page.tutor.state().language, s("en"));
+        QCOMPARE(page.tutor.state().level, s("B1"));
+        const Async<PackId> added = page.library.install(spanishPack());
+        QTRY_VERIFY(added.isFinished());
+        QVERIFY2(added.result().ok(), added.result().ok() ? "" : qPrintable(added.result().error().detail));
+        QCOMPARE(page.tutor.state().languages, QStringList({s("en"), s("es")}));
+        QCOMPARE(page.tutor.state().languageNames.at(1), s("Español"));
+        QCOMPARE(page.tutor.state().language, s("en"));
+
+        page.study(Spanish);
+        QCOMPARE(page.tutor.state().language, s("es"));
+        QCOMPARE(page.tutor.state().level, s("A2"));
+        page.server.answer(whole("Hola"));
+        page.say("Buenos días");
+        QTRY_VERIFY(page.shows({s("Buenos días"), s("Hola")}));
+        const auto begun = page.manager.conversations();
+        QTRY_VERIFY(begun.isFinished());
+        QCOMPARE(begun.result().value().first().learner.targetLanguage, s("es"));
+        QCOMPARE(begun.result().value().first().learner.level, s("A2"));
+
+        // A talk that has begun stays as it is; a new one can be in another language, at its own level.
+        page.study(English);
+        QCOMPARE(page.tutor.state().language, s("es"));
+        page.tutor.startNew();
+        QCOMPARE(page.tutor.state().language, s("en"));
+        page.tutor.setLevel(s("C1"));
+        page.tutor.chooseLanguage(s("es"));
+        QCOMPARE(page.tutor.state().language, s("es"));
+        QCOMPARE(page.tutor.state().level, s("A2"));
+        page.tutor.startNew();
+        QCOMPARE(page.tutor.state().language, s("es"));
+        // The choice ends with the next lesson in another language than before.
+        page.study(Spanish);
+        page.study(English);
+        QCOMPARE(page.tutor.state().language, s("en"));
+        QCOMPARE(page.tutor.state().level, s("C1"));
+    }
+
+    void aMistakeCardNamesItsRule()
+    {
+        Page page;
+        LearnerError error;
+        error.id = ItemId(s("a"));
+        error.language = s("en");
+        error.original = s("goed");
+        error.suggestion = s("went");
+        error.type = s("tense");
+        error.rule = s("irregular-past");
+        error.sentence = s("I goed home.");
+        error.start = 2;
+        const auto kept = page.database.run<bool>(
+            [error](Connection& connection) { return LearnerErrorStore::keep(connection, error, MessageId(s("m")), WallTime()); });
+        QTRY_VERIFY(kept.isFinished());
+        page.openLibrary();
+        ReviewController review(page.settings, page.time);
+        review.attach(&page.library);
+        const auto hintIn = [&](const char* language) {
+            page.settings.setLanguage(s(language));
+            review.start(LearnerErrorStore::pack().toString());
+            [&] { QTRY_COMPARE(review.state().phase, s("asking")); }();
+            return review.state().hint;
+        };
+        QCOMPARE(hintIn("en"), s("Irregular past forms"));
+        QCOMPARE(hintIn("es"), s("Pasados irregulares"));
+        QCOMPARE(hintIn("ca-valencia"), s("Passats irregulars"));
+    }
+
+    void aCitationOpensItsOwnNote()
+    {
+        Page page;
+        page.openLibrary();
+        StudyController study(page.settings);
+        study.attach(&page.library);
+        const QString place = study.notesOf(English.toString(), s("note-perfect-or-past"));
+        study.openNotes(place);
+        QCOMPARE(study.notes()->rows().value(study.wantedNote()).note, s("note-perfect-or-past"));
+        study.openNotes(place.section(QLatin1Char('#'), 0, 0));
+        QVERIFY(study.notes()->rowCount() > 0);
+        QCOMPARE(study.wantedNote(), -1);
+        QCOMPARE(study.notesOf(English.toString(), s("w1-since")), QString());
     }
 
     void aWaitIsCountedDownAndCanBeEnded()
