@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "backend/sql/AcademyDatabase.h"
+#include "backend/sql/OpScript.h"
 
+#include <QJsonDocument>
 #include <QTest>
 
 using namespace Qt::StringLiterals;
@@ -39,12 +41,7 @@ private Q_SLOTS:
         QCOMPARE(m_db.as(AcademyDatabase::teacher(), u"select id from public.writing_feedback"_s).rows.size(), 1);
     }
 
-    void nobodyElseSeesOrTouchesIt_data()
-    {
-        QTest::addColumn<QString>("who");
-        QTest::newRow("another student of the class") << AcademyDatabase::student(2);
-        QTest::newRow("another teacher") << AcademyDatabase::otherTeacher();
-    }
+    void nobodyElseSeesOrTouchesIt_data() { others(); }
     void nobodyElseSeesOrTouchesIt()
     {
         QFETCH(QString, who);
@@ -134,12 +131,7 @@ private Q_SLOTS:
         QCOMPARE(settled(), once);
     }
 
-    void nobodyElseSeesOrTouchesAReport_data()
-    {
-        QTest::addColumn<QString>("who");
-        QTest::newRow("another student of the class") << AcademyDatabase::student(2);
-        QTest::newRow("a teacher of others") << AcademyDatabase::otherTeacher();
-    }
+    void nobodyElseSeesOrTouchesAReport_data() { others(); }
     void nobodyElseSeesOrTouchesAReport()
     {
         QFETCH(QString, who);
@@ -204,7 +196,116 @@ private Q_SLOTS:
         QVERIFY(report(AcademyDatabase::student(2), AcademyDatabase::uuid(), AcademyDatabase::uuid(), u"wrong"_s).ok());
     }
 
+    // Words of marks, and what came late.
+
+    void aStudentReadsTheWordsWhenResultsAreOut()
+    {
+        const QString attempt = handIn();
+        QVERIFY(!attempt.isEmpty());
+        QCOMPARE(mark(AcademyDatabase::otherTeacher(), attempt, u"Mine."_s).message, u"ACADEMY_NOT_FOUND"_s);
+        QVERIFY(!mark(m_student, attempt, u"Mine."_s).ok());
+        const PgAnswer marked = mark(AcademyDatabase::teacher(), attempt, u"Well argued."_s);
+        QVERIFY2(marked.ok(), qPrintable(marked.message));
+        QVERIFY2(!home(m_student).contains("Well argued"), "before the release nobody reads them");
+        QVERIFY(m_db.as(m_student, u"select * from public.marks"_s).rows.isEmpty());
+        QCOMPARE(m_db.as(m_student, u"select academy.words_for_student(r) from public.results r"_s).sqlState, u"42501"_s);
+
+        QVERIFY(m_db.call(AcademyDatabase::teacher(), u"close_sitting"_s, u"$1"_s, {AcademyDatabase::sitting()}).ok());
+        const PgAnswer released = m_db.call(AcademyDatabase::teacher(), u"release_results"_s, u"$1"_s, {AcademyDatabase::sitting()});
+        QVERIFY2(released.ok(), qPrintable(released.message));
+        const QJsonArray marks = marksOf(m_student);
+        QCOMPARE(marks.size(), 1);
+        const QJsonObject told = marks.first().toObject();
+        QCOMPARE(told.value("words"_L1).toString(), u"Well argued."_s);
+        QCOMPARE(told.value("item_id"_L1).toString(), u"w1"_s);
+        QCOMPARE(told.value("points"_L1).toDouble(), 12.0);
+        QCOMPARE(told.value("criteria"_L1).toObject().value("task"_L1).toObject().value("words"_L1).toString(), u"all points"_s);
+        QVERIFY2(!home(m_student).contains("for colleagues"), "the note of the teachers is theirs");
+        QVERIFY(!home(AcademyDatabase::student(2)).contains("Well argued"));
+        QVERIFY(m_db.as(m_student, u"select * from public.marks"_s).rows.isEmpty());
+
+        QVERIFY(mark(AcademyDatabase::teacher(), attempt, u"Better than I thought."_s).ok());
+        QCOMPARE(marksOf(m_student).first().toObject().value("words"_L1).toString(), u"Better than I thought."_s);
+        // A program that knows of no words for the student meant none of what it sent for them.
+        QVERIFY(m_db.call(AcademyDatabase::teacher(), u"mark_essay"_s, u"$1, 'w1', $2, 'for colleagues'"_s, {attempt, Bands}).ok());
+        QVERIFY(marksOf(m_student).isEmpty());
+    }
+
+    void whatCameLateIsLeftOrCounted()
+    {
+        const QString attempt = handIn();
+        QVERIFY(!attempt.isEmpty());
+        OpScript late = m_script;
+        QVERIFY(m_db.push(m_student, attempt, 1, {late.text(u"w1"_s, u"later words"_s)}).ok());
+        QCOMPARE(openLate().size(), 1);
+        for (const QString& who : {AcademyDatabase::otherTeacher(), m_student}) {
+            QCOMPARE(leaveLate(who, attempt).message, u"ACADEMY_NOT_FOUND"_s);
+        }
+        const PgAnswer left = leaveLate(AcademyDatabase::teacher(), attempt);
+        QVERIFY2(left.ok(), qPrintable(left.message));
+        QCOMPARE(left.object().value("left"_L1).toInt(), 1);
+        QVERIFY2(openLate().isEmpty(), "it is not asked about again");
+        QVERIFY(leaveLate(AcademyDatabase::teacher(), attempt).ok());
+        QCOMPARE(m_db.fact(u"select count(*) from public.attempt_ops where branch = 'late'"_s), u"1"_s);
+        QCOMPARE(m_db.fact(u"select count(*) from public.audit_log where action = 'leave_late'"_s), u"1"_s);
+        QCOMPARE(m_db.call(AcademyDatabase::teacher(), u"accept_late"_s, u"$1"_s, {attempt}).message, u"ACADEMY_DECIDED"_s);
+
+        // Newer words ask again; what was left elsewhere stays left.
+        QVERIFY(m_db.push(m_student, attempt, 1, {late.text(u"u7"_s, u"in"_s)}).ok());
+        QCOMPARE(openLate().size(), 1);
+        const PgAnswer counted = m_db.call(AcademyDatabase::teacher(), u"accept_late"_s, u"$1"_s, {attempt});
+        QVERIFY2(counted.ok(), qPrintable(counted.message));
+        QCOMPARE(m_db.fact(u"select string_agg(item_id || branch, ' ' order by seq) from public.attempt_ops where body like '%later%' or item_id = 'u7'"_s),
+            u"w1late u7main"_s);
+        QCOMPARE(m_db.fact(u"select payload ->> 'text' from academy.attempt_items where item_id = 'w1'"_s), u"in time"_s);
+        QCOMPARE(leaveLate(AcademyDatabase::teacher(), attempt).message, u"ACADEMY_DECIDED"_s);
+    }
+
 private:
+    /// People who have nothing to do with what the first student wrote.
+    static void others()
+    {
+        QTest::addColumn<QString>("who");
+        QTest::newRow("another student of the class") << AcademyDatabase::student(2);
+        QTest::newRow("a teacher of others") << AcademyDatabase::otherTeacher();
+    }
+    /// The first student sits the paper and hands in; answers the attempt.
+    QString handIn()
+    {
+        m_script = OpScript();
+        if (!m_db.openSitting().ok()) {
+            return {};
+        }
+        const QString attempt = m_db.start(m_student, AcademyDatabase::uuid()).object().value("attempt_id"_L1).toString();
+        const bool in = m_db.push(m_student, attempt, 1, {m_script.text(u"w1"_s, u"in time"_s)}).ok()
+            && m_db.submit(m_student, attempt, 1, m_script.lastSeq(), m_script.head()).ok();
+        return in ? attempt : QString();
+    }
+    PgAnswer mark(const QString& who, const QString& attempt, const QString& words)
+    {
+        return m_db.call(who, u"mark_essay"_s, u"$1, 'w1', $2, 'for colleagues', null, $3"_s, {attempt, Bands, words});
+    }
+    PgAnswer leaveLate(const QString& who, const QString& attempt) { return m_db.call(who, u"leave_late"_s, u"$1"_s, {attempt}); }
+    QJsonArray openLate()
+    {
+        const QJsonArray papers = m_db.call(AcademyDatabase::teacher(), u"sitting_papers"_s, u"$1"_s, {AcademyDatabase::sitting()})
+                                      .object()
+                                      .value("papers"_L1)
+                                      .toArray();
+        return papers.first().toObject().value("late"_L1).toArray();
+    }
+    QByteArray home(const QString& who) { return QJsonDocument(m_db.call(who, u"student_home"_s, {}).object()).toJson(); }
+    QJsonArray marksOf(const QString& who)
+    {
+        const QJsonArray sittings = m_db.call(who, u"student_home"_s, {}).object().value("sittings"_L1).toArray();
+        for (const QJsonValue& sitting : sittings) {
+            const QJsonValue marks = sitting.toObject().value("result"_L1).toObject().value("marks"_L1);
+            if (marks.isArray()) {
+                return marks.toArray();
+            }
+        }
+        return {};
+    }
     PgAnswer report(const QString& who, const QString& id, const QString& message, const QString& reason)
     {
         return m_db.call(who, u"report_reply"_s, u"$1, $2, $3, 'My book says no.', 'Since ten years.', 'gpt'"_s, {id, message, reason});
@@ -224,7 +325,11 @@ private:
         return m_db.call(who, u"correct_feedback"_s, u"$1, $2, 'Well begun.'"_s, {id, said});
     }
 
+    static inline const QString Bands
+        = u"{\"task\":{\"band\":4,\"words\":\"all points\"},\"order\":{\"band\":3},\"range\":{\"band\":3},\"accuracy\":{\"band\":2}}"_s;
+
     AcademyDatabase m_db;
+    OpScript m_script;
     const QString m_student = AcademyDatabase::student(1);
     QString m_id;
 };
