@@ -17,6 +17,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QScreen>
 #include <QStandardPaths>
 #include <QtConcurrentRun>
 
@@ -74,7 +75,7 @@ AppContext::AppContext(const CommandLine& line) :
     m_appSettings(m_settings),
     m_toasts(m_scheduler),
     m_account(m_http, m_settings, m_scheduler, m_random, [](const QUrl& url) { return QDesktopServices::openUrl(url); }),
-    m_connection(m_scheduler),
+    m_connection(m_clock, m_scheduler),
     m_home(m_appSettings, m_clock, m_scheduler),
     m_study(m_appSettings),
     m_review(m_appSettings, m_clock),
@@ -100,10 +101,10 @@ AppContext::AppContext(const CommandLine& line) :
         m_appSettings.setLanguage(line.language);
     }
     m_language.use(m_appSettings.language(), m_appSettings.locale());
-    m_app.retranslate();
     // Whoever was here last sees their own first page at once, before the keychain and the academy have
     // said who is really here; nobody is shown a door for a moment.
     m_navigator.setRole(rememberedRole());
+    m_app.retranslate();
     connect(&m_appSettings, &AppSettings::languageChanged, this, [this] {
         m_language.use(m_appSettings.language(), m_appSettings.locale());
         m_app.retranslate();
@@ -120,6 +121,10 @@ AppContext::AppContext(const CommandLine& line) :
     connect(&m_account, &AccountController::signedOut, this, &AppContext::leaveToWelcome);
     connect(&m_navigator, &Navigator::currentChanged, this, &AppContext::rememberPlace);
     connect(qApp, &QCoreApplication::aboutToQuit, this, [this] { m_exam.flush(); });
+    const auto countScreens = [this] { m_exam.screensConnected(static_cast<int>(QGuiApplication::screens().size())); };
+    connect(qGuiApp, &QGuiApplication::screenAdded, this, countScreens, Qt::QueuedConnection);
+    connect(qGuiApp, &QGuiApplication::screenRemoved, this, countScreens, Qt::QueuedConnection);
+    countScreens();
 
     m_wanted = line.academy.isEmpty() ? projectOf(m_appSettings.academyUrl(), m_appSettings.academyKey())
                                       : projectOf(line.academy, line.key);
@@ -280,7 +285,7 @@ void AppContext::watchStore()
             // The exam's own page says it of an answer.
             if (!lane.startsWith(QLatin1String("attempt:"))) {
                 m_toasts.show(tr("Your academy did not accept something you did. It is kept on this computer. %1").arg(errorSentence(error)),
-                    QStringLiteral("warning"));
+                    QStringLiteral("warning"), tr("Look"), [this] { m_navigator.open(QStringLiteral("diagnostics")); });
             }
         });
     connect(&database, &Database::reserveReleased, this, [this] {
@@ -390,14 +395,14 @@ void AppContext::attach(const SignedInUser* who)
     m_writings.attach(&m_profile->writings, teaches);
     m_reports.attach(teaches ? &m_profile->reports : nullptr);
     m_tutorPreferences.attach(&m_profile->tutor, who ? m_wanted.url : QUrl());
-    m_diagnostics.attach(&m_profile->realtime);
+    m_diagnostics.attach(&m_profile->realtime, &m_profile->sync);
     m_connection.attach(&m_link->auth, &m_link->realtime, &m_profile->sync, &m_profile->progress);
     if (who) {
         m_exam.attach(m_profile->exams);
         if (who->appRole == QLatin1String("teacher")) {
             m_monitor.attach(m_profile->exams);
             m_sittings.attach(m_link->rest);
-            m_papers.attach(m_link->rest);
+            m_papers.attach(m_link->rest, m_profile->progressStore, m_profile->user);
         }
     }
     connect(&m_profile->exams, &RealtimeExamSessionManager::handedIn, &m_home, [this] { m_home.refresh(); });
@@ -427,7 +432,7 @@ void AppContext::closeProfile()
     m_writings.attach(nullptr);
     m_reports.attach(nullptr);
     m_tutorPreferences.attach(nullptr);
-    m_diagnostics.attach(nullptr);
+    m_diagnostics.attach(nullptr, nullptr);
     m_connection.attach(m_link ? &m_link->auth : nullptr, m_link ? &m_link->realtime : nullptr, nullptr, nullptr);
     m_guest.reset();
     m_profile->realtime.stop();

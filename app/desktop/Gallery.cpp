@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "desktop/Gallery.h"
 
+#include "store/Outbox.h"
 #include "viewmodels/App.h"
 #include "viewmodels/ResultWords.h"
 #include "viewmodels/TeachingWords.h"
@@ -71,7 +72,6 @@ void stageHome(App& app, const QString& variant)
     }
     state.hasProgress = true;
     state.course = s("English B2");
-    state.overall = 56;
     state.movedBy = HomeController::tr("Last moved by your reviews");
     SittingRow open;
     open.sitting = s("1");
@@ -104,11 +104,16 @@ void stageHome(App& app, const QString& variant)
     past.tone = s("accent");
     ResultWords::tell(past,
         {{s("score"), 16.5}, {s("max_score"), 24}, {s("needs_marking"), variant == s("open")}, {s("passed"), true},
+            {s("marks"), QJsonArray {QJsonObject {{s("prompt"), s("Should every town keep its old market?")}, {s("points"), 14}, {s("max"), 20},
+                {s("words"), s("You argue like somebody who means it. Next time, answer the supermarket's side as well.")},
+                {s("criteria"), QJsonObject {{s("task"), QJsonObject {{s("band"), 4}, {s("words"), s("Both points of the task, and one of your own.")}}},
+                    {s("order"), QJsonObject {{s("band"), 3}}}, {s("range"), QJsonObject {{s("band"), 4}, {s("words"), s("“fair price”, “at a till”: exact words.")}}},
+                    {s("accuracy"), QJsonObject {{s("band"), 3}}}}}}}},
             {s("per_section"),
                 QJsonArray {
                     QJsonObject {{s("title"), s("Reading and Use of English")}, {s("score"), 11.5}, {s("max"), 16}},
                     QJsonObject {{s("title"), s("Writing")}, {s("score"), 5}, {s("max"), 8}, {s("needs_marking"), variant == s("open")}}}}},
-        app.settings()->locale());
+        app.settings()->locale(), app.settings()->language());
     sittings.append(past);
     app.home()->present(state, skills, forecast, sittings);
 }
@@ -130,9 +135,9 @@ void stageStudy(App& app, const QString& variant)
         state.fresh = 6;
         state.headline = StudyController::tr("%n card(s) to review", nullptr, 18);
         state.detail = StudyController::tr("and up to %n new one(s) today", nullptr, 6);
-        units = {{s("p/1"), s("English for Spanish speakers · B1"), s("Travel and the past"), s("24 cards · 3 of 12 exercises done"), 12, 12, 4, 24, 12, 3, 5},
-            {s("p/2"), s("English for Spanish speakers · B1"), s("Work, plans and conditionals"), s("30 cards · 12 of 12 exercises done"), 6, 6, 0, 30, 12, 12, 4},
-            {s("p/3"), s("English for Spanish speakers · B1"), s("False friends that everybody meets sooner or later"), s("18 cards · 0 of 8 exercises done"), 0, 0, 18, 18, 8, 0, 0}};
+        units = {{s("p/1"), s("English for Spanish speakers · B1"), s("Travel and the past"), s("24 cards · 3 of 12 exercises done"), 12, 4, 24, 12, 3, 5},
+            {s("p/2"), s("English for Spanish speakers · B1"), s("Work, plans and conditionals"), s("30 cards · 12 of 12 exercises done"), 6, 0, 30, 12, 12, 4},
+            {s("p/3"), s("English for Spanish speakers · B1"), s("False friends that everybody meets sooner or later"), s("18 cards · 0 of 8 exercises done"), 0, 18, 18, 8, 0, 0}};
         mocks = {{s("p/mock/1"), s("B1 mock exam, short form"), s("18 questions · 35 minutes")}};
     }
     app.study()->present(state, units, mocks);
@@ -460,6 +465,10 @@ void stageTutor(App& app, const QString& variant)
         stageExercise(state);
     } else if (variant == s("off")) {
         state.off = true;
+    } else if (variant == s("empty")) {
+        state.languages = {s("en"), s("es")};
+        state.languageNames = {s("English"), s("Español")};
+        state.language = s("es");
     } else if (variant != s("empty")) {
         state.conversation = s("1");
         state.title = s("When do I use the present perfect?");
@@ -538,6 +547,29 @@ void stageTutor(App& app, const QString& variant)
             last.canRetry = true;
             last.mayReport = true;
             last.footer = s("18:44");
+        } else if (variant == s("waiting")) {
+            messages.last().branch = TutorController::tr("%1 of %2").arg(2).arg(3);
+            messages.last().earlier = s("m3a");
+            messages.last().later = s("m3b");
+            messages[1].branch = TutorController::tr("%1 of %2").arg(1).arg(2);
+            messages[1].later = s("m2b");
+            last.text.clear();
+            last.state = s("queued");
+            last.stateText = TutorController::tr("Trying again in %n second(s)", nullptr, 15);
+            last.error = s("Your tutor gets more questions than it can answer now.");
+            last.streaming = true;
+            last.waits = true;
+            last.newest = true;
+            state.hasOther = true;
+            state.streaming = true;
+            state.activity = TutorController::tr("Waiting for its turn");
+        } else if (variant == s("editing") || variant == s("reporting") || variant == s("renaming")) {
+            last.text = s("Exactly. **Have known**, because you still know her.");
+            last.state = s("done");
+            last.newest = true;
+            last.canRetry = true;
+            last.mayReport = true;
+            last.footer = s("18:44");
         } else if (variant == s("report")) {
             stageReport(app, state, last);
         } else if (variant == s("streaming")) {
@@ -577,16 +609,28 @@ void stageDiagnostics(App& app, const QString& variant)
     status.components = {{s("auth"), level, level == HealthLevel::Healthy ? std::chrono::microseconds(3'410) : gone, s("network_refused"), level == HealthLevel::Healthy ? QString() : s("Offline")},
         {s("rest"), level, level == HealthLevel::Healthy ? std::chrono::microseconds(5'120) : gone, {}, {}},
         {s("realtime"), level, level == HealthLevel::Healthy ? std::chrono::microseconds(1'240) : gone, {}, {}},
-        {s("store"), HealthLevel::Healthy, std::chrono::microseconds(310), {}, {}},
-        {s("tutor"), HealthLevel::Degraded, std::chrono::microseconds(842'000), s("slow"), {}}};
+        {s("store"), HealthLevel::Healthy, std::chrono::microseconds(310), {}, {}}};
     status.memoryBytes = 118LL * 1024 * 1024;
     status.channels = 3;
     status.checkedAt = s("2026-11-23T18:44:00.000000Z");
+    OutboxRow review;
+    review.opId = OpId(s("1"));
+    review.opType = s("review_log");
+    review.label = s("to run out of something");
+    review.lastError = s("ACADEMY_NOT_FOUND");
+    review.createdWall = WallTime(std::chrono::seconds(1'795'459'440));
+    OutboxRow text = review;
+    text.opId = OpId(s("2"));
+    text.opType = s("writing");
+    text.label = s("Dear Nora, thank you for your letter. I have been thinking about what you said on the market");
+    text.lastError = s("ACADEMY_FORBIDDEN");
+    const QList<OutboxRow> held {review, text};
     app.diagnostics()->present(status,
         {{s("progress"), QJsonObject {{s("changes_received"), 128}, {s("updates_delivered"), 41}}},
             {s("exam_sessions"), QJsonObject {{s("student_sessions"), 1}, {s("operations_received_by_school"), 219}}},
             {s("unified"), QJsonObject {{s("messages_in"), 1204}, {s("socket_latency"), QJsonObject {{s("p50_ms"), 1.31}}},
-                {s("bytes_in"), 482'113}, {s("reconnects"), 2}, {s("uptime_s"), 5400}}}});
+                {s("bytes_in"), 482'113}, {s("reconnects"), 2}, {s("uptime_s"), 5400}}}},
+        variant == s("held") ? held : QList<OutboxRow> {});
 }
 
 void stageExam(App& app, const QString& variant)
@@ -600,17 +644,14 @@ void stageExam(App& app, const QString& variant)
     state.kept = 41;
     state.received = 39;
     state.connection = variant == s("offline") ? ConnectionStatus::offline(14) : ConnectionStatus::live();
-    state.editable = true;
     state.hasPrevious = true;
     state.hasNext = true;
     state.answered = 6;
-    state.total = 12;
     state.open = 6;
     state.flags = 1;
     state.summary = s("6 of 12 answered · 1 flagged");
     if (variant == s("paused")) {
         state.phase = s("paused");
-        state.editable = false;
         state.coverTitle = s("Your teacher paused the exam");
         state.coverText = s("Your time stands still. The paper comes back when your teacher goes on.");
         state.coverIcon = s("circle-pause");
@@ -734,17 +775,26 @@ void stagePapers(App& app, const QString& variant)
         {s("options"), QJsonArray {QJsonObject {{s("id"), s("a")}, {s("text"), s("we noticed")}}, QJsonObject {{s("id"), s("b")}, {s("text"), s("did we notice")}}}}};
     const QJsonObject written = text("In my opinion every town should keep its market. First of all, the food is fresher and its price is often fair, because nobody stands between the farmer and the buyer. Second, a market is where neighbours meet; nobody ever made a friend at a till.\n\nIt is true that a supermarket is cheaper on some days. However, what we save there we pay later, when the last small shop has closed.");
     const auto paper = [](const char* name, const QJsonArray& open, const QJsonArray& late, const QJsonArray& aside) {
-        return QJsonObject {{s("attempt_id"), s(name)}, {s("name"), s(name)}, {s("open"), open}, {s("late"), late}, {s("aside"), aside}};
+        return QJsonObject {{s("attempt_id"), s(name)}, {s("name"), s(name)}, {s("open"), open}, {s("late"), late}, {s("aside"), aside},
+            {s("released_at"), s("2026-11-23T20:00:00Z")}};
     };
     const QJsonObject criteria {{s("task"), QJsonObject {{s("band"), 4}, {s("words"), s("Both points of the task, and one of his own.")}}},
         {s("order"), QJsonObject {{s("band"), 3}}}};
+    const QJsonObject four {{s("band"), 4}, {s("words"), s("Clear and exact.")}};
+    const QJsonObject full {{s("task"), four}, {s("order"), four}, {s("range"), four}, {s("accuracy"), four}};
     const QJsonArray papers {
         paper("Aitana Ferrer", {QJsonObject {{s("item"), essay}, {s("answer"), written}, {s("criteria"), criteria}}}, {},
             {QJsonObject {{s("item"), choice}, {s("op_id"), s("1")}, {s("answer"), QJsonObject {{s("choice"), s("b")}}}, {s("counted"), QJsonObject {{s("choice"), s("a")}}}}}),
-        paper("Marc Soler", {QJsonObject {{s("item"), essay}, {s("answer"), written}, {s("points"), 14.5}, {s("comment"), s("Well argued.")}}},
+        paper("Marc Soler", {QJsonObject {{s("item"), essay}, {s("answer"), written}, {s("points"), 16}, {s("comment"), s("Marked twice.")}, {s("criteria"), full}, {s("to_student"), s("Well argued.")}}},
             {QJsonObject {{s("item"), essay}, {s("answer"), text("One sentence more, after the end.")}, {s("counted"), text("One sentence")}}}, {})};
     app.papers()->present(variant == s("empty") ? QJsonObject {} : QJsonObject {{s("sitting"), QJsonObject {{s("title"), s("B2 mock, evening paper")}}}, {s("papers"), papers}},
-        variant == s("aside") ? s("aside Aitana Ferrer u9") : s("mark Aitana Ferrer w1"));
+        variant == s("aside")          ? s("aside Aitana Ferrer u9")
+            : variant == s("late")     ? s("late Marc Soler w1")
+            : variant == s("released") ? s("mark Marc Soler w1")
+                                       : s("mark Aitana Ferrer w1"));
+    if (variant == s("released")) {
+        app.papers()->setToStudent(s("Well argued. Next time, answer the other side as well."));
+    }
 }
 
 void stageSignIn(App& app, const QString& variant)
@@ -758,6 +808,22 @@ void stageSignIn(App& app, const QString& variant)
     }
 }
 
+ConnectionStatus connectionOf(const QString& page, const QString& variant)
+{
+    if (variant == s("certificate")) {
+        return ConnectionStatus::otherCertificate();
+    }
+    ConnectionStatus status = ConnectionStatus::local();
+    if (page == s("diagnostics")) {
+        const bool away = variant == s("offline");
+        status = away ? ConnectionStatus::offline(14) : ConnectionStatus::live();
+        status.grade(away              ? ConnectionQuality::Grade::None
+                : variant == s("held") ? ConnectionQuality::Grade::Unsteady
+                                       : ConnectionQuality::Grade::Good);
+    }
+    return status;
+}
+
 } // namespace
 
 QList<Scene> Gallery::scenes()
@@ -769,6 +835,7 @@ QList<Scene> Gallery::scenes()
     QList<Scene> list {{s("welcome"), s("welcome"), nobody}, {s("signin"), s("signin"), nobody},
         {s("signin-compare"), s("signin"), nobody},
         {s("home"), s("home"), student}, {s("home-open"), s("home"), student}, {s("home-guest"), s("home"), guest},
+        {s("home-words"), s("home"), student, s("resultWords_2")}, {s("home-certificate"), s("home"), student},
         {s("home-loading"), s("home"), student}, {s("study"), s("study"), student}, {s("study-loading"), s("study"), student},
         {s("study-empty"), s("study"), guest}, {s("study-failed"), s("study"), guest}, {s("review"), s("review"), student},
         {s("review-revealed"), s("review"), student}, {s("review-finished"), s("review"), student},
@@ -782,18 +849,22 @@ QList<Scene> Gallery::scenes()
         {s("tutor-exercise"), s("tutor"), student}, {s("tutor-hints"), s("tutor"), student},
         {s("tutor-filtered"), s("tutor"), student}, {s("tutor-off"), s("tutor"), student},
         {s("tutor-beginning"), s("tutor"), student}, {s("tutor-aloud"), s("tutor"), student}, {s("tutor-report"), s("tutor"), student},
-        {s("tutor-feedback"), s("tutor"), student}, {s("writings"), s("writings"), student},
+        {s("tutor-feedback"), s("tutor"), student}, {s("tutor-waiting"), s("tutor"), student},
+        {s("tutor-editing"), s("tutor"), student, s("editMessage")}, {s("tutor-reporting"), s("tutor"), student, s("reportReply")},
+        {s("tutor-renaming"), s("tutor"), student, s("renameTalk")},
+        {s("writings"), s("writings"), student},
         {s("writings-empty"), s("writings"), student}, {s("writings-offline"), s("writings"), student},
         {s("writings-teacher"), s("writings"), teacher}, {s("writing"), s("writing"), student},
         {s("writing-corrected"), s("writing"), student}, {s("marking"), s("marking"), teacher},
         {s("marking-problem"), s("marking"), teacher}, {s("scenes"), s("scenes"), student},
         {s("lessonnotes"), s("lessonnotes"), student}, {s("lessonnotes-empty"), s("lessonnotes"), student}, {s("diagnostics"), s("diagnostics"), student},
-        {s("diagnostics-offline"), s("diagnostics"), teacher}, {s("settings"), s("settings"), student},
+        {s("diagnostics-held"), s("diagnostics"), student}, {s("diagnostics-offline"), s("diagnostics"), teacher}, {s("settings"), s("settings"), student},
         {s("keys"), s("keys"), student}, {s("exam"), s("exam"), student}, {s("exam-essay"), s("exam"), student},
         {s("exam-offline"), s("exam"), student}, {s("exam-paused"), s("exam"), student},
         {s("examreview"), s("examreview"), student}, {s("receipt-receipt"), s("receipt"), student},
         {s("sittings"), s("sittings"), teacher}, {s("sittings-empty"), s("sittings"), teacher},
-        {s("papers"), s("papers"), teacher}, {s("papers-aside"), s("papers"), teacher}, {s("papers-empty"), s("papers"), teacher},
+        {s("papers"), s("papers"), teacher}, {s("papers-aside"), s("papers"), teacher}, {s("papers-late"), s("papers"), teacher},
+        {s("papers-released"), s("papers"), teacher, s("keepMark")}, {s("papers-empty"), s("papers"), teacher},
         {s("monitor"), s("monitor"), teacher}});
     return list;
 }
@@ -801,6 +872,7 @@ QList<Scene> Gallery::scenes()
 void Gallery::stage(App& app, const Scene& scene)
 {
     const QString variant = scene.name.section(QLatin1Char('-'), 1);
+    app.connection()->present(connectionOf(scene.page, variant));
     if (scene.page == s("signin")) {
         stageSignIn(app, variant);
     } else if (scene.page == s("home")) {

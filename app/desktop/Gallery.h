@@ -15,6 +15,7 @@ struct Scene
     QString name;
     QString page;
     QString role; ///< nobody, guest, student or teacher
+    QString press {}; ///< the control that is pressed once the page is there; empty for none
 };
 
 QList<Scene> scenes();

@@ -65,6 +65,23 @@ QStringList stumbles(const QQuickItem& item)
     return found;
 }
 
+QQuickItem* shownControl(QQuickItem& item, const QString& name)
+{
+    if (!item.isVisible() || !item.isEnabled()) {
+        return nullptr;
+    }
+    if (item.objectName() == name) {
+        return &item;
+    }
+    const QList<QQuickItem*> children = item.childItems();
+    for (QQuickItem* child : children) {
+        if (QQuickItem* found = shownControl(*child, name)) {
+            return found;
+        }
+    }
+    return nullptr;
+}
+
 Role::Value roleOf(const QString& name)
 {
     return name == QLatin1String("guest") ? Role::Guest
@@ -143,10 +160,20 @@ void SelfTest::show()
     m_app.settings()->setHighContrast(shown.highContrast);
     m_app.settings()->setTextScale(shown.textScale);
     Navigator& navigator = *m_app.navigator();
+    if (m_at > 0 && !m_cases.at(m_at - 1).scene.press.isEmpty()) {
+        navigator.setRole(Role::Nobody); // what was opened closes with its page
+    }
     navigator.setRole(roleOf(shown.scene.role));
     Gallery::stage(m_app, shown.scene);
     navigator.open(shown.scene.page, QString::number(m_at));
+    m_pressed = shown.scene.press.isEmpty();
     look(40);
+}
+
+bool SelfTest::press(const QString& control)
+{
+    QQuickItem* found = shownControl(*m_window->contentItem(), control);
+    return found && QMetaObject::invokeMethod(found, "clicked");
 }
 
 void SelfTest::look(int patience)
@@ -154,8 +181,11 @@ void SelfTest::look(int patience)
     m_previous = std::exchange(m_task, m_scheduler.after(50ms, [this, patience] {
         const Case& shown = m_cases.at(m_at);
         const auto* host = m_window->findChild<QQuickItem*>(QStringLiteral("pageHost"));
-        const bool ready = host && host->property("ready").toBool();
+        const bool stands = host && host->property("ready").toBool();
+        const bool ready = stands && m_pressed;
         if (!ready && patience > 0) {
+            // What a press opens is looked at a moment later.
+            m_pressed = m_pressed || (stands && press(shown.scene.press));
             look(patience - 1);
             return;
         }

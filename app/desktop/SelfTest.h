@@ -43,6 +43,7 @@ private:
     void next();
     void show();
     void look(int patience);
+    bool press(const QString& control);
 
     App& m_app;
     Scheduler& m_scheduler;
@@ -50,6 +51,7 @@ private:
     QPointer<QQuickWindow> m_window;
     QList<Case> m_cases;
     qsizetype m_at = -1;
+    bool m_pressed = false;
     int m_missing = 0;
     ScheduledTask m_task;
     ScheduledTask m_previous;

@@ -15,7 +15,7 @@ constexpr std::chrono::milliseconds Noticeable {3000};
 
 } // namespace
 
-ConnectionMonitor::ConnectionMonitor(Scheduler& scheduler, QObject* parent) : QObject(parent)
+ConnectionMonitor::ConnectionMonitor(Clock& clock, Scheduler& scheduler, QObject* parent) : QObject(parent), m_clock(clock)
 {
     m_tick = scheduler.every(1s, [this] { refresh(); });
 }
@@ -32,6 +32,8 @@ void ConnectionMonitor::attach(
     m_realtime = realtime;
     m_sync = sync;
     m_progress = progress;
+    m_reconnects = m_realtime ? m_realtime->health().reconnects : 0;
+    m_reconnected.clear();
     if (m_session) {
         connect(m_session, &AuthSession::stateChanged, this, &ConnectionMonitor::refresh);
     }
@@ -83,9 +85,45 @@ ConnectionStatus ConnectionMonitor::look() const
     return ConnectionStatus::live();
 }
 
+ConnectionQuality::Grade ConnectionMonitor::grade()
+{
+    const SocketHealth health = m_realtime->health();
+    const MonotonicTime now = m_clock.monotonic();
+    for (; m_reconnects < health.reconnects; ++m_reconnects) {
+        m_reconnected.append(now);
+    }
+    while (!m_reconnected.isEmpty() && now - m_reconnected.constFirst() > ConnectionQuality::Lately) {
+        m_reconnected.removeFirst();
+    }
+    ConnectionFacts facts;
+    facts.open = health.phase == SocketHealth::Phase::Open;
+    facts.smoothedRtt = health.smoothedRtt;
+    facts.reconnectsLately = static_cast<int>(m_reconnected.size());
+    if (health.lastInbound) {
+        facts.silence = std::chrono::duration_cast<std::chrono::milliseconds>(now - *health.lastInbound);
+    }
+    return ConnectionQuality::of(facts);
+}
+
 void ConnectionMonitor::refresh()
 {
-    const ConnectionStatus status = look();
+    ConnectionStatus status = look();
+    // Of a socket that nothing needs, or that is only just being opened, there is nothing to say.
+    static const QStringList measured {QStringLiteral("live"), QStringLiteral("catchingUp"), QStringLiteral("offline")};
+    if (measured.contains(status.kind) && !m_realtime->health().resting) {
+        status.grade(grade());
+    }
+    show(status);
+}
+
+void ConnectionMonitor::present(const ConnectionStatus& status)
+{
+    m_tick.cancel();
+    show(status);
+}
+
+void ConnectionMonitor::show(const ConnectionStatus& status)
+{
     if (!(status == m_status)) {
         m_status = status;
         Q_EMIT statusChanged();

@@ -16,6 +16,13 @@ ConnectionStatus make(const char* kind, const char* icon, const char* tone, cons
 
 } // namespace
 
+void ConnectionStatus::grade(ConnectionQuality::Grade grade)
+{
+    quality = ConnectionQuality::words(grade);
+    qualityText = ConnectionQuality::meaning(grade);
+    qualityTone = ConnectionQuality::tone(grade);
+}
+
 ConnectionStatus ConnectionStatus::local()
 {
     return make("local", "hard-drive", "neutral", tr("On this computer"), tr("Nobody is signed in: everything stays on this computer."));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "viewmodels/ConnectionQuality.h"
+
 #include <QCoreApplication>
 #include <QMetaType>
 #include <QString>
@@ -16,6 +18,9 @@ struct ConnectionStatus
     Q_PROPERTY(QString detail MEMBER detail)
     Q_PROPERTY(QString icon MEMBER icon)
     Q_PROPERTY(QString tone MEMBER tone)
+    Q_PROPERTY(QString quality MEMBER quality)
+    Q_PROPERTY(QString qualityText MEMBER qualityText)
+    Q_PROPERTY(QString qualityTone MEMBER qualityTone)
     Q_DECLARE_TR_FUNCTIONS(ConnectionStatus)
 
 public:
@@ -24,8 +29,14 @@ public:
     QString detail;
     QString icon;
     QString tone = QStringLiteral("neutral");
+    QString quality;     ///< how good the connection is, in a word; empty when nobody measured it
+    QString qualityText; ///< the same as a sentence
+    QString qualityTone = QStringLiteral("neutral");
 
     bool operator==(const ConnectionStatus&) const = default;
+
+    /// Says besides how good the connection is.
+    void grade(ConnectionQuality::Grade grade);
 
     /// Nobody is signed in: everything stays on this computer.
     static ConnectionStatus local();

@@ -2,6 +2,7 @@
 #include "viewmodels/DiagnosticsController.h"
 
 #include "realtime/UnifiedRealtimeManager.h"
+#include "sync/SyncEngine.h"
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/ErrorText.h"
 #include "viewmodels/FigureWords.h"
@@ -33,8 +34,6 @@ constexpr std::array words {
         QT_TRANSLATE_NOOP("DiagnosticsController", "Nothing arrives live. Pages still refresh by asking; a proxy may block web sockets.")},
     ComponentWords {"store", QT_TRANSLATE_NOOP("DiagnosticsController", "This computer"), "hard-drive",
         QT_TRANSLATE_NOOP("DiagnosticsController", "The file with your data is slow or refuses. Check that the disk has space.")},
-    ComponentWords {"tutor", QT_TRANSLATE_NOOP("DiagnosticsController", "Tutor"), "message-circle",
-        QT_TRANSLATE_NOOP("DiagnosticsController", "The tutor's provider does not answer. The notes tutor always does.")},
 };
 
 void flatten(const QJsonObject& object, const QString& path, const QString& group, const QString& prefix, const QLocale& locale,
@@ -58,6 +57,30 @@ void flatten(const QJsonObject& object, const QString& path, const QString& grou
     }
 }
 
+/// What kind of work this is, as its person calls it.
+QString workName(const OutboxRow& row)
+{
+    struct Name
+    {
+        const char* type;
+        const char* name;
+    };
+    static constexpr std::array names {
+        Name {"review_log", QT_TRANSLATE_NOOP("DiagnosticsController", "A review")},
+        Name {"study_event", QT_TRANSLATE_NOOP("DiagnosticsController", "An exercise")},
+        Name {"writing", QT_TRANSLATE_NOOP("DiagnosticsController", "A text for your teacher")},
+        Name {"report", QT_TRANSLATE_NOOP("DiagnosticsController", "A report of a reply")},
+        Name {"attempt.op", QT_TRANSLATE_NOOP("DiagnosticsController", "An answer of an exam")},
+    };
+    for (const Name& entry : names) {
+        if (row.opType == QLatin1String(entry.type)) {
+            return DiagnosticsController::tr(entry.name);
+        }
+    }
+    return row.lane.startsWith(QLatin1String("conversation:")) ? DiagnosticsController::tr("Part of a talk with the tutor")
+                                                               : DiagnosticsController::tr("A change");
+}
+
 /// Why a part does not answer, in words; empty when the advice says it already.
 QString issueText(const ComponentHealth& component)
 {
@@ -78,12 +101,23 @@ QString issueText(const ComponentHealth& component)
 
 DiagnosticsController::DiagnosticsController(AppSettings& settings, QObject* parent) : QObject(parent), m_settings(settings) { }
 
-void DiagnosticsController::attach(UnifiedRealtimeManager* realtime)
+DiagnosticsController::~DiagnosticsController() = default;
+
+void DiagnosticsController::attach(UnifiedRealtimeManager* realtime, SyncEngine* sync)
 {
-    if (m_realtime) {
-        m_realtime->disconnect(this);
-    }
+    m_scope = std::make_unique<QObject>();
     m_realtime = realtime;
+    m_sync = sync;
+    m_held.clear();
+    m_retrying = false;
+    if (m_sync) {
+        connect(m_sync, &SyncEngine::statusChanged, m_scope.get(), [this] {
+            if (m_sync->status().quarantined != m_held.size()) {
+                readHeld();
+            }
+        });
+        readHeld();
+    }
     m_checked = false;
     m_checking = false;
     m_status = {};
@@ -96,9 +130,11 @@ void DiagnosticsController::retranslate()
     publish();
 }
 
-void DiagnosticsController::present(const RealtimeHealthStatus& status, const QJsonObject& stats)
+void DiagnosticsController::present(
+    const RealtimeHealthStatus& status, const QJsonObject& stats, const QList<OutboxRow>& held)
 {
     m_status = status;
+    m_held = held;
     m_stats = stats;
     m_checked = true;
     m_checking = false;
@@ -112,7 +148,7 @@ void DiagnosticsController::check()
     }
     m_checking = true;
     publish();
-    whenDone(m_realtime->performHealthCheck(), this, [this](const Result<RealtimeHealthStatus>& answer) {
+    whenDone(m_realtime->performHealthCheck(), m_scope.get(), [this](const Result<RealtimeHealthStatus>& answer) {
         m_checking = false;
         m_error = answer.ok() ? QString() : errorSentence(answer.error());
         if (answer.ok()) {
@@ -129,6 +165,44 @@ void DiagnosticsController::refresh()
         m_stats = m_realtime->comprehensiveStats();
     }
     publish();
+}
+
+void DiagnosticsController::readHeld()
+{
+    whenDone(m_sync->quarantined(), m_scope.get(), [this](const Result<QList<OutboxRow>>& rows) {
+        if (rows.ok()) {
+            m_held = *rows;
+            publish();
+        }
+    });
+}
+
+void DiagnosticsController::retryHeld()
+{
+    if (!m_sync || std::exchange(m_retrying, true)) {
+        return;
+    }
+    publish();
+    whenDone(m_sync->retryQuarantined(), m_scope.get(), [this](const Result<int>& released) {
+        m_retrying = false;
+        m_error = released.ok() ? QString() : errorSentence(released.error());
+        readHeld();
+    });
+}
+
+void DiagnosticsController::publishHeld()
+{
+    QList<HeldRow> rows;
+    const QLocale locale = m_settings.locale();
+    for (const OutboxRow& row : std::as_const(m_held)) {
+        HeldRow shown;
+        shown.operation = row.opId.toString();
+        shown.title = tr("%1, %2").arg(workName(row), TimeText::record(TimeText::local(row.createdWall), locale));
+        shown.label = row.label;
+        shown.reason = errorSentence({ErrorKind::Forbidden, row.lastError, {}, {}});
+        rows.append(shown);
+    }
+    m_heldBack.setRows(rows);
 }
 
 void DiagnosticsController::exportReport()
@@ -220,8 +294,10 @@ void DiagnosticsController::publish()
     }
     m_components.setRows(rows);
     publishFigures();
+    publishHeld();
     DiagnosticsState state;
-    state.available = m_realtime != nullptr;
+    state.held = m_held.isEmpty() ? QString() : tr("Your academy did not accept %n thing(s) you did.", nullptr, static_cast<int>(m_held.size()));
+    state.retrying = m_retrying;
     state.checking = m_checking;
     state.checked = m_checked;
     state.exported = m_exported;

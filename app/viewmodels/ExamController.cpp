@@ -145,6 +145,7 @@ void ExamController::enter(const QString& sitting)
         m_message = message.text;
         Q_EMIT messageChanged();
     });
+    m_session->reportScreens(m_screens);
     m_session->start();
     publish();
 }
@@ -247,6 +248,15 @@ void ExamController::windowFocused(bool focused)
     }
 }
 
+void ExamController::screensConnected(int count)
+{
+    m_screens = count;
+    if (m_session) {
+        m_session->reportScreens(count);
+        publish();
+    }
+}
+
 void ExamController::flush()
 {
     if (m_session) {
@@ -271,9 +281,7 @@ void ExamController::publish()
     state.keptHint = state.allReceived ? tr("The school has everything you wrote.")
                                        : tr("Everything you wrote is safe on this computer; %n changes are still to be sent.",
                                            nullptr, int(now.kept - now.received));
-    state.editable = now.editable;
     state.answered = now.answered;
-    state.total = now.total;
     state.open = now.total - now.answered;
     state.flags = now.flagged;
     state.summary = tr("%1 of %2 answered").arg(now.answered).arg(now.total);
@@ -407,6 +415,10 @@ void ExamController::notice(ExamRoomState& state, const ExamSnapshot& now) const
             }
         }
         state.notice = here.join(u' ');
+    } else if (m_screens > 1 && state.coverTitle.isEmpty()) {
+        state.noticeTone = QStringLiteral("info");
+        state.noticeTitle = tr("Another screen is connected");
+        state.notice = tr("Your teacher sees that. It has no other consequence; unplug it if you do not need it.");
     }
 }
 

@@ -66,12 +66,10 @@ struct ExamRoomState
     Q_PROPERTY(qint64 received MEMBER received)
     Q_PROPERTY(bool allReceived MEMBER allReceived)
     Q_PROPERTY(ConnectionStatus connection MEMBER connection)
-    Q_PROPERTY(bool editable MEMBER editable)
     Q_PROPERTY(bool flagged MEMBER flagged)
     Q_PROPERTY(bool hasPrevious MEMBER hasPrevious)
     Q_PROPERTY(bool hasNext MEMBER hasNext)
     Q_PROPERTY(int answered MEMBER answered)
-    Q_PROPERTY(int total MEMBER total)
     Q_PROPERTY(int open MEMBER open)
     Q_PROPERTY(int flags MEMBER flags)
     Q_PROPERTY(QString summary MEMBER summary)
@@ -97,12 +95,10 @@ public:
     qint64 received = 0;
     bool allReceived = false;
     ConnectionStatus connection;
-    bool editable = false;
     bool flagged = false;
     bool hasPrevious = false;
     bool hasNext = false;
     int answered = 0;
-    int total = 0;
     int open = 0; ///< questions without an answer
     int flags = 0;
     QString summary;
@@ -165,6 +161,8 @@ public:
     Q_INVOKABLE void putMessageAway();
     /// The window gained or lost the focus.
     Q_INVOKABLE void windowFocused(bool focused);
+    /// How many screens the computer has, now and whenever it changes.
+    void screensConnected(int count);
     /// Commits what is being typed; for closing the window.
     Q_INVOKABLE void flush();
 
@@ -202,5 +200,6 @@ private:
     QString m_message;
     std::optional<std::chrono::seconds> m_announcedAt;
     bool m_receiptShown = false;
+    int m_screens = 1;
     ScheduledTask m_retry;
 };

@@ -239,7 +239,6 @@ void HomeController::publish()
     if (!m_progress.isEmpty()) {
         const ProgressUpdate& update = *m_progress.constBegin();
         state.hasProgress = true;
-        state.overall = update.overall;
         state.course = m_courseTitles.value(update.course.toString());
         if (update.source.contains(QLatin1String("exam"))) {
             state.movedBy = tr("Last moved by an exam");
@@ -395,7 +394,7 @@ SittingRow HomeController::sittingRow(const QJsonObject& json) const
     } else if (row.state == QLatin1String("released")) {
         row.tone = QStringLiteral("accent");
         row.stateLabel = tr("Results are out");
-        ResultWords::tell(row, json.value(QLatin1String("result")).toObject(), m_settings.locale());
+        ResultWords::tell(row, json.value(QLatin1String("result")).toObject(), m_settings.locale(), m_settings.language());
     } else {
         row.tone = QStringLiteral("neutral");
         row.stateLabel = tr("Closed");

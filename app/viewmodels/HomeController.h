@@ -32,7 +32,6 @@ struct HomeState
     Q_PROPERTY(QString date MEMBER date)
     Q_PROPERTY(QString course MEMBER course)
     Q_PROPERTY(bool hasProgress MEMBER hasProgress)
-    Q_PROPERTY(double overall MEMBER overall)
     Q_PROPERTY(QString movedBy MEMBER movedBy)
     Q_PROPERTY(int due MEMBER due)
     Q_PROPERTY(int fresh MEMBER fresh)
@@ -58,7 +57,6 @@ public:
     QString date;
     QString course;
     bool hasProgress = false;
-    double overall = 0;
     QString movedBy; ///< what moved the progress last, in words
     int due = 0;
     int fresh = 0;   ///< new cards still wanted today

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "viewmodels/RowModel.h"
+#include "viewmodels/TalkOutcome.h"
 
 #include <QtQmlIntegration>
 
@@ -88,6 +89,7 @@ struct SittingRow
     Q_PROPERTY(QStringList parts MEMBER parts)
     Q_PROPERTY(QStringList partPoints MEMBER partPoints)
     Q_PROPERTY(QString remark MEMBER remark)
+    Q_PROPERTY(TalkOutcome words MEMBER words)
 
 public:
     QString sitting;
@@ -105,6 +107,7 @@ public:
     QStringList parts;      ///< the sections of the paper
     QStringList partPoints; ///< what each of them brought, in the same order
     QString remark;         ///< what is still open about the result
+    TalkOutcome words;      ///< what the teacher wrote about each text; no lines when there is nothing
 
     QString key() const { return sitting; }
     bool operator==(const SittingRow&) const = default;

@@ -28,8 +28,6 @@ struct PageInfo
     Q_PROPERTY(QString file MEMBER file)
     Q_PROPERTY(QString shortcut MEMBER shortcut)
     Q_PROPERTY(bool framed MEMBER framed)
-    Q_PROPERTY(bool inRail MEMBER inRail)
-    Q_PROPERTY(bool atBottom MEMBER atBottom)
     Q_PROPERTY(bool current MEMBER current)
 
 public:

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "viewmodels/PapersController.h"
 
+#include "store/ProgressStore.h"
 #include "supabase/RestClient.h"
 #include "tutor/teaching/Rubric.h"
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/ErrorText.h"
 #include "viewmodels/Toasts.h"
+
+#include <QJsonArray>
 
 #include <algorithm>
 
@@ -14,17 +17,6 @@ namespace {
 const QString Mark = QStringLiteral("mark");
 const QString Late = QStringLiteral("late");
 const QString Aside = QStringLiteral("aside");
-
-QString localized(const QJsonValue& text, const QString& language)
-{
-    const QJsonObject all = text.toObject();
-    for (const QString& wanted : {language, language.section(QLatin1Char('-'), 0, 0), QStringLiteral("en")}) {
-        if (all.contains(wanted)) {
-            return all.value(wanted).toString();
-        }
-    }
-    return all.isEmpty() ? text.toString() : all.begin().value().toString();
-}
 
 /// What the paper calls its options, pairs and sentences.
 void collectNames(const QJsonValue& value, QHash<QString, QString>& names)
@@ -87,19 +79,57 @@ PapersController::PapersController(AppSettings& settings, Toasts& toasts, QObjec
 {
 }
 
-PapersController::~PapersController() = default;
+PapersController::~PapersController()
+{
+    m_scope.reset();
+    saveTheRest();
+}
 
-void PapersController::attach(RestClient& rest)
+QString PapersController::promptOf(const QJsonObject& item, const QString& language)
+{
+    const QJsonValue text = item.value(QLatin1String("prompt"));
+    const QJsonObject all = text.toObject();
+    for (const QString& wanted : {language, language.section(QLatin1Char('-'), 0, 0), QStringLiteral("en")}) {
+        if (all.contains(wanted)) {
+            return all.value(wanted).toString();
+        }
+    }
+    return all.isEmpty() ? text.toString() : all.begin().value().toString();
+}
+
+void PapersController::attach(RestClient& rest, ProgressStore& store, const UserId& user)
 {
     detach();
     m_rest = &rest;
+    m_store = &store;
+    m_user = user;
     m_scope = std::make_unique<QObject>();
+    whenDone(store.markDrafts(user), m_scope.get(), [this](const Result<QJsonObject>& kept) {
+        const QJsonObject typed = std::exchange(m_drafts, kept.valueOr({}));
+        for (auto draft = typed.begin(); draft != typed.end(); ++draft) {
+            m_drafts.insert(draft.key(), *draft);
+        }
+        m_draftsRead = true;
+        if (m_unsaved) {
+            saveDrafts();
+        }
+        publish();
+        fillBands();
+    });
 }
 
 void PapersController::detach()
 {
     m_scope.reset();
+    saveTheRest();
     m_rest = nullptr;
+    m_store = nullptr;
+    m_drafts = {};
+    m_draftsRead = false;
+    m_saving = false;
+    m_unsaved = false;
+    m_told.clear();
+    m_asked = {};
     m_sitting.clear();
     m_papers = {};
     m_open.clear();
@@ -153,17 +183,21 @@ void PapersController::refresh()
             }
             m_state.error.clear();
             m_papers = answer->toObject();
-            const QString before = m_open;
             publish();
+            dropStaleDrafts();
+            if (const QString told = std::exchange(m_told, {}); m_drafts.contains(told)) {
+                QJsonObject draft = m_drafts.value(told).toObject();
+                draft.insert(QStringLiteral("seen"), m_places.value(told).mark.value(QLatin1String("marked_at")));
+                m_drafts.insert(told, draft);
+                saveDrafts();
+            }
             const PaperTask* now = m_tasks.find(m_open);
-            if (!now || now->done) {
+            if (!now || (now->done && !now->begun)) {
                 const auto next = std::ranges::find_if(m_rows, [](const PaperTask& row) { return !row.done; });
                 m_open = next == m_rows.end() ? QString() : next->task;
                 publish();
             }
-            if (m_open != before) {
-                fillBands();
-            }
+            fillBands();
         });
 }
 
@@ -188,11 +222,12 @@ void PapersController::addTask(const QJsonObject& paper, const QJsonObject& entr
     place.op = entry.value(QLatin1String("op_id")).toString();
     place.max = item.value(QLatin1String("points")).toDouble();
     place.mark = entry;
+    place.released = paper.value(QLatin1String("released_at")).isString();
     PaperTask row;
     row.kind = kind;
     row.task = kind + QLatin1Char(' ') + place.attempt + QLatin1Char(' ') + place.item;
     row.name = paper.value(QLatin1String("name")).toString();
-    row.prompt = localized(item.value(QLatin1String("prompt")), m_settings.language());
+    row.prompt = promptOf(item, m_settings.language());
     row.answer = answerWords(item, entry.value(QLatin1String("answer")));
     if (kind == Mark) {
         const QJsonValue points = entry.value(QLatin1String("points"));
@@ -202,6 +237,11 @@ void PapersController::addTask(const QJsonObject& paper, const QJsonObject& entr
             ? tr("%1 of %2 points").arg(locale.toString(points.toDouble(), 'g', 4), locale.toString(place.max, 'g', 4))
             : tr("To be marked");
         row.tone = row.done ? QStringLiteral("positive") : QStringLiteral("info");
+        row.begun = m_drafts.contains(row.task);
+        if (row.begun) {
+            row.label = row.done ? tr("%1, changes not kept yet").arg(row.label) : tr("Begun, not kept yet");
+            row.tone = QStringLiteral("warning");
+        }
     } else {
         row.counted = answerWords(item, entry.value(QLatin1String("counted")));
         row.label = kind == Late ? tr("Came after the end") : tr("From another device");
@@ -235,7 +275,8 @@ void PapersController::publish()
 void PapersController::fillBands()
 {
     const QJsonObject mark = m_places.value(m_open).mark;
-    const QJsonObject given = mark.value(QLatin1String("criteria")).toObject();
+    const QJsonObject words = m_drafts.contains(m_open) ? m_drafts.value(m_open).toObject() : mark;
+    const QJsonObject given = words.value(QLatin1String("criteria")).toObject();
     QList<BandRow> rows;
     if (m_open.startsWith(Mark)) {
         const TutorTask task = mark.value(QLatin1String("item")).toObject().value(QLatin1String("type")) == QLatin1String("record")
@@ -249,8 +290,9 @@ void PapersController::fillBands()
         }
     }
     m_bands.setRows(rows);
-    m_comment = mark.value(QLatin1String("comment")).toString();
-    Q_EMIT commentChanged();
+    m_comment = words.value(QLatin1String("comment")).toString();
+    m_toStudent = words.value(QLatin1String("to_student")).toString();
+    Q_EMIT wordsChanged();
     publishPoints();
 }
 
@@ -262,6 +304,7 @@ void PapersController::publishPoints()
         m_state.ready = m_state.ready && !row.band.isEmpty();
         sum += row.band.toInt();
     }
+    m_state.begun = m_drafts.contains(m_open);
     const double max = m_places.value(m_open).max;
     const qsizetype most = std::max<qsizetype>(1, m_bands.rows().size() * HighestBand);
     const QLocale locale = m_settings.locale();
@@ -271,84 +314,229 @@ void PapersController::publishPoints()
     Q_EMIT stateChanged();
 }
 
+QJsonObject PapersController::typed() const
+{
+    QJsonObject criteria;
+    for (const BandRow& row : m_bands.rows()) {
+        QJsonObject said {{QStringLiteral("words"), row.words}};
+        if (!row.band.isEmpty()) {
+            said.insert(QStringLiteral("band"), row.band.toInt());
+        }
+        criteria.insert(row.criterion, said);
+    }
+    return {{QStringLiteral("criteria"), criteria}, {QStringLiteral("comment"), m_comment}, {QStringLiteral("to_student"), m_toStudent}};
+}
+
+void PapersController::noteTyped()
+{
+    const Place place = m_places.value(m_open);
+    if (place.attempt.isEmpty()) {
+        return;
+    }
+    const bool first = !m_drafts.contains(m_open);
+    QJsonObject draft = typed();
+    draft.insert(QStringLiteral("sitting"), m_sitting);
+    draft.insert(QStringLiteral("seen"),
+        first ? place.mark.value(QLatin1String("marked_at")) : m_drafts.value(m_open).toObject().value(QLatin1String("seen")));
+    m_drafts.insert(m_open, draft);
+    saveDrafts();
+    if (first) {
+        publish();
+    }
+}
+
+/// One write at a time; what is typed meanwhile goes with the next.
+void PapersController::saveDrafts()
+{
+    if (!m_store || !m_draftsRead || m_saving) {
+        m_unsaved = true;
+        return;
+    }
+    m_saving = true;
+    m_unsaved = false;
+    whenDone(m_store->saveMarkDrafts(m_user, m_drafts), m_scope.get(), [this](const Result<void>& saved) {
+        m_saving = false;
+        if (!saved.ok() && m_state.error.isEmpty()) {
+            m_state.error = errorSentence(saved.error());
+            Q_EMIT stateChanged();
+        }
+        if (m_unsaved) {
+            saveDrafts();
+        }
+    });
+}
+
+/// Nobody waits for the write before.
+void PapersController::saveTheRest()
+{
+    if (m_store && m_draftsRead && m_unsaved) {
+        (void)m_store->saveMarkDrafts(m_user, m_drafts);
+    }
+}
+
+/// What was begun about papers that are no longer there is of use to nobody.
+void PapersController::dropStaleDrafts()
+{
+    const QStringList tasks = m_drafts.keys();
+    for (const QString& task : tasks) {
+        if (m_drafts.value(task).toObject().value(QLatin1String("sitting")) == m_sitting && !m_places.contains(task)) {
+            m_drafts.remove(task);
+            saveDrafts();
+        }
+    }
+}
+
+void PapersController::discard()
+{
+    m_drafts.remove(m_open);
+    saveDrafts();
+    publish();
+    fillBands();
+}
+
 void PapersController::setComment(const QString& comment)
 {
     if (comment != m_comment) {
         m_comment = comment;
-        Q_EMIT commentChanged();
+        Q_EMIT wordsChanged();
+        noteTyped();
+    }
+}
+
+void PapersController::setToStudent(const QString& words)
+{
+    if (words != m_toStudent) {
+        m_toStudent = words;
+        Q_EMIT wordsChanged();
+        noteTyped();
     }
 }
 
 void PapersController::setBand(const QString& criterion, const QString& band)
 {
-    if (const BandRow* row = m_bands.find(criterion)) {
+    const BandRow* row = m_bands.find(criterion);
+    if (row && row->band != band) {
         BandRow changed = *row;
         changed.band = band;
         m_bands.putRow(changed);
+        noteTyped();
         publishPoints();
     }
 }
 
 void PapersController::setWords(const QString& criterion, const QString& words)
 {
-    if (const BandRow* row = m_bands.find(criterion)) {
+    const BandRow* row = m_bands.find(criterion);
+    if (row && row->words != words) {
         BandRow changed = *row;
         changed.words = words;
         m_bands.putRow(changed);
+        noteTyped();
     }
 }
 
 void PapersController::keepMark()
 {
-    const Place place = m_places.value(m_open);
+    const QString task = m_open;
+    const Place place = m_places.value(task);
     if (!m_state.ready || place.attempt.isEmpty()) {
         return;
     }
-    QJsonObject criteria;
-    for (const BandRow& row : m_bands.rows()) {
-        criteria.insert(row.criterion,
-            QJsonObject {{QStringLiteral("band"), row.band.toInt()}, {QStringLiteral("words"), row.words}});
-    }
-    act(QStringLiteral("mark_essay"),
-        {{QStringLiteral("p_attempt"), place.attempt}, {QStringLiteral("p_item"), place.item},
-            {QStringLiteral("p_criteria"), criteria}, {QStringLiteral("p_comment"), m_comment},
-            {QStringLiteral("p_seen"), place.mark.value(QLatin1String("marked_at"))}},
-        tr("The mark is kept."));
+    change(place, [this, task, place] {
+        const QJsonObject now = typed();
+        const QJsonValue seen = m_drafts.contains(task) ? m_drafts.value(task).toObject().value(QLatin1String("seen"))
+                                                        : place.mark.value(QLatin1String("marked_at"));
+        act(QStringLiteral("mark_essay"),
+            {{QStringLiteral("p_attempt"), place.attempt}, {QStringLiteral("p_item"), place.item},
+                {QStringLiteral("p_criteria"), now.value(QLatin1String("criteria"))},
+                {QStringLiteral("p_comment"), now.value(QLatin1String("comment"))},
+                {QStringLiteral("p_to_student"), now.value(QLatin1String("to_student"))}, {QStringLiteral("p_seen"), seen}},
+            tr("The mark is kept."), [this, task, now] { settle(task, now); });
+    });
 }
 
-void PapersController::countLate(const QString& task)
+/// What was sent is kept by the academy; words typed since then are not.
+void PapersController::settle(const QString& task, const QJsonObject& sent)
 {
-    act(QStringLiteral("accept_late"), {{QStringLiteral("p_attempt"), m_places.value(task).attempt}}, tr("What came late counts now."));
+    QJsonObject left = m_drafts.value(task).toObject();
+    left.remove(QLatin1String("sitting"));
+    left.remove(QLatin1String("seen"));
+    if (left == sent) {
+        m_drafts.remove(task);
+        saveDrafts();
+    }
+}
+
+void PapersController::decideLate(const QString& task, bool count)
+{
+    const Place place = m_places.value(task);
+    const QJsonObject paper {{QStringLiteral("p_attempt"), place.attempt}};
+    if (count) {
+        change(place, [this, paper] { act(QStringLiteral("accept_late"), paper, tr("What came late counts now.")); });
+    } else {
+        act(QStringLiteral("leave_late"), paper, tr("What came late does not count. It stays kept."));
+    }
 }
 
 void PapersController::decideAside(const QString& task, bool take)
 {
     const Place place = m_places.value(task);
-    act(QStringLiteral("decide_aside"),
-        {{QStringLiteral("p_attempt"), place.attempt}, {QStringLiteral("p_item"), place.item},
-            {QStringLiteral("p_op"), place.op}, {QStringLiteral("p_take"), take}},
-        take ? tr("The words of the other device count now.") : tr("The words of the other device stay aside."));
+    const auto decide = [this, place, take] {
+        act(QStringLiteral("decide_aside"),
+            {{QStringLiteral("p_attempt"), place.attempt}, {QStringLiteral("p_item"), place.item},
+                {QStringLiteral("p_op"), place.op}, {QStringLiteral("p_take"), take}},
+            take ? tr("The words of the other device count now.") : tr("The words of the other device stay aside."));
+    };
+    if (take) {
+        change(place, decide);
+    } else {
+        decide();
+    }
 }
 
-void PapersController::act(const QString& function, const QJsonObject& arguments, const QString& said)
+/// What changes a result that its student has already is asked first.
+void PapersController::change(const Place& place, std::function<void()> act)
+{
+    if (!place.released) {
+        act();
+        return;
+    }
+    m_asked = std::move(act);
+    Q_EMIT askedFirst();
+}
+
+void PapersController::goOn(bool yes)
+{
+    const auto asked = std::exchange(m_asked, {});
+    if (yes && asked) {
+        asked();
+    }
+}
+
+void PapersController::act(
+    const QString& function, const QJsonObject& arguments, const QString& said, std::function<void()> done)
 {
     if (!m_rest || std::exchange(m_state.busy, true)) {
         return;
     }
     m_state.error.clear();
     Q_EMIT stateChanged();
-    whenDone(m_rest->rpc(function, arguments), m_scope.get(), [this, said](const Result<QJsonValue>& answer) {
+    whenDone(m_rest->rpc(function, arguments), m_scope.get(), [this, said, done](const Result<QJsonValue>& answer) {
         if (!answer.ok()) {
             m_state.busy = false;
             m_state.error = errorSentence(answer.error());
             Q_EMIT stateChanged();
             if (answer.error().code == QLatin1String("ACADEMY_DECIDED")) {
                 m_toasts.show(m_state.error, QStringLiteral("warning"));
+                m_told = m_open;
                 refresh();
             }
             return;
         }
         m_toasts.show(said, QStringLiteral("positive"));
+        if (done) {
+            done();
+        }
         refresh();
     });
 }

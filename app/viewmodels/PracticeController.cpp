@@ -231,7 +231,6 @@ void PracticeController::publish()
         state.feedback = verdict.feedback.in(language);
         state.explanation = verdict.explanation.in(language);
     }
-    state.score = tr("%1 of %2 points").arg(m_settings.locale().toString(snapshot.earned.toDouble()), m_settings.locale().toString(snapshot.maximum.toDouble()));
     if (snapshot.phase == PracticePhase::Finished) {
         if (snapshot.result) {
             const PassVerdict& verdict = snapshot.result->verdict;
@@ -245,7 +244,7 @@ void PracticeController::publish()
             state.resultShare = percent / 100;
         } else {
             state.resultTitle = tr("Practice finished");
-            state.resultText = state.score;
+            state.resultText = tr("%1 of %2 points").arg(m_settings.locale().toString(snapshot.earned.toDouble()), m_settings.locale().toString(snapshot.maximum.toDouble()));
             state.resultShare = snapshot.maximum > Rational(0) ? (snapshot.earned / snapshot.maximum).toDouble() : 0;
         }
     }

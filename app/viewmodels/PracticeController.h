@@ -59,7 +59,6 @@ struct PracticeState
     Q_PROPERTY(QString verdict MEMBER verdict)
     Q_PROPERTY(QString feedback MEMBER feedback)
     Q_PROPERTY(QString explanation MEMBER explanation)
-    Q_PROPERTY(QString score MEMBER score)
     Q_PROPERTY(QString resultTitle MEMBER resultTitle)
     Q_PROPERTY(QString resultText MEMBER resultText)
     Q_PROPERTY(double resultShare MEMBER resultShare)
@@ -80,7 +79,6 @@ public:
     QString verdict;
     QString feedback;
     QString explanation;
-    QString score;
     QString resultTitle;
     QString resultText;
     double resultShare = 0;

@@ -4,6 +4,7 @@
 #include "viewmodels/HomeModels.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 #include <QJsonObject>
 #include <QLocale>
 
@@ -14,6 +15,10 @@ class ResultWords
 
 public:
     /// Writes into `row` what `result` says, the member "result" of a sitting as student_home tells
-    /// it. Without one, or when it is not to be read, the row stays as it is.
-    static void tell(SittingRow& row, const QJsonObject& result, const QLocale& locale);
+    /// it. Without one, or when it is not to be read, the row stays as it is. `language` is the reader's.
+    static void tell(SittingRow& row, const QJsonObject& result, const QLocale& locale, const QString& language);
+
+private:
+    /// One line for each text with the teacher's comment, then one for each criterion of it.
+    static TalkOutcome marks(const QJsonArray& marks, const QLocale& locale, const QString& language);
 };

@@ -104,7 +104,6 @@ void StudyController::publish()
                 row.title = unit.title.in(language);
                 row.due = unit.due + unit.learning;
                 row.fresh = unit.newCards;
-                row.waiting = row.due;
                 row.cards = unit.cards;
                 row.exercises = unit.exercises;
                 row.exercisesDone = unit.exercisesDone;

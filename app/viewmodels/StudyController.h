@@ -22,7 +22,6 @@ struct UnitRow
     Q_PROPERTY(QString pack MEMBER pack)
     Q_PROPERTY(QString title MEMBER title)
     Q_PROPERTY(QString summary MEMBER summary)
-    Q_PROPERTY(int waiting MEMBER waiting)
     Q_PROPERTY(int due MEMBER due)
     Q_PROPERTY(int fresh MEMBER fresh)
     Q_PROPERTY(int cards MEMBER cards)
@@ -35,8 +34,7 @@ public:
     QString pack;     ///< the title of its pack, the section of the list
     QString title;
     QString summary;
-    int waiting = 0;  ///< due now, learning included
-    int due = 0;
+    int due = 0; ///< now, learning included
     int fresh = 0;
     int cards = 0;
     int exercises = 0;
@@ -151,9 +149,9 @@ class StudyController : public QObject
     Q_PROPERTY(StudyState state READ state NOTIFY stateChanged)
     Q_PROPERTY(UnitModel* units READ units CONSTANT)
     Q_PROPERTY(MockModel* mocks READ mocks CONSTANT)
-    Q_PROPERTY(int wantedNote READ wantedNote NOTIFY notesChanged)
     Q_PROPERTY(NoteModel* notes READ notes CONSTANT)
     Q_PROPERTY(QString notesTitle READ notesTitle NOTIFY notesChanged)
+    Q_PROPERTY(int wantedNote READ wantedNote NOTIFY notesChanged)
 
 public:
     explicit StudyController(AppSettings& settings, QObject* parent = nullptr);
@@ -168,10 +166,10 @@ public:
     const StudyState& state() const { return m_state; }
     UnitModel* units() { return &m_units; }
     MockModel* mocks() { return &m_mocks; }
-    /// The line of the note that was asked for; -1 when it was only their unit.
-    int wantedNote() const { return m_wantedNote; }
     NoteModel* notes() { return &m_notes; }
     QString notesTitle() const { return m_notesTitle; }
+    /// The line of the note that was asked for; -1 when it was only their unit.
+    int wantedNote() const { return m_wantedNote; }
 
     /// The notes page where an item of a pack can be read (pack/unit#item); empty when it is no note of
     /// a pack here.
@@ -194,7 +192,7 @@ private:
     QString m_errorDetails;
     UnitModel m_units;
     MockModel m_mocks;
-    int m_wantedNote = -1;
     NoteModel m_notes;
     QString m_notesTitle;
+    int m_wantedNote = -1;
 };

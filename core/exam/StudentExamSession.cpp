@@ -96,6 +96,7 @@ public:
     void watchCounts();
     void beatNow();
     void addIncident(const QString& kind, QJsonObject details);
+    void tellScreens();
     void signalTyping(const ItemId& item);
     void retryFailedOps();
     void handInAtLast();
@@ -118,6 +119,8 @@ public:
     QHash<ItemId, QJsonObject> asides;
     bool focused = true;
     std::optional<MonotonicTime> focusLostAt;
+    int screens = 1;
+    int screensTold = 1;
     ScheduledTask typingTask;
     ScheduledTask caretTask;
     QList<ItemId> beingTyped;
@@ -1146,6 +1149,17 @@ void StudentExamSession::Private::addIncident(const QString& kind, QJsonObject d
     });
 }
 
+void StudentExamSession::Private::tellScreens()
+{
+    if (screens == screensTold || attempt.isEmpty() || !isLive(machine)) {
+        return;
+    }
+    if (screens > screensTold) {
+        addIncident(QStringLiteral("second_screen"), {{QStringLiteral("screens"), screens}});
+    }
+    screensTold = screens;
+}
+
 void StudentExamSession::Private::sendIncidents()
 {
     if (!incidentsWaiting || std::exchange(incidentsUnderWay, true)) {
@@ -1208,6 +1222,7 @@ void StudentExamSession::Private::tick()
         }
     }
     lastTick = at;
+    tellScreens();
     const auto reading = timing.read(at);
     // What a restart made uncertain only the academy may turn into the end.
     if (reading && reading->remaining == 0us && !reading->uncertain) {
@@ -1459,6 +1474,12 @@ void StudentExamSession::reportFocus(bool focused)
             {{QStringLiteral("duration_ms"), qint64((at - *lost).count() / 1000)}});
     }
     d->beatNow();
+}
+
+void StudentExamSession::reportScreens(int count)
+{
+    d->screens = count;
+    d->tellScreens();
 }
 
 void StudentExamSession::reportPaste(const ItemId& item, int characters)

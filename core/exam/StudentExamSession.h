@@ -69,6 +69,8 @@ public:
     /// Facts about the window and the clipboard; signals for the teacher, never a penalty.
     void reportFocus(bool focused);
     void reportPaste(const ItemId& item, int characters);
+    /// How many screens the computer has; more than one is told once, and again when another comes.
+    void reportScreens(int count);
 
 Q_SIGNALS:
     /// Something other than the time left differs.

@@ -17,7 +17,7 @@ public:
     Q_ENUM(Value)
 };
 
-/// One measured part: auth, rest, realtime, store, or tutor.
+/// One measured part: auth, rest, realtime or store.
 struct ComponentHealth
 {
     QString name;

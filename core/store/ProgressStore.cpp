@@ -7,8 +7,8 @@
 
 namespace {
 
-const QString Sittings = QStringLiteral("sittings");
 const QString Home = QStringLiteral("home");
+const QString MarkDrafts = QStringLiteral("mark_drafts");
 
 StoredProgress toProgress(const SqlRow& row)
 {
@@ -33,25 +33,27 @@ Async<QList<StoredProgress>> list(Database& database, const QString& where, cons
     });
 }
 
-Async<void> remember(Database& database, const UserId& user, const QString& name, const QJsonDocument& body)
+Async<void> remember(Database& database, const UserId& user, const QString& name, const QJsonObject& body)
 {
     return database.run<void>([user, name, body](Connection& connection) -> Result<void> {
         const auto saved = connection.exec(
             QStringLiteral("INSERT INTO remembered (user, name, body) VALUES (?, ?, ?)"
                            " ON CONFLICT (user, name) DO UPDATE SET body = excluded.body"),
-            {user.toString(), name, body.toJson(QJsonDocument::Compact)});
+            {user.toString(), name, QJsonDocument(body).toJson(QJsonDocument::Compact)});
         return saved ? Result<void>() : Result<void>(saved.error());
     });
 }
 
-Result<QJsonDocument> recall(Connection& connection, const UserId& user, const QString& name)
+Async<QJsonObject> recall(Database& database, const UserId& user, const QString& name)
 {
-    const auto row = connection.first(
-        QStringLiteral("SELECT body FROM remembered WHERE user = ? AND name = ?"), {user.toString(), name});
-    if (!row) {
-        return row.error();
-    }
-    return *row ? QJsonDocument::fromJson((*row)->bytes(0)) : QJsonDocument();
+    return database.read<QJsonObject>([user, name](Connection& connection) -> Result<QJsonObject> {
+        const auto row = connection.first(
+            QStringLiteral("SELECT body FROM remembered WHERE user = ? AND name = ?"), {user.toString(), name});
+        if (!row) {
+            return row.error();
+        }
+        return *row ? QJsonDocument::fromJson((*row)->bytes(0)).object() : QJsonObject();
+    });
 }
 
 } // namespace
@@ -102,28 +104,22 @@ Async<QList<StoredProgress>> ProgressStore::forCourse(CourseId course)
     return list(m_database, QStringLiteral("course = ? ORDER BY user"), {course.toString()});
 }
 
-Async<void> ProgressStore::saveSittings(UserId user, QJsonArray sittings)
-{
-    return remember(m_database, user, Sittings, QJsonDocument(sittings));
-}
-
-Async<QJsonArray> ProgressStore::sittings(UserId user)
-{
-    return m_database.read<QJsonArray>([user](Connection& connection) -> Result<QJsonArray> {
-        const auto body = recall(connection, user, Sittings);
-        return body ? Result<QJsonArray>(body->array()) : Result<QJsonArray>(body.error());
-    });
-}
-
 Async<void> ProgressStore::saveHome(UserId user, QJsonObject home)
 {
-    return remember(m_database, user, Home, QJsonDocument(home));
+    return remember(m_database, user, Home, home);
 }
 
 Async<QJsonObject> ProgressStore::home(UserId user)
 {
-    return m_database.read<QJsonObject>([user](Connection& connection) -> Result<QJsonObject> {
-        const auto body = recall(connection, user, Home);
-        return body ? Result<QJsonObject>(body->object()) : Result<QJsonObject>(body.error());
-    });
+    return recall(m_database, user, Home);
+}
+
+Async<void> ProgressStore::saveMarkDrafts(UserId user, QJsonObject drafts)
+{
+    return remember(m_database, user, MarkDrafts, drafts);
+}
+
+Async<QJsonObject> ProgressStore::markDrafts(UserId user)
+{
+    return recall(m_database, user, MarkDrafts);
 }

@@ -4,7 +4,6 @@
 #include "base/Async.h"
 #include "base/Id.h"
 
-#include <QJsonArray>
 #include <QJsonObject>
 #include <QList>
 
@@ -21,8 +20,9 @@ struct StoredProgress
     QJsonObject row;
 };
 
-/// What home shows while there is no network: progress rows and the last lists the academy sent.
-/// `database` must outlive the store. These rows come from the academy and never reach the outbox.
+/// What home shows while there is no network: progress rows and the academy's last answer; and what
+/// its owner wrote about papers and did not keep yet. `database` must outlive the store. Nothing of
+/// it ever reaches the outbox.
 class ProgressStore
 {
 public:
@@ -34,11 +34,12 @@ public:
     Async<QList<StoredProgress>> forUser(UserId user);
     Async<QList<StoredProgress>> forCourse(CourseId course);
 
-    Async<void> saveSittings(UserId user, QJsonArray sittings);
-    Async<QJsonArray> sittings(UserId user);
     /// The whole answer of student_home.
     Async<void> saveHome(UserId user, QJsonObject home);
     Async<QJsonObject> home(UserId user);
+    /// Marks that a teacher began and did not keep, by the paper and the question they are about.
+    Async<void> saveMarkDrafts(UserId user, QJsonObject drafts);
+    Async<QJsonObject> markDrafts(UserId user);
 
 private:
     Database& m_database;

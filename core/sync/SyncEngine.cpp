@@ -70,6 +70,11 @@ void SyncEngine::networkUp()
     look();
 }
 
+Async<QList<OutboxRow>> SyncEngine::quarantined()
+{
+    return m_database.read<QList<OutboxRow>>([](Connection& connection) { return Outbox::quarantined(connection); });
+}
+
 Async<int> SyncEngine::retryQuarantined()
 {
     AsyncPromise<int> promise;

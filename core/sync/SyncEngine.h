@@ -74,6 +74,8 @@ public:
     void poke();
     /// The network is back or the machine woke: forget the retry delays and look now.
     void networkUp();
+    /// The operations that were set aside, oldest first.
+    Async<QList<OutboxRow>> quarantined();
     /// Puts every quarantined operation back into its lane; answers how many there were.
     Async<int> retryQuarantined();
     const SyncStatus& status() const { return m_status; }

@@ -61,6 +61,10 @@ Popup {
     }
 
     contentItem: Column {
+        // True when it stands there completely.
+        readonly property bool settled: root.opened
+
+        objectName: "dialog"
         spacing: Theme.gap16
         Accessible.role: Accessible.Dialog
         Accessible.name: root.title

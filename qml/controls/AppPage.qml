@@ -12,6 +12,8 @@ FocusScope {
     property string title
     property string subtitle
     property Item headerActions: null
+    // Where the content begins; the title stands above it.
+    property real contentLeft: Theme.gap32
     // What stands at the lower edge and must not be covered by a passing message.
     property real toastSpace: 0
 

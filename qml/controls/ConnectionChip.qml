@@ -9,6 +9,8 @@ AbstractButton {
     id: root
 
     required property connectionStatus status
+    // What an offline chip says holds without another sentence.
+    readonly property string explanation: status.qualityText === "" || status.kind === "offline" ? status.detail : status.detail + "\n" + status.qualityText
 
     objectName: "connectionChip"
     implicitWidth: row.implicitWidth + Theme.gap24
@@ -18,7 +20,7 @@ AbstractButton {
     text: status.label
     Accessible.role: Accessible.Button
     Accessible.name: status.label
-    Accessible.description: status.detail
+    Accessible.description: explanation
     Keys.onReturnPressed: root.clicked()
 
     background: Item {
@@ -64,7 +66,7 @@ AbstractButton {
     }
 
     Tip {
-        text: root.status.detail
+        text: root.explanation
         shown: root.hovered || root.visualFocus
     }
 }

@@ -11,6 +11,7 @@ AppPage {
     property real widest: 1120
     property alias spacing: column.spacing
     property real topSpace: Theme.gap8
+    contentLeft: column.x
 
     function scrollTo(y: real) {
         flick.contentY = Math.max(0, Math.min(y, flick.contentHeight - flick.height));

@@ -22,7 +22,7 @@ Item {
         id: titles
 
         anchors.verticalCenter: parent.verticalCenter
-        x: Theme.gap32
+        x: root.page ? root.page.contentLeft : Theme.gap32
         width: right.x - x - Theme.gap16
 
         AppText {

@@ -11,7 +11,8 @@ ScrollPage {
 
     readonly property DiagnosticsController diagnostics: app.diagnostics
     readonly property diagnosticsState now: diagnostics.state
-    readonly property int perRow: Math.max(1, Math.min(3, Math.floor((width - 64) / (300 * Math.min(1.5, Theme.textScale)))))
+    // Four parts: never three and a lonely fourth.
+    readonly property int perRow: width - 64 > 600 * Math.min(1.5, Theme.textScale) ? 2 : 1
 
     title: qsTr("Diagnostics")
 
@@ -85,6 +86,103 @@ ScrollPage {
                 wrapMode: Text.Wrap
                 text: root.now.detail
             }
+        }
+    }
+
+    Row {
+        id: line
+
+        readonly property connectionStatus connection: root.app.connection.status
+
+        width: parent.width
+        visible: connection.quality !== ""
+        spacing: Theme.gap12
+
+        Chip {
+            id: quality
+
+            objectName: "connectionQuality"
+            anchors.verticalCenter: parent.verticalCenter
+            tone: line.connection.qualityTone
+            iconName: "wifi"
+            text: line.connection.quality
+        }
+
+        AppText {
+            anchors.verticalCenter: parent.verticalCenter
+            width: parent.width - quality.width - parent.spacing
+            wrapMode: Text.Wrap
+            text: line.connection.qualityText
+        }
+    }
+
+    Card {
+        objectName: "heldCard"
+        width: parent.width
+        visible: root.now.held !== ""
+
+        AppText {
+            width: parent.width
+            role: "heading"
+            wrapMode: Text.Wrap
+            text: root.now.held
+            Accessible.role: Accessible.Heading
+        }
+
+        AppText {
+            width: Math.min(parent.width, Theme.measure * 1.1)
+            muted: true
+            wrapMode: Text.Wrap
+            text: qsTr("It is kept on this computer. Talk to your teacher about the reason, then send it again.")
+        }
+
+        Repeater {
+            model: root.diagnostics.heldBack
+
+            delegate: Column {
+                id: heldRow
+
+                required property string title
+                required property string label
+                required property string reason
+
+                width: parent?.width ?? 0
+                spacing: Theme.gap4
+
+                Divider {
+                    width: parent.width
+                }
+
+                AppText {
+                    topPadding: Theme.gap8
+                    width: parent.width
+                    elide: Text.ElideRight
+                    font.weight: Theme.medium
+                    text: heldRow.title
+                }
+
+                AppText {
+                    visible: heldRow.label !== ""
+                    width: parent.width
+                    elide: Text.ElideRight
+                    text: heldRow.label
+                }
+
+                AppText {
+                    width: parent.width
+                    muted: true
+                    wrapMode: Text.Wrap
+                    text: heldRow.reason
+                }
+            }
+        }
+
+        AppButton {
+            objectName: "retryHeld"
+            iconName: "refresh-cw"
+            text: qsTr("Try again")
+            busy: root.now.retrying
+            onClicked: root.diagnostics.retryHeld()
         }
     }
 

@@ -32,6 +32,16 @@ ScrollPage {
         onAction: root.home.refresh()
     }
 
+    Banner {
+        objectName: "homeHeld"
+        width: parent.width
+        visible: root.app.diagnostics.state.held !== ""
+        tone: "warning"
+        text: root.app.diagnostics.state.held
+        actionText: qsTr("Look")
+        onAction: root.app.navigator.open("diagnostics")
+    }
+
     NextCard {
         width: parent.width
         visible: root.now.loading || root.now.nextTitle !== ""
@@ -129,11 +139,8 @@ ScrollPage {
         rowSpacing: Theme.gap24
 
         Card {
-            id: dueCard
-
             visible: !root.now.unreadable
             width: pair.cell
-            height: root.wide ? Math.max(implicitHeight, sittingsCard.implicitHeight) : implicitHeight
 
             Item {
                 width: parent.width
@@ -161,7 +168,6 @@ ScrollPage {
 
             ForecastBars {
                 width: parent.width
-                height: Math.max(implicitHeight, Math.min(220, sittingsCard.implicitHeight - 2 * dueCard.padding - dueTitle.height - Theme.gap16))
                 visible: !root.now.loading && root.now.highestForecast > 0
                 label: qsTr("Cards that fall due in the next seven days")
                 days: root.home.forecast
@@ -184,10 +190,7 @@ ScrollPage {
         }
 
         Card {
-            id: sittingsCard
-
             width: pair.cell
-            height: root.wide ? Math.max(implicitHeight, dueCard.implicitHeight) : implicitHeight
 
             AppText {
                 role: "heading"

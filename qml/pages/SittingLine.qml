@@ -23,6 +23,8 @@ Rectangle {
     required property list<string> parts
     required property list<string> partPoints
     required property string remark
+    required property talkOutcome words
+    property bool unfolded: false
 
     signal entered
 
@@ -139,6 +141,24 @@ Rectangle {
                 muted: true
                 wrapMode: Text.Wrap
                 text: root.remark
+            }
+
+            LinkButton {
+                objectName: "resultWords_" + root.sitting
+                visible: root.words.lines > 0
+                text: root.unfolded ? qsTr("Hide your teacher's words") : qsTr("Read your teacher's words")
+                onClicked: root.unfolded = !root.unfolded
+            }
+
+            Repeater {
+                model: root.unfolded ? root.words.lines : 0
+
+                delegate: OutcomePoint {
+                    required property int index
+
+                    width: parent?.width ?? 0
+                    point: root.words.line(index)
+                }
             }
         }
     }

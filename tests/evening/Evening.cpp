@@ -419,6 +419,7 @@ void Evening::theTeacherReleases()
 {
     m_teacher->click(QStringLiteral("monitorClose"));
     m_teacher->waitFor(QStringLiteral("dialogAccept"));
+    m_teacher->expect(QStringLiteral("dialog"), QStringLiteral("settled"), isTrue, 5s);
     scene(*m_teacher, QStringLiteral("closing"), QStringLiteral("The teacher is asked before the sitting is closed"));
     m_teacher->click(QStringLiteral("dialogAccept"));
     m_teacher->waitFor(QStringLiteral("monitorToResults"), Patience);

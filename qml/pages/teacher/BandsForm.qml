@@ -5,13 +5,53 @@ import QtQuick
 import Neolingus.Model
 import Neolingus.Ui
 
-// A band and a few words for every criterion, a word to the student, and what it comes to.
+// A band and a few words for every criterion, a comment for the student, a note for colleagues, and
+// what it comes to.
 Column {
     id: root
 
     required property PapersController papers
 
     spacing: Theme.gap16
+
+    component Labelled: Column {
+        id: labelled
+
+        required property string label
+        required property string inputName
+        property string hint
+        property alias text: area.text
+
+        signal edited(string text)
+
+        width: root.width
+        spacing: Theme.gap8
+
+        AppText {
+            font.weight: Theme.medium
+            text: labelled.label
+            Accessible.ignored: true
+        }
+
+        AppText {
+            width: Math.min(parent.width, Theme.measure * 1.1)
+            role: "caption"
+            muted: true
+            wrapMode: Text.Wrap
+            text: labelled.hint
+        }
+
+        TextAreaField {
+            id: area
+
+            width: parent.width
+            inputName: labelled.inputName
+            label: labelled.label
+            smallestHeight: Theme.target * 1.6
+            largestHeight: Theme.target * 5
+            onEdited: labelled.edited(text)
+        }
+    }
 
     Repeater {
         model: root.papers.bands
@@ -64,25 +104,20 @@ Column {
         }
     }
 
-    Column {
-        width: parent.width
-        spacing: Theme.gap8
+    Labelled {
+        inputName: "paperToStudent"
+        label: qsTr("A comment for the student")
+        hint: qsTr("When the results are out, the student reads it together with the bands and your words on them.")
+        text: root.papers.toStudent
+        onEdited: words => root.papers.toStudent = words
+    }
 
-        AppText {
-            font.weight: Theme.medium
-            text: qsTr("A note for the teachers of this class")
-            Accessible.ignored: true
-        }
-
-        TextAreaField {
-            width: parent.width
-            inputName: "paperComment"
-            label: qsTr("A note for the teachers of this class")
-            smallestHeight: Theme.target * 1.6
-            largestHeight: Theme.target * 5
-            text: root.papers.comment
-            onEdited: root.papers.comment = text
-        }
+    Labelled {
+        inputName: "paperComment"
+        label: qsTr("A note for the teachers of this class")
+        hint: qsTr("The student never sees it.")
+        text: root.papers.comment
+        onEdited: words => root.papers.comment = words
     }
 
     Flow {
@@ -99,6 +134,15 @@ Column {
             enabled: root.papers.state.ready
             busy: root.papers.state.busy
             onClicked: root.papers.keepMark()
+        }
+
+        AppButton {
+            objectName: "discardMark"
+            visible: root.papers.state.begun
+            iconName: "x"
+            text: qsTr("Discard the changes")
+            enabled: !root.papers.state.busy
+            onClicked: root.papers.discard()
         }
 
         AppText {

@@ -165,7 +165,7 @@ Card {
                 role: "caption"
                 muted: true
                 wrapMode: Text.Wrap
-                text: root.kind === "late" ? qsTr("It counts only if you say so; then everything that came late in this paper counts.") : qsTr("The paper had moved to a second device when this came. Both stay kept, whatever you decide.")
+                text: root.kind === "late" ? qsTr("It counts only if you say so. Whatever you decide is for everything that came late in this paper, and it stays kept.") : qsTr("The paper had moved to a second device when this came. Both stay kept, whatever you decide.")
             }
 
             Flow {
@@ -178,15 +178,14 @@ Card {
                     iconName: "check"
                     text: root.kind === "late" ? qsTr("Count what came late") : qsTr("Count the other device's words")
                     busy: root.papers.state.busy
-                    onClicked: root.kind === "late" ? root.papers.countLate(root.task) : root.papers.decideAside(root.task, true)
+                    onClicked: root.kind === "late" ? root.papers.decideLate(root.task, true) : root.papers.decideAside(root.task, true)
                 }
 
                 AppButton {
-                    objectName: "leaveAside"
-                    visible: root.kind === "aside"
-                    text: qsTr("Leave it aside")
+                    objectName: root.kind === "late" ? "leaveLate" : "leaveAside"
+                    text: root.kind === "late" ? qsTr("Leave it out") : qsTr("Leave it aside")
                     busy: root.papers.state.busy
-                    onClicked: root.papers.decideAside(root.task, false)
+                    onClicked: root.kind === "late" ? root.papers.decideLate(root.task, false) : root.papers.decideAside(root.task, false)
                 }
             }
         }

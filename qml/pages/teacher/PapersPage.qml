@@ -18,6 +18,24 @@ ScrollPage {
 
     Component.onCompleted: papers.open(app.navigator.argument)
 
+    Connections {
+        target: root.papers
+
+        function onAskedFirst() {
+            released.open();
+        }
+    }
+
+    AppDialog {
+        id: released
+
+        title: qsTr("Change a result that is out?")
+        text: qsTr("The results are already released; the student will see the change.")
+        acceptText: qsTr("Change it")
+        onAccepted: root.papers.goOn(true)
+        onRejected: root.papers.goOn(false)
+    }
+
     headerActions: AppButton {
         objectName: "papersBack"
         iconName: "arrow-left"

@@ -4,6 +4,7 @@
 #include "support/TcpProxy.h"
 #include "support/AcademyFixture.h"
 #include "support/StoreTest.h"
+#include "store/ProgressStore.h"
 #include "store/Settings.h"
 #include "viewmodels/AppSettings.h"
 #include "viewmodels/PapersController.h"
@@ -276,7 +277,8 @@ private Q_SLOTS:
 
         Room room;
         PapersController papers(room.settings, room.toasts);
-        papers.attach(m_teacher->rest);
+        ProgressStore drafts(m_teacher->database);
+        papers.attach(m_teacher->rest, drafts, m_teacher->auth.user().id);
         papers.open(sitting.toString());
         const QString place = rowOf(9).attempt.toString() + QLatin1Char(' ') + m_essay.toString();
         const QString aside = QStringLiteral("aside ") + place;
@@ -309,6 +311,7 @@ private Q_SLOTS:
             papers.setWords(band.criterion, QStringLiteral("good"));
         }
         papers.setComment(QStringLiteral("Well argued."));
+        papers.setToStudent(QStringLiteral("Go on like this."));
         QVERIFY(papers.state().ready);
         papers.keepMark();
         QTRY_VERIFY_WITH_TIMEOUT(row(mark).done, patience);
@@ -316,6 +319,8 @@ private Q_SLOTS:
         papers.unfold(mark);
         QCOMPARE(papers.bands()->rows().constFirst().words, QStringLiteral("good"));
         QCOMPARE(papers.comment(), QStringLiteral("Well argued."));
+        QCOMPARE(papers.toStudent(), QStringLiteral("Go on like this."));
+        QVERIFY(!papers.state().begun);
     }
 
     void handsInAndTheTeacherSeesIt()

@@ -630,6 +630,32 @@ private Q_SLOTS:
         QVERIFY(*bench.now().remaining > 59min);
     }
 
+    void anotherScreenIsToldOnceAndWhenItComesAgain()
+    {
+        ExamBench bench;
+        bench.session = bench.computer->sit();
+        bench.session->reportScreens(2); // before there is a paper
+        bench.settle();
+        const auto told = [&bench] {
+            QStringList kinds;
+            for (const QJsonObject& incident : bench.academy.incidents) {
+                kinds.append(incident.value(QLatin1String("kind")).toString() + QLatin1Char(' ')
+                    + QString::number(incident.value(QLatin1String("details")).toObject().value(QLatin1String("screens")).toInt()));
+            }
+            return kinds.join(QLatin1Char(','));
+        };
+        bench.advance(5s);
+        QCOMPARE(told(), QStringLiteral("second_screen 2"));
+        bench.session->reportScreens(2);
+        bench.session->reportScreens(1);
+        bench.advance(5s);
+        QCOMPARE(told(), QStringLiteral("second_screen 2"));
+        bench.session->reportScreens(3);
+        bench.advance(5s);
+        QCOMPARE(told(), QStringLiteral("second_screen 2,second_screen 3"));
+        QCOMPARE(bench.phase(), Phase::Running);
+    }
+
     void moreFactsThanOneReportHoldsAllArrive()
     {
         ExamBench bench;

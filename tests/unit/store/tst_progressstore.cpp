@@ -50,14 +50,14 @@ private Q_SLOTS:
     void remembersHomeForEachUser()
     {
         ProgressStore store(*m_database);
-        QVERIFY(answerOf(store.sittings(Ana))->isEmpty());
+        QVERIFY(answerOf(store.markDrafts(Ana))->isEmpty());
         QVERIFY(answerOf(store.home(Ana))->isEmpty());
-        VERIFY_OK(answerOf(store.saveSittings(Ana, {1, 2})));
-        VERIFY_OK(answerOf(store.saveSittings(Ana, {3})));
+        VERIFY_OK(answerOf(store.saveMarkDrafts(Ana, row(2))));
+        VERIFY_OK(answerOf(store.saveMarkDrafts(Ana, row(3))));
         VERIFY_OK(answerOf(store.saveHome(Ana, row(9))));
-        QCOMPARE(answerOf(store.sittings(Ana)).valueOr({}), QJsonArray {3});
+        QCOMPARE(answerOf(store.markDrafts(Ana)).valueOr({}), row(3));
         QCOMPARE(answerOf(store.home(Ana)).valueOr({}), row(9));
-        QVERIFY(answerOf(store.sittings(Ben))->isEmpty());
+        QVERIFY(answerOf(store.markDrafts(Ben))->isEmpty());
     }
 
     void nothingReachesTheOutbox()

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "viewmodels/ConnectionQuality.h"
 #include "viewmodels/ResultWords.h"
 #include "viewmodels/TimeText.h"
 
@@ -7,7 +8,7 @@
 
 using namespace std::chrono_literals;
 
-/// Moments, lengths and results as the pages write them.
+/// Moments, lengths, results and connections as the pages write them.
 class TestTimeText : public QObject
 {
     Q_OBJECT
@@ -93,7 +94,7 @@ private Q_SLOTS:
                 {QStringLiteral("per_section"),
                     QJsonArray {QJsonObject {{QStringLiteral("title"), QStringLiteral("Writing")}, {QStringLiteral("score"), 5},
                         {QStringLiteral("max"), 8}, {QStringLiteral("needs_marking"), open}}}}},
-            QLocale(QLocale::English));
+            QLocale(QLocale::English), QStringLiteral("en"));
         QCOMPARE(row.points, QStringLiteral("16.5 of 24 points"));
         QCOMPARE(row.parts, QStringList {QStringLiteral("Writing")});
         QTEST(row.partPoints.value(0), "writing");
@@ -101,10 +102,63 @@ private Q_SLOTS:
         QTEST(!row.remark.isEmpty(), "hasRemark");
     }
 
+    void aResultBringsTheTeachersWords()
+    {
+        SittingRow row;
+        const auto said = [](int band, const char* words) {
+            return QJsonObject {{QStringLiteral("band"), band}, {QStringLiteral("words"), QString::fromLatin1(words)}};
+        };
+        ResultWords::tell(row,
+            {{QStringLiteral("score"), 12}, {QStringLiteral("max_score"), 24},
+                {QStringLiteral("marks"),
+                    QJsonArray {QJsonObject {{QStringLiteral("prompt"), QJsonObject {{QStringLiteral("en"), QStringLiteral("Write!")}}},
+                        {QStringLiteral("points"), 12}, {QStringLiteral("max"), 20}, {QStringLiteral("words"), QStringLiteral("Well argued. ")},
+                        {QStringLiteral("criteria"),
+                            QJsonObject {{QStringLiteral("accuracy"), said(2, "")}, {QStringLiteral("task"), said(4, "All points.")}}}}}}},
+            QLocale(QLocale::English), QStringLiteral("en"));
+        QCOMPARE(row.words.lineCount(), 3);
+        QCOMPARE(row.words.line(0).title, QStringLiteral("Write!"));
+        QCOMPARE(row.words.line(0).label, QStringLiteral("12 of 20 points"));
+        QCOMPARE(row.words.line(0).text, QStringLiteral("Well argued."));
+        QCOMPARE(row.words.line(1).label, QStringLiteral("4 of 5"));
+        QCOMPARE(row.words.line(1).text, QStringLiteral("All points."));
+        QCOMPARE(row.words.line(2).label, QStringLiteral("2 of 5"));
+    }
+
+    void aConnectionIsSaidInWords_data()
+    {
+        using Grade = ConnectionQuality::Grade;
+        QTest::addColumn<ConnectionFacts>("facts");
+        QTest::addColumn<Grade>("grade");
+        QTest::addColumn<QString>("words");
+        const QString good = QStringLiteral("Good");
+        const QString slow = QStringLiteral("Slow");
+        const QString unsteady = QStringLiteral("Unsteady");
+        const QString none = QStringLiteral("No connection");
+        QTest::newRow("quick") << ConnectionFacts {true, 34ms, 3s, 0} << Grade::Good << good;
+        QTest::newRow("just quick enough") << ConnectionFacts {true, 400ms, 30s, 1} << Grade::Good << good;
+        QTest::newRow("slow") << ConnectionFacts {true, 401ms, 3s, 0} << Grade::Slow << slow;
+        QTest::newRow("broke once") << ConnectionFacts {true, 34ms, 3s, 1} << Grade::Good << good;
+        QTest::newRow("broke twice") << ConnectionFacts {true, 34ms, 3s, 2} << Grade::Unsteady << unsteady;
+        QTest::newRow("slow and broken") << ConnectionFacts {true, 900ms, 3s, 4} << Grade::Unsteady << unsteady;
+        QTest::newRow("silent") << ConnectionFacts {true, 34ms, 30'001ms, 0} << Grade::Unsteady << unsteady;
+        QTest::newRow("not measured yet") << ConnectionFacts {true, {}, 1s, 0} << Grade::Unknown << QString();
+        QTest::newRow("nothing heard yet") << ConnectionFacts {true, {}, {}, 0} << Grade::Unknown << QString();
+        QTest::newRow("away") << ConnectionFacts {false, 34ms, 3s, 0} << Grade::None << none;
+    }
+    void aConnectionIsSaidInWords()
+    {
+        QFETCH(ConnectionFacts, facts);
+        QFETCH(ConnectionQuality::Grade, grade);
+        QCOMPARE(ConnectionQuality::of(facts), grade);
+        QTEST(ConnectionQuality::words(grade), "words");
+        QCOMPARE(ConnectionQuality::meaning(grade).isEmpty(), grade == ConnectionQuality::Grade::Unknown);
+    }
+
     void noResultSaysNothing()
     {
         SittingRow row;
-        ResultWords::tell(row, {}, QLocale(QLocale::English));
+        ResultWords::tell(row, {}, QLocale(QLocale::English), QStringLiteral("en"));
         QCOMPARE(row, SittingRow());
     }
 
