@@ -20,6 +20,7 @@ AppDialog {
         message = which;
         reason = "";
         words.text = "";
+        firstFocus = list.itemAt(0);
         open();
     }
 
@@ -28,7 +29,6 @@ AppDialog {
     acceptText: qsTr("Report it")
     acceptEnabled: reason !== ""
     preferredWidth: 480
-    firstFocus: list.count > 0 ? list.itemAt(0) : words.input
     onAccepted: reported(message, reason, words.text)
 
     Flickable {

@@ -238,12 +238,18 @@ AppPage {
         }
 
         Flickable {
+            readonly property bool atChoices: tongue.activeFocus || level.activeFocus || mode.activeFocus
+
             width: parent.width
             height: Math.max(0, dock.y - Theme.gap8)
             visible: root.blank && root.fresh
             contentHeight: choices.y + choices.height + Theme.gap8
             boundsBehavior: Flickable.StopAtBounds
             clip: contentHeight > height
+            onAtChoicesChanged: {
+                if (atChoices)
+                    contentY = Math.max(0, contentHeight - height);
+            }
 
             ScrollBar.vertical: ThinScrollBar {}
 
