@@ -22,10 +22,13 @@ Item {
         id: titles
 
         anchors.verticalCenter: parent.verticalCenter
-        x: root.page ? root.page.contentLeft : Theme.gap32
+        // Above the content, unless the title would have to be cut for it.
+        x: root.page && root.page.contentLeft + title.implicitWidth + Theme.gap16 <= right.x ? root.page.contentLeft : Theme.gap32
         width: right.x - x - Theme.gap16
 
         AppText {
+            id: title
+
             objectName: "pageTitle"
             width: parent.width
             role: "title"

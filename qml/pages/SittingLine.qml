@@ -156,7 +156,9 @@ Rectangle {
                 delegate: OutcomePoint {
                     required property int index
 
-                    width: parent?.width ?? 0
+                    // What is said of a text stands below its head.
+                    x: pictured ? 0 : Theme.iconSmall + Theme.gap8
+                    width: (parent?.width ?? 0) - x
                     point: root.words.line(index)
                 }
             }
