@@ -76,7 +76,7 @@ struct TutorState
     Q_PROPERTY(QString manner MEMBER manner)
     Q_PROPERTY(QString level MEMBER level)
     Q_PROPERTY(QString language MEMBER language)
-    Q_PROPERTY(QStringList languages MEMBER languages)
+    Q_PROPERTY(QList<QString> languages MEMBER languages)
     Q_PROPERTY(QStringList languageNames MEMBER languageNames)
     Q_PROPERTY(QString mode MEMBER mode)
     Q_PROPERTY(bool talked MEMBER talked)
