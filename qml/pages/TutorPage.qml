@@ -330,13 +330,15 @@ AppPage {
                     Select {
                         id: tongue
 
+                        readonly property list<string> languages: root.now.languages
+
                         objectName: "talkLanguage"
                         visible: root.now.languages.length > 1
                         implicitWidth: Math.round(150 * Math.min(1.5, Theme.textScale))
                         label: qsTr("Language of the talk")
                         model: root.now.languageNames
-                        currentIndex: root.now.languages.indexOf(root.now.language)
-                        onActivated: choice => root.tutor.chooseLanguage(root.now.languages[choice])
+                        currentIndex: languages.indexOf(root.now.language)
+                        onActivated: choice => root.tutor.chooseLanguage(languages[choice])
                     }
 
                     AppText {
