@@ -147,16 +147,16 @@ void ChangeFeed::judge(const BatchPtr& batch, std::optional<Deadline> giveUp)
     auto job = [self = shared_from_this(), batch, giveUp](PgConnection& connection) {
         const Deadline end
             = giveUp.value_or(std::chrono::steady_clock::now() + self->m_limits.judging);
-        std::optional<std::vector<std::vector<ChangeDelivery>>> deliveries;
+        bool isFinal = false;
         try {
-            const bool isFinal
-                = batch->visibility.ask(connection, self->m_catalog, self->m_metrics);
-            if (isFinal || std::chrono::steady_clock::now() >= end) {
-                deliveries = batch->visibility.deliveries(self->m_limits.recordBytes);
-            }
+            isFinal = batch->visibility.ask(connection, self->m_catalog, self->m_metrics);
         } catch (const std::exception& thrown) {
-            // Later changes wait for these, so they must not stay unjudged.
+            // Later changes wait for these, so they must not stay unjudged for ever.
             qCWarning(lcAcademy, "Changes could not be judged: %s", thrown.what());
+        }
+        std::optional<std::vector<std::vector<ChangeDelivery>>> deliveries;
+        if (isFinal || std::chrono::steady_clock::now() >= end) {
+            deliveries = batch->visibility.deliveries(self->m_limits.recordBytes);
         }
         boost::asio::post(
             self->m_strand, [self, batch, end, deliveries = std::move(deliveries)]() mutable {

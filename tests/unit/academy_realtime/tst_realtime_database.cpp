@@ -126,19 +126,20 @@ Subscription listening(const char* table)
     return subscription;
 }
 
-/// Whether somebody may see a row of fickle that was inserted.
-Question insertOfFickle(pgoutput::Oid table, const char* id)
+/// Whether somebody may see a row that was inserted, by the number that is its key.
+Question insertOf(PgConnection& connection, const char* table, const char* id)
 {
+    const PgResult oid = connection.run("select $1::regclass::oid", {table});
     pgoutput::Relation relation;
-    relation.oid = table;
+    relation.oid = oid.ok() ? static_cast<pgoutput::Oid>(oid.number(0, 0)) : 0;
     relation.schema = "public";
-    relation.table = "fickle";
+    relation.table = table;
     relation.columns = {{true, "id", 23}};
     Change change;
     change.relation = std::make_shared<const pgoutput::Relation>(std::move(relation));
     change.row = pgoutput::Row{{pgoutput::Cell::Kind::Text, id}};
     return {std::make_shared<const Change>(std::move(change)),
-        {std::make_shared<const Subscription>(listening("fickle"))}};
+        {std::make_shared<const Subscription>(listening(table))}};
 }
 
 /// A feed without a hub: channel 1 listens to "first", channel 2 to "second", twice.
@@ -780,12 +781,9 @@ private Q_SLOTS:
     {
         PgConnection connection;
         QVERIFY(connection.open(m_postgres.conninfo(QStringLiteral("realtime")).toStdString()));
-        const PgResult table = connection.run("select 'fickle'::regclass::oid");
-        QVERIFY(table.ok());
-        const auto oid = static_cast<pgoutput::Oid>(table.number(0, 0));
         RealtimeMetrics metrics;
-        Visibility visibility({insertOfFickle(oid, "1"), insertOfFickle(oid, "2"),
-            insertOfFickle(oid, "3")});
+        Visibility visibility({insertOf(connection, "fickle", "1"),
+            insertOf(connection, "fickle", "2"), insertOf(connection, "fickle", "3")});
         run("insert into fickle values (1), (2), (3)");
         {
             const Locked locked(*m_sql, judgementOfFickle);
@@ -804,6 +802,27 @@ private Q_SLOTS:
         QVERIFY2(deliveries[2].size() == 1 && deliveries[2][0].payload,
             "a row that was seen is not looked at again when it is gone");
         run("delete from fickle");
+    }
+    void aLockedTableIsAskedAgainAndNobodysFault()
+    {
+        PgConnection connection;
+        QVERIFY(connection.open(m_postgres.conninfo(QStringLiteral("realtime")).toStdString()));
+        run("insert into fickle values (4)");
+        run(filled("insert into notes values (7001, '%', 'b', 's')", bob));
+        RealtimeMetrics metrics;
+        Visibility visibility(
+            {insertOf(connection, "fickle", "4"), insertOf(connection, "notes", "7001")});
+        run("begin; lock table fickle in access exclusive mode");
+        const bool isFinal = visibility.ask(connection, m_catalog, metrics);
+        const auto early = visibility.deliveries(1024);
+        run("rollback");
+        QVERIFY(!isFinal);
+        QVERIFY(early[0].size() == 1 && !early[0][0].payload && !early[0][0].tooSlow);
+        QVERIFY(early[1].size() == 1 && early[1][0].payload);
+        QVERIFY(visibility.ask(connection, m_catalog, metrics));
+        const auto deliveries = visibility.deliveries(1024);
+        QVERIFY(deliveries[0].size() == 1 && deliveries[0][0].payload);
+        run("delete from fickle; delete from notes where id = 7001");
     }
     void aSlowReaderIsAskedAloneAndLosesThatSubscription()
     {
