@@ -25,6 +25,8 @@ FocusScope {
         if (wanted.file === "" || address === shown)
             return;
         shown = address;
+        // Else the page before, still appearing, would bring this one to light half made.
+        appear.stop();
         loader.opacity = 0;
         loader.setSource("qrc:/qt/qml/Neolingus/Ui/pages/" + wanted.file, {
             "app": root.app
