@@ -120,6 +120,16 @@ AppContext::AppContext(const CommandLine& line) :
     connect(&m_account, &AccountController::guestWanted, this, [this] { openProfile({}, nullptr); });
     connect(&m_account, &AccountController::signedOut, this, &AppContext::leaveToWelcome);
     connect(&m_navigator, &Navigator::currentChanged, this, &AppContext::rememberPlace);
+    // Not a page's business: the answer may come while one page has gone and the next is still being made.
+    connect(
+        &m_exam, &ExamController::handedIn, this,
+        [this] {
+            const QString page = m_navigator.current().page;
+            if (page == QLatin1String("exam") || page == QLatin1String("examreview")) {
+                m_navigator.open(QStringLiteral("receipt"));
+            }
+        },
+        Qt::QueuedConnection);
     connect(qApp, &QCoreApplication::aboutToQuit, this, [this] { m_exam.flush(); });
     const auto countScreens = [this] { m_exam.screensConnected(static_cast<int>(QGuiApplication::screens().size())); };
     connect(qGuiApp, &QGuiApplication::screenAdded, this, countScreens, Qt::QueuedConnection);

@@ -18,10 +18,6 @@ AppPage {
     Connections {
         target: root.exam
 
-        function onHandedIn() {
-            root.app.navigator.open("receipt");
-        }
-
         function onStateChanged() {
             if (root.now.coverTitle !== "" && root.now.phase !== "handedIn")
                 root.app.navigator.open("exam", root.app.navigator.argument);

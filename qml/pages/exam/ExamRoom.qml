@@ -23,10 +23,6 @@ AppPage {
     Connections {
         target: root.exam
 
-        function onHandedIn() {
-            root.app.navigator.open("receipt");
-        }
-
         function onTimeAnnounced(text: string) {
             announcement.text = text;
             announcementEnd.restart();
