@@ -11,7 +11,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <array>
 #include <functional>
 
@@ -55,15 +54,22 @@ private:
     int m_socket;
 };
 
-bool hasNetwork()
+/// Of every network there is, but the computer's own.
+QStringList addressesNow()
 {
-    const QList<QNetworkInterface> all = QNetworkInterface::allInterfaces();
-    return std::any_of(all.begin(), all.end(), [](const QNetworkInterface& each) {
+    QStringList addresses;
+    for (const QNetworkInterface& each : QNetworkInterface::allInterfaces()) {
         constexpr QNetworkInterface::InterfaceFlags Alive
             = QNetworkInterface::IsUp | QNetworkInterface::IsRunning;
-        return (each.flags() & Alive) == Alive && !(each.flags() & QNetworkInterface::IsLoopBack)
-            && !each.addressEntries().isEmpty();
-    });
+        if ((each.flags() & Alive) != Alive || each.flags() & QNetworkInterface::IsLoopBack) {
+            continue;
+        }
+        for (const QNetworkAddressEntry& entry : each.addressEntries()) {
+            addresses.append(entry.ip().toString());
+        }
+    }
+    addresses.sort();
+    return addresses;
 }
 
 } // namespace
@@ -72,8 +78,9 @@ NetworkWatch::NetworkWatch(Clock& clock, Scheduler& scheduler, QObject* parent)
     : QObject(parent), m_clock(clock), m_lastTick(clock.monotonic()),
       m_ticking(scheduler.every(Tick, [this] { tick(); }))
 {
-    new KernelNews(this, [this] { setReachable(hasNetwork()); });
-    setReachable(hasNetwork());
+    new KernelNews(this, [this] { setAddresses(addressesNow()); });
+    m_addresses = addressesNow();
+    m_reachable = !m_addresses.isEmpty();
 }
 
 void NetworkWatch::tick()
@@ -87,13 +94,13 @@ void NetworkWatch::tick()
     }
 }
 
-void NetworkWatch::setReachable(bool reachable)
+void NetworkWatch::setAddresses(const QStringList& addresses)
 {
-    if (m_reachable == reachable) {
+    if (std::exchange(m_addresses, addresses) == addresses) {
         return;
     }
-    m_reachable = reachable;
-    if (reachable) {
+    m_reachable = !addresses.isEmpty();
+    if (m_reachable) {
         Q_EMIT networkUp();
     } else {
         Q_EMIT networkDown();

@@ -5,6 +5,7 @@
 #include "base/Scheduler.h"
 
 #include <QObject>
+#include <QStringList>
 
 /// Hints that the network may have changed under everybody's feet: the operating system says it is
 /// back, or the machine slept (the boot clock ran on while our timer did not). Hints only: whether a
@@ -23,17 +24,21 @@ public:
     /// False only when the operating system says there is no network at all.
     bool isReachable() const { return m_reachable; }
 
+    /// What the operating system says the computer is called on its networks, sorted.
+    void setAddresses(const QStringList& addresses);
+
 Q_SIGNALS:
+    /// There is a network again, or another: connections of before may lead nowhere now.
     void networkUp();
     void networkDown();
     void woke(std::chrono::milliseconds slept);
 
 private:
     void tick();
-    void setReachable(bool reachable);
 
     Clock& m_clock;
     MonotonicTime m_lastTick;
     ScheduledTask m_ticking;
+    QStringList m_addresses;
     bool m_reachable = true;
 };

@@ -58,6 +58,29 @@ private Q_SLOTS:
         QVERIFY(!woke);
     }
 
+    /// From one network to another without a moment between them: sockets of before may be dead.
+    void anotherNetworkIsNewsToo()
+    {
+        FakeScheduler time;
+        NetworkWatch watch(time, time);
+        QStringList news;
+        connect(&watch, &NetworkWatch::networkUp, this, [&] { news.append(QStringLiteral("up")); });
+        connect(&watch, &NetworkWatch::networkDown, this, [&] { news.append(QStringLiteral("down")); });
+        const QString wireless = QStringLiteral("192.0.2.7");
+        const QString cable = QStringLiteral("198.51.100.7");
+        watch.setAddresses({wireless});
+        watch.setAddresses({wireless, cable});
+        watch.setAddresses({cable});
+        watch.setAddresses({cable});
+        QCOMPARE(news, QStringList(3, QStringLiteral("up")));
+        watch.setAddresses({});
+        watch.setAddresses({});
+        QVERIFY(!watch.isReachable());
+        watch.setAddresses({cable});
+        QVERIFY(watch.isReachable());
+        QCOMPARE(news.mid(3), (QStringList {QStringLiteral("down"), QStringLiteral("up")}));
+    }
+
     void aChangedWallClockIsNotSleep()
     {
         FakeScheduler time;
