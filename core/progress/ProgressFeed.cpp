@@ -8,7 +8,8 @@
 
 namespace {
 
-constexpr qint64 LargestCatchUp = 1000;
+/// Half of what a project gives at most unless it was told otherwise: a page that is not full is the last.
+constexpr qint64 PageRows = 500;
 constexpr std::chrono::milliseconds FirstRetry = std::chrono::seconds(1);
 constexpr std::chrono::milliseconds LongestRetry = std::chrono::seconds(30);
 /// The jitter may draw nothing at all.
@@ -101,6 +102,12 @@ void ProgressFeed::catchUp()
         m_readAgain = true;
         return;
     }
+    ++m_counters->catchUps;
+    readAfter({});
+}
+
+void ProgressFeed::readAfter(const QString& last)
+{
     PostgrestQuery query(table());
     if (!m_scope.user.isEmpty()) {
         query.eq(QStringLiteral("user_id"), m_scope.user.toString());
@@ -108,9 +115,18 @@ void ProgressFeed::catchUp()
     if (!m_scope.course.isEmpty()) {
         query.eq(QStringLiteral("course_id"), m_scope.course.toString());
     }
-    query.limit(LargestCatchUp);
-    ++m_counters->catchUps;
-    whenDone(m_rest.select(query), this, [this](const Result<QJsonArray>& rows) {
+    const QString key = m_scope.user.isEmpty() ? QStringLiteral("user_id") : QStringLiteral("course_id");
+    if (!last.isEmpty()) {
+        query.gt(key, last);
+    }
+    query.orderBy(key).limit(PageRows);
+    whenDone(m_rest.select(query), this, [this, key](const Result<QJsonArray>& rows) {
+        const QString next = rows && rows->size() >= PageRows ? rows->last().toObject().value(key).toString() : QString();
+        if (!next.isEmpty()) {
+            take(*rows);
+            readAfter(next);
+            return;
+        }
         m_reading = false;
         caughtUp(rows);
         if (std::exchange(m_readAgain, false)) {
@@ -129,7 +145,12 @@ void ProgressFeed::caughtUp(const Result<QJsonArray>& rows)
         return;
     }
     m_backoff.reset();
-    for (const QJsonValue& row : *rows) {
+    take(*rows);
+}
+
+void ProgressFeed::take(const QJsonArray& rows)
+{
+    for (const QJsonValue& row : rows) {
         const auto update = ProgressUpdate::fromRow(row.toObject());
         if (update) {
             merge(*update, Delivery::Now);

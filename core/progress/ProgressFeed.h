@@ -66,7 +66,10 @@ private:
     enum class Delivery { Now, Planned };
 
     void readStored();
+    /// Page by page, in the order of what differs within the scope.
+    void readAfter(const QString& last);
     void caughtUp(const Result<QJsonArray>& rows);
+    void take(const QJsonArray& rows);
     void receive(const ChangeEvent& change);
     void merge(const ProgressUpdate& update, Delivery delivery);
     void deliverDue();

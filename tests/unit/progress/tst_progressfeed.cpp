@@ -18,7 +18,7 @@ class TestProgressFeed : public QObject
 
         FakeHttpClient::Expectation& expectReading()
         {
-            return http.expect("GET", "/rest/v1/course_progress?user_id=eq.u1&limit=1000");
+            return http.expect("GET", "/rest/v1/course_progress?user_id=eq.u1&limit=500&order=course_id.asc");
         }
         static QJsonArray row(int version)
         {
@@ -91,6 +91,31 @@ private Q_SLOTS:
         World::settle();
         QVERIFY(w.http.isSatisfied());
         QCOMPARE(subscription->latest().first().version, 2);
+    }
+
+    /// A whole course may have more rows than a server gives at once.
+    void allPagesAreRead()
+    {
+        World w;
+        w.signIn();
+        const auto page = [](int from, int count) {
+            QJsonArray rows;
+            for (int i = from; i < from + count; ++i) {
+                rows.append(QJsonObject {{QStringLiteral("user_id"), QStringLiteral("u%1").arg(i, 4, 10, QLatin1Char('0'))},
+                    {QStringLiteral("course_id"), QStringLiteral("c1")}, {QStringLiteral("overall"), 40}, {QStringLiteral("version"), 1}});
+            }
+            return rows;
+        };
+        const QByteArray all = "/rest/v1/course_progress?course_id=eq.c1";
+        const QByteArray paged = "&limit=500&order=user_id.asc";
+        w.http.expect("GET", all + paged).reply(200, page(0, 500));
+        w.http.expect("GET", all + "&user_id=gt.u0499" + paged).reply(200, page(500, 500));
+        w.http.expect("GET", all + "&user_id=gt.u0999" + paged).reply(200, page(1000, 3));
+        const auto subscription = w.progress.subscribeToCourseProgress(CourseId(QStringLiteral("c1")));
+        World::settle();
+        QVERIFY(w.http.isSatisfied());
+        QVERIFY(!w.progress.isBehind());
+        QCOMPARE(subscription->latest().size(), 1003);
     }
 
     void nobodyIsAskedOnceTheSubscriptionIsGone()
