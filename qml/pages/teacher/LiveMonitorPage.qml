@@ -14,7 +14,9 @@ AppPage {
     readonly property monitorHead head: monitor.head
     // Nothing can be done any more to a sitting that is closed.
     readonly property bool running: head.state !== "closed" && head.state !== "released"
-    readonly property bool narrow: width < 1040 * Theme.textScale
+    // The tools keep their words as long as these fit beside the state of the sitting.
+    property real toolsWidth: 0
+    readonly property bool narrow: width < 1040 * Theme.textScale || status.implicitWidth + Theme.gap16 + toolsWidth > top.width
     readonly property bool hinted: width >= 1160 * Theme.textScale
     // In a narrow window the drawer lies over the table instead of squeezing it.
     readonly property bool drawerBeside: width - 2 * Theme.gap32 - drawer.width - Theme.gap16 >= 640 * Math.min(1.4, Theme.textScale)
@@ -77,6 +79,8 @@ AppPage {
             height: Theme.target
 
             Row {
+                id: status
+
                 anchors.verticalCenter: parent.verticalCenter
                 spacing: Theme.gap16
 
@@ -94,31 +98,16 @@ AppPage {
                     text: root.head.timeLeft
                     label: qsTr("Time left for the last student")
                 }
-
-                Row {
-                    anchors.verticalCenter: parent.verticalCenter
-                    spacing: 6
-
-                    Icon {
-                        anchors.verticalCenter: parent.verticalCenter
-                        name: root.head.stale ? "triangle-alert" : "radio"
-                        size: Theme.iconSmall
-                        color: root.head.stale ? Theme.warning : Theme.positive
-                    }
-
-                    AppText {
-                        objectName: "monitorAsOf"
-                        role: "caption"
-                        text: root.head.asOf
-                        color: root.head.stale ? Theme.warning : Theme.inkMuted
-                    }
-                }
             }
 
             Row {
                 anchors.right: parent.right
                 anchors.verticalCenter: parent.verticalCenter
                 spacing: Theme.gap8
+                onImplicitWidthChanged: {
+                    if (!root.narrow)
+                        root.toolsWidth = implicitWidth;
+                }
 
                 AppButton {
                     objectName: "monitorOpen"
@@ -218,6 +207,32 @@ AppPage {
                 anchors.verticalCenter: parent.verticalCenter
                 width: parent.width - search.width - Theme.gap16
                 spacing: Theme.gap8
+
+                Item {
+                    implicitWidth: asOf.implicitWidth + Theme.gap8
+                    implicitHeight: Theme.target
+
+                    Row {
+                        id: asOf
+
+                        anchors.verticalCenter: parent.verticalCenter
+                        spacing: 6
+
+                        Icon {
+                            anchors.verticalCenter: parent.verticalCenter
+                            name: root.head.stale ? "triangle-alert" : "radio"
+                            size: Theme.iconSmall
+                            color: root.head.stale ? Theme.warning : Theme.positive
+                        }
+
+                        AppText {
+                            objectName: "monitorAsOf"
+                            role: "caption"
+                            text: root.head.asOf
+                            color: root.head.stale ? Theme.warning : Theme.inkMuted
+                        }
+                    }
+                }
 
                 Repeater {
                     model: root.monitor.counts
